@@ -1,0 +1,24 @@
+package dev.yardmaster.tool;
+
+import java.nio.file.Path;
+
+/** What a call would touch: what a permission policy decides by, instead of by the names of tools. */
+public sealed interface Access {
+
+    /**
+     * It reads this file or folder.
+     *
+     * @param written the absolute path as it was asked for, links not followed
+     * @param target where that leads when links are followed; may not exist
+     */
+    record Reads(Path written, Path target) implements Access {}
+
+    /** It creates, changes or removes this file. See {@link Reads} for the two paths. */
+    record Writes(Path written, Path target) implements Access {}
+
+    /** It gives this text to a shell. */
+    record Runs(String command) implements Access {}
+
+    /** It does something only its author knows. */
+    record Unknown() implements Access {}
+}

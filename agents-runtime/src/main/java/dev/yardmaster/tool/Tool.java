@@ -1,0 +1,45 @@
+package dev.yardmaster.tool;
+
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.workspace.Workspace;
+import java.util.List;
+
+/** Something a model may call. Implementations are thread-safe; one instance serves all agents. */
+public interface Tool {
+
+    /** The name the model uses; matched without regard to case. */
+    String name();
+
+    /** Further names it answers to, such as {@code Task} for {@code Agent}. */
+    default List<String> aliases() {
+        return List.of();
+    }
+
+    /** What it does and when to use it, for the model. */
+    String description();
+
+    /** The JSON schema of its arguments: an object schema. */
+    Json parameters();
+
+    /** What repeating this call would do. Never throws on malformed arguments: {@link Effect#ONCE} is the safe answer. */
+    Effect effect(ToolCall call);
+
+    /**
+     * What this call would touch, for the policy to decide by.
+     *
+     * @throws InvalidArgumentsException when the arguments do not fit; the model is told
+     */
+    List<Access> accesses(ToolCall call, Workspace workspace);
+
+    /**
+     * Does it. Blocks; runs on a virtual thread; an interrupt means that the run was cancelled, and whatever the call
+     * started must be gone when it returns.
+     *
+     * @return what the model is told, failures that it can act on included
+     * @throws InvalidArgumentsException when the arguments do not fit; the model is told
+     * @throws Exception when it could not be done for a reason that repeating may cure; retried only when the call is
+     *     {@link Effect#READ_ONLY} or {@link Effect#IDEMPOTENT}
+     */
+    ToolResult run(ToolCall call, ToolContext context) throws Exception;
+}

@@ -1,0 +1,13 @@
+package dev.yardmaster.tool;
+
+import dev.yardmaster.workspace.Workspace;
+import java.util.function.Consumer;
+
+/**
+ * What a running tool may use.
+ *
+ * @param workspace the folder it works in
+ * @param readFiles what this agent has read so far: a file is read before it is changed
+ * @param progress takes lines worth showing while it works; they are not recorded
+ */
+public record ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress) {}

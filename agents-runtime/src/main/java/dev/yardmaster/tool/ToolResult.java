@@ -1,0 +1,43 @@
+package dev.yardmaster.tool;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What became of a tool call. All of it is told to the model; none of it ends the run. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ToolResult.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = ToolResult.Rejected.class, name = "rejected"),
+    @JsonSubTypes.Type(value = ToolResult.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = ToolResult.InDoubt.class, name = "in-doubt")
+})
+public sealed interface ToolResult {
+
+    /** It ran; this is what it says. A command that ends with an exit code other than 0 has run, too. */
+    record Text(String text) implements ToolResult {}
+
+    /** It was not run: unknown tool, malformed arguments, not permitted. The model can ask differently. */
+    record Rejected(String why) implements ToolResult {}
+
+    /** It was run and did not work, and retries are used up. */
+    record Failed(String why) implements ToolResult {}
+
+    /** It had started when the process died; whether it happened is unknown. */
+    record InDoubt(String call) implements ToolResult {}
+
+    /** What the model is told. */
+    default String forModel() {
+        return switch (this) {
+            case Text result -> result.text();
+            case Rejected result -> "Rejected: " + result.why();
+            case Failed result -> "Failed: " + result.why();
+            case InDoubt result ->
+                "Interrupted: " + result.call() + ". Its effect is unknown: check before you repeat it.";
+        };
+    }
+
+    /** Whether the call ran and worked. */
+    default boolean succeeded() {
+        return this instanceof Text;
+    }
+}

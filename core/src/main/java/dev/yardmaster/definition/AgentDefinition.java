@@ -1,0 +1,51 @@
+package dev.yardmaster.definition;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What one agent file says, unchanged by where it is used.
+ *
+ * @param name its identity; the file's name need not match
+ * @param description when to delegate to it, examples included, as written
+ * @param tools the tools it names, in its order and spelling; empty when the file has no {@code tools} key and so
+ *     inherits all; a present, empty list means no tools at all
+ * @param disallowedTools tools it must not have, applied before {@code tools}
+ * @param model {@code sonnet}, {@code inherit}, a full model id …; empty when the file names none
+ * @param permissionMode as written; empty when the file names none
+ * @param maxTurns model replies before it is stopped; empty when the file names none
+ * @param color for display; empty when the file names none
+ * @param prompt the system prompt: the body of the file
+ * @param examples the {@code <example>} blocks of the description, in order
+ * @param checklist the {@code - [ ]} items of the body outside code fences
+ * @param extensions keys that mean nothing to Yardmaster, as read from YAML
+ * @param source where it was read from, for messages: a path, or the name of a resource
+ * @param sha256 of the file's bytes, in hexadecimal
+ */
+public record AgentDefinition(
+        String name,
+        String description,
+        Optional<List<String>> tools,
+        List<String> disallowedTools,
+        Optional<String> model,
+        Optional<String> permissionMode,
+        OptionalInt maxTurns,
+        Optional<String> color,
+        String prompt,
+        List<Example> examples,
+        Checklist checklist,
+        Map<String, Object> extensions,
+        String source,
+        String sha256) {
+
+    public AgentDefinition {
+        tools = tools.map(List::copyOf);
+        disallowedTools = List.copyOf(disallowedTools);
+        examples = List.copyOf(examples);
+        extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+    }
+}

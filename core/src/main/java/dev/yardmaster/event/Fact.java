@@ -1,0 +1,67 @@
+package dev.yardmaster.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one journal entry says. The run's status, the summary, a resume and a replay are all read from the list of
+ * these; their JSON form is the journal's format, so components are added, never renamed.
+ */
+public sealed interface Fact {
+
+    /** The run exists: what it runs, on what input. Durable before {@code start} returns. */
+    record RunAdmitted(String graph, String fingerprint, Json input, Map<String, String> labels, Optional<RunId> parent)
+            implements Fact {}
+
+    /** An execution began. @param attempt 1 for the first, more when the node is retried or the run was resumed */
+    record NodeStarted(int attempt) implements Fact {}
+
+    /** An execution is over. @param taken the targets of the edges that were taken, in declaration order */
+    record NodeCompleted(List<Write> writes, List<String> taken) implements Fact {}
+
+    /** What one execution wrote to one channel. @param replaces true when it overwrites a channel with a reducer */
+    record Write(String channel, Json value, boolean replaces) {}
+
+    /** An attempt at an execution failed. @param retried whether another attempt follows */
+    record NodeFailed(Failure failure, boolean retried) implements Fact {}
+
+    /** A step's body is about to run. @param input what it was given, and what its {@code inputHash} was made of */
+    record StepStarted(String step, Effect effect, Json input, String inputHash, int attempt) implements Fact {}
+
+    /** A step's body is over: it has an output or a failure. */
+    record StepFinished(
+            String step, Optional<Json> output, Optional<Failure> failure, Optional<Usage> usage, Duration took)
+            implements Fact {}
+
+    /** @param id the question's name in this run, to be used in the answer */
+    record QuestionAsked(String id, Question question) implements Fact {}
+
+    record QuestionAnswered(Answer answer) implements Fact {}
+
+    record TimerSet(String step, Instant due) implements Fact {}
+
+    record TimerFired(String step) implements Fact {}
+
+    /** Nothing in the run can go on without a person or a timer. */
+    record RunSuspended(String reason) implements Fact {}
+
+    /** Somebody went on with the run, after a suspension, an interruption or a failure. */
+    record RunResumed(long epoch) implements Fact {}
+
+    record RunCompleted(Map<String, Json> state) implements Fact {
+        public RunCompleted {
+            state = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(state));
+        }
+    }
+
+    /** @param failures all of them, in path order */
+    record RunFailed(List<Failure> failures) implements Fact {}
+
+    record RunCancelled(String reason) implements Fact {}
+
+    /** This run is a copy of another up to an offset. */
+    record RunForked(RunId from, long atOffset) implements Fact {}
+}

@@ -1,0 +1,182 @@
+package dev.yardmaster.event;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON value. Made from an object it is rendered only when somebody asks for its text, so that a run nobody stores
+ * pays nothing for it; object keys and record components come out sorted, so that equal values have equal texts and
+ * hashes. Types are never named in it, and no class is loaded because of it.
+ */
+public final class Json {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final Json NULL = new Json("null", null);
+
+    private final @Nullable Object value;
+    private volatile @Nullable String text;
+
+    private Json(@Nullable String text, @Nullable Object value) {
+        this.text = text;
+        this.value = value;
+    }
+
+    /** The JSON value {@code null}. */
+    public static Json none() {
+        return NULL;
+    }
+
+    /** The JSON form of a value; rendered when first needed. The value must not change afterwards. */
+    public static Json of(@Nullable Object value) {
+        return switch (value) {
+            case null -> NULL;
+            case Json json -> json;
+            default -> new Json(null, value);
+        };
+    }
+
+    /**
+     * A JSON text somebody else wrote.
+     *
+     * @throws InvalidJsonException when it is not JSON; says where
+     */
+    public static Json parse(String text) {
+        try {
+            return ofNode(MAPPER.readTree(text));
+        } catch (JacksonException e) {
+            throw new InvalidJsonException("not JSON: " + problem(e), e);
+        }
+    }
+
+    @JsonCreator
+    static Json ofNode(@Nullable JsonNode node) {
+        return node == null || node.isNull() || node.isMissingNode() ? NULL : new Json(node.toString(), null);
+    }
+
+    /**
+     * The JSON text.
+     *
+     * @throws InvalidJsonException when the value has no JSON form
+     */
+    @JsonValue
+    @JsonRawValue
+    public String text() {
+        String known = text;
+        if (known != null) {
+            return known;
+        }
+        try {
+            String rendered = MAPPER.writeValueAsString(value);
+            text = rendered;
+            return rendered;
+        } catch (JacksonException e) {
+            throw new InvalidJsonException(
+                    "a " + (value == null ? "null" : value.getClass().getName()) + " has no JSON form: " + problem(e)
+                            + "; use records, collections, strings, numbers and booleans",
+                    e);
+        }
+    }
+
+    /**
+     * The value as {@code type}, read from the text.
+     *
+     * @throws InvalidJsonException when it does not fit
+     */
+    public <T> T as(Class<T> type) {
+        return read(MAPPER.constructType(type));
+    }
+
+    /** The value as a generic type, such as {@code List<Note>}. */
+    public <T> T as(Type type) {
+        return read(MAPPER.constructType(type));
+    }
+
+    private <T> T read(JavaType type) {
+        try {
+            return MAPPER.readValue(text(), type);
+        } catch (JacksonException e) {
+            throw new InvalidJsonException(
+                    "this JSON does not fit " + type.toCanonical() + ": " + problem(e) + "; it starts "
+                            + shortened(text()),
+                    e);
+        }
+    }
+
+    /** Whether this is the JSON value {@code null}. */
+    public boolean isNull() {
+        return this == NULL || text().equals("null");
+    }
+
+    /** The SHA-256 of the text in hexadecimal: equal values have equal hashes. */
+    public String sha256() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /**
+     * Whether values of this type can be written as JSON and read back; the reason when not, else the empty string.
+     * Looks at the type alone.
+     */
+    public static String whyNoJsonForm(Type type) {
+        return JsonForm.problem(MAPPER, MAPPER.constructType(type));
+    }
+
+    private static String problem(JacksonException e) {
+        var location = e.getLocation();
+        String where = location == null || location.getLineNr() < 1
+                ? ""
+                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        return e.getOriginalMessage() + where;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 77) + "…";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Json that && text().equals(that.text());
+    }
+
+    @Override
+    public int hashCode() {
+        return text().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

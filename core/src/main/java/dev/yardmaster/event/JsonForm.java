@@ -1,0 +1,74 @@
+package dev.yardmaster.event;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Looks at a type and says why its values could not be written as JSON and read back. */
+final class JsonForm {
+
+    private JsonForm() {}
+
+    static String problem(ObjectMapper mapper, JavaType type) {
+        return problem(mapper, type, new HashSet<>());
+    }
+
+    private static String problem(ObjectMapper mapper, JavaType type, Set<JavaType> seen) {
+        if (!seen.add(type) || type.isEnumType() || type.isPrimitive()) {
+            return "";
+        }
+        if (type.isContainerType() || type.isReferenceType()) {
+            for (int i = 0; i < type.containedTypeCount(); i++) {
+                String inner = problem(mapper, type.containedType(i), seen);
+                if (!inner.isEmpty()) {
+                    return inner;
+                }
+            }
+            return "";
+        }
+        Class<?> raw = type.getRawClass();
+        if (raw == Object.class
+                || java.lang.reflect.Type.class.isAssignableFrom(raw)
+                || Thread.class.isAssignableFrom(raw)) {
+            return type.toCanonical() + " has no fixed form; use a record or another concrete type";
+        }
+        if (raw.isRecord()) {
+            for (var component : raw.getRecordComponents()) {
+                JavaType inner =
+                        mapper.getTypeFactory().resolveMemberType(component.getGenericType(), type.getBindings());
+                String reason = problem(mapper, inner, seen);
+                if (!reason.isEmpty()) {
+                    return "component '" + component.getName() + "' of " + raw.getSimpleName() + ": " + reason;
+                }
+            }
+        }
+        return deserializable(mapper, type);
+    }
+
+    private static String deserializable(ObjectMapper mapper, JavaType type) {
+        try {
+            mapper.readerFor(type).forType(type).getConfig().introspect(type);
+            var context = ((com.fasterxml.jackson.databind.deser.DefaultDeserializationContext)
+                            mapper.getDeserializationContext())
+                    .createInstance(
+                            mapper.getDeserializationConfig(), mapper.createParser(""), mapper.getInjectableValues());
+            var deserializer = context.findRootValueDeserializer(type);
+            boolean opaque =
+                    deserializer instanceof com.fasterxml.jackson.databind.deser.AbstractDeserializer abstractOne
+                            && !type.hasHandlers()
+                            && mapper.getDeserializationConfig().findTypeDeserializer(type) == null
+                            && abstractOne.handledType() == type.getRawClass();
+            return opaque
+                    ? type.toCanonical()
+                            + " is abstract and says nothing about its subtypes; use a record, or name the subtypes"
+                            + " with @JsonTypeInfo and @JsonSubTypes"
+                    : "";
+        } catch (JsonMappingException e) {
+            return e.getOriginalMessage();
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException("a parser on an empty text cannot fail", e);
+        }
+    }
+}

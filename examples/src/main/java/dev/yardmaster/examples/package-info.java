@@ -1,0 +1,4 @@
+@NullMarked
+package dev.yardmaster.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.yardmaster.testkit;
+
+import org.jspecify.annotations.NullMarked;
