@@ -1,6 +1,4 @@
-/**
- * What a call may do without asking: rules, modes, and decisions that name the rule that made them.
- */
+/** What a call may do without asking: rules, modes, and decisions that name the rule that made them. */
 @NullMarked
 package dev.yardmaster.permission;
 

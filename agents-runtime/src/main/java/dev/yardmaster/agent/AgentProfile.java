@@ -1,0 +1,34 @@
+package dev.yardmaster.agent;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who works: recorded when an agent starts, so that a run says what it was made with.
+ *
+ * @param agent the definition's name
+ * @param source where the definition was read from
+ * @param sha256 of the definition's file
+ * @param model the model's full name
+ * @param scripted whether the model's replies come from a file
+ * @param color the definition's colour for display
+ * @param tools the tools it has here, in order
+ * @param missing tools its file names that it does not have here: unknown, or not available
+ * @param mode the permission mode it works in
+ */
+public record AgentProfile(
+        String agent,
+        String source,
+        String sha256,
+        String model,
+        boolean scripted,
+        Optional<String> color,
+        List<String> tools,
+        List<String> missing,
+        String mode) {
+
+    public AgentProfile {
+        tools = List.copyOf(tools);
+        missing = List.copyOf(missing);
+    }
+}

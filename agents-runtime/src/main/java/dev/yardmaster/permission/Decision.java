@@ -1,0 +1,20 @@
+package dev.yardmaster.permission;
+
+/**
+ * Whether a call may run, and who said so.
+ *
+ * @param behavior what is to happen
+ * @param rule the rule that decided, as it was written, or the name of the built-in check or mode that did
+ * @param source where that rule came from: a file, {@code --mode}, {@code built-in}
+ * @param reason one sentence for people and models
+ */
+public record Decision(Behavior behavior, String rule, String source, String reason) {
+
+    /** What is to happen with a call. */
+    public enum Behavior {
+        ALLOW,
+        /** A person decides. Where nobody can be asked it never becomes {@link #ALLOW}. */
+        ASK,
+        DENY
+    }
+}
