@@ -7,8 +7,6 @@ import java.util.Optional;
 /** A model gave no usable reply. */
 public final class ModelException extends YardmasterException {
 
-    private static final long serialVersionUID = 1L;
-
     /** Why, by what can be done about it. */
     public enum Kind {
         /** Too many requests or an overloaded provider: wait, then try again. */
@@ -38,7 +36,7 @@ public final class ModelException extends YardmasterException {
     }
 
     private final Kind kind;
-    private final transient Optional<Duration> retryAfter;
+    private final Optional<Duration> retryAfter;
 
     public ModelException(Kind kind, String message) {
         super(message);

@@ -6,8 +6,6 @@ package dev.yardmaster.event;
  */
 public class YardmasterException extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
-
     public YardmasterException(String message) {
         super(message);
     }

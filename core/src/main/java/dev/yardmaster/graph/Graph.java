@@ -1,0 +1,158 @@
+package dev.yardmaster.graph;
+
+import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.Json;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Nodes and edges, checked when built. Immutable and shared by any number of runs.
+ *
+ * <p>A node is ready when all its incoming forward edges are decided and at least one was taken; it is skipped when all
+ * are decided and none was. So a join waits for every branch that can still arrive and for no other. An edge that leads
+ * back to a node every path to its source has passed makes a loop.
+ */
+public final class Graph {
+
+    /** The target of an edge that ends a path. It stops nothing else. */
+    public static final String END = "END";
+
+    private final String name;
+    private final Map<String, Channel<?>> channels = new LinkedHashMap<>();
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final List<Outgoing> outgoing;
+    private final Map<String, List<Outgoing>> outgoingByNode = new LinkedHashMap<>();
+    private final Structure structure;
+    private final int maxIterations;
+    private final int maxExecutions;
+    private final String fingerprint;
+
+    Graph(
+            String name,
+            List<Channel<?>> channels,
+            List<GraphBuilder.Named> nodes,
+            List<Outgoing> outgoing,
+            Structure structure,
+            int maxIterations,
+            int maxExecutions) {
+        this.name = name;
+        channels.forEach(channel -> this.channels.put(channel.name(), channel));
+        nodes.forEach(named -> this.nodes.put(named.name(), named.node()));
+        this.outgoing = List.copyOf(outgoing);
+        for (Outgoing each : outgoing) {
+            outgoingByNode
+                    .computeIfAbsent(each.edges().getFirst().from(), from -> new ArrayList<>())
+                    .add(each);
+        }
+        this.structure = structure;
+        this.maxIterations = maxIterations;
+        this.maxExecutions = maxExecutions;
+        this.fingerprint = Json.of(List.of(
+                        name,
+                        this.channels.values().stream().map(Channel::signature).toList(),
+                        List.copyOf(this.nodes.keySet()),
+                        edges().stream().map(Edge::toString).toList()))
+                .sha256();
+    }
+
+    public static GraphBuilder builder(String name) {
+        return new GraphBuilder(name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The names of the nodes, in declaration order. */
+    public List<String> nodes() {
+        return List.copyOf(nodes.keySet());
+    }
+
+    /** @throws IllegalArgumentException when there is no such node */
+    public Node node(String id) {
+        Node node = nodes.get(id);
+        if (node == null) {
+            throw new IllegalArgumentException(
+                    "graph '" + name + "' has no node '" + id + "'" + DidYouMean.hint(id, nodes.keySet()));
+        }
+        return node;
+    }
+
+    /** The edges, in declaration order. */
+    public List<Edge> edges() {
+        return outgoing.stream().flatMap(each -> each.edges().stream()).toList();
+    }
+
+    /** The declared channels by name, in declaration order. */
+    public Map<String, Channel<?>> channels() {
+        return Collections.unmodifiableMap(channels);
+    }
+
+    /** A hash over names, channels and edges; not over what the nodes do. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    int maxIterations() {
+        return maxIterations;
+    }
+
+    int maxExecutions() {
+        return maxExecutions;
+    }
+
+    Structure structure() {
+        return structure;
+    }
+
+    /**
+     * Decides the edges out of a node that has completed: runs the predicates and choosers on {@code result}, once. The
+     * decision is to be recorded and never made again.
+     *
+     * @return the targets of the edges that are taken, in declaration order
+     * @throws InvalidChoiceException when a chooser picks what it may not
+     */
+    public List<String> choose(String node, State result) {
+        var taken = new ArrayList<String>();
+        for (Outgoing each : outgoingByNode.getOrDefault(node, List.of())) {
+            switch (each) {
+                case Outgoing.Single single -> {
+                    if (single.when().test(result)) {
+                        taken.add(single.edge().to());
+                    }
+                }
+                case Outgoing.Choice choice -> taken.addAll(picked(node, choice, result));
+            }
+        }
+        structure.contradiction(node, taken).ifPresent(message -> {
+            throw new InvalidChoiceException(message);
+        });
+        return taken;
+    }
+
+    private static List<String> picked(String node, Outgoing.Choice choice, State result) {
+        Collection<String> chosen = choice.chooser().apply(result);
+        Set<String> targets = new LinkedHashSet<>();
+        choice.edges().forEach(edge -> targets.add(edge.to()));
+        for (String each : chosen == null ? Collections.<String>singleton(null) : chosen) {
+            if (each == null || !targets.contains(each)) {
+                throw new InvalidChoiceException("the choice at node '" + node + "' picked "
+                        + (each == null ? "null" : "'" + each + "'") + ", but may only pick among "
+                        + String.join(", ", targets)
+                        + (each == null ? "; return a target's name" : DidYouMean.hint(each, targets)));
+            }
+        }
+        return targets.stream().filter(chosen::contains).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "graph '" + name + "'";
+    }
+}

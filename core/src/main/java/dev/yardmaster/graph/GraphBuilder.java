@@ -1,0 +1,117 @@
+package dev.yardmaster.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Puts a graph together; everything is checked in {@link #build()}. Not thread-safe. */
+public final class GraphBuilder {
+
+    /** A node under its name. */
+    record Named(String name, Node node) {}
+
+    private final String name;
+    private final List<Channel<?>> channels = new ArrayList<>();
+    private final List<Named> nodes = new ArrayList<>();
+    private final List<Outgoing> outgoing = new ArrayList<>();
+    private final List<String> starts = new ArrayList<>();
+    private int maxIterations = 100;
+    private int maxExecutions = 100_000;
+
+    GraphBuilder(String name) {
+        this.name = name;
+    }
+
+    /** Declares channels; every channel that is read or written has to be. */
+    public GraphBuilder channels(Channel<?>... declared) {
+        channels.addAll(Arrays.asList(declared));
+        return this;
+    }
+
+    /** Adds a node. @param id its name: none of {@code # . / [ ]} in it */
+    public GraphBuilder node(String id, Node node) {
+        nodes.add(new Named(id, node));
+        return this;
+    }
+
+    /** Names the node that a run begins with. */
+    public GraphBuilder start(String id) {
+        starts.add(id);
+        return this;
+    }
+
+    /** Adds an edge that is always taken. */
+    public GraphBuilder edge(String from, String to) {
+        outgoing.add(new Outgoing.Single(new Edge(from, to, Edge.Kind.PLAIN), state -> true));
+        return this;
+    }
+
+    /** Adds an edge that is taken when {@code when} holds for the state after {@code from}; evaluated once. */
+    public GraphBuilder edge(String from, String to, Predicate<State> when) {
+        outgoing.add(new Outgoing.Single(new Edge(from, to, Edge.Kind.WHEN), when));
+        return this;
+    }
+
+    /** Adds edges of which {@code chooser} picks one, by name, from the state after {@code from}; evaluated once. */
+    public GraphBuilder choose(String from, Function<State, String> chooser, String... targets) {
+        return chooseAll(from, state -> picked(chooser.apply(state)), targets);
+    }
+
+    private static List<String> picked(String target) {
+        return target == null ? Arrays.asList((String) null) : List.of(target);
+    }
+
+    /** Adds edges of which {@code chooser} picks any number; picking none ends the path. */
+    public GraphBuilder chooseAll(
+            String from, Function<State, ? extends Collection<String>> chooser, String... targets) {
+        var edges = Arrays.stream(targets)
+                .map(to -> new Edge(from, to, Edge.Kind.CHOICE))
+                .toList();
+        outgoing.add(new Outgoing.Choice(edges, chooser));
+        return this;
+    }
+
+    /** How often a loop may go round before the run fails; 100 unless set. */
+    public GraphBuilder maxIterations(int iterations) {
+        maxIterations = atLeastOne(iterations);
+        return this;
+    }
+
+    /** How many node executions a run may have before it fails; 100,000 unless set. */
+    public GraphBuilder maxExecutions(int executions) {
+        maxExecutions = atLeastOne(executions);
+        return this;
+    }
+
+    private static int atLeastOne(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a limit must be 1 or more: " + limit);
+        }
+        return limit;
+    }
+
+    /**
+     * The graph.
+     *
+     * @throws InvalidGraphException with every problem and its remedy
+     */
+    public Graph build() {
+        var problems = new GraphProblems(channels, nodes, outgoing, starts).find();
+        if (!problems.isEmpty()) {
+            throw new InvalidGraphException(name, problems);
+        }
+        var structure = Structure.of(nodes.stream().map(Named::name).toList(), edges(), starts.getFirst());
+        var misshapen = structure.problems();
+        if (!misshapen.isEmpty()) {
+            throw new InvalidGraphException(name, misshapen);
+        }
+        return new Graph(name, channels, nodes, outgoing, structure, maxIterations, maxExecutions);
+    }
+
+    private List<Edge> edges() {
+        return outgoing.stream().flatMap(each -> each.edges().stream()).toList();
+    }
+}

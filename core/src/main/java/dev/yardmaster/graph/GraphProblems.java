@@ -1,0 +1,151 @@
+package dev.yardmaster.graph;
+
+import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.Json;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Finds what is wrong with the parts of a graph, before its shape is looked at. */
+final class GraphProblems {
+
+    private static final Pattern FORBIDDEN = Pattern.compile("[#./\\[\\]\\s]");
+
+    private final List<Channel<?>> channels;
+    private final List<GraphBuilder.Named> nodes;
+    private final List<Outgoing> outgoing;
+    private final List<String> starts;
+    private final Set<String> names = new LinkedHashSet<>();
+    private final List<String> problems = new ArrayList<>();
+
+    GraphProblems(
+            List<Channel<?>> channels, List<GraphBuilder.Named> nodes, List<Outgoing> outgoing, List<String> starts) {
+        this.channels = channels;
+        this.nodes = nodes;
+        this.outgoing = outgoing;
+        this.starts = starts;
+    }
+
+    List<String> find() {
+        nodes();
+        channels();
+        writes();
+        edges();
+        if (start() && problems.isEmpty()) {
+            reachability();
+        }
+        return problems;
+    }
+
+    private void nodes() {
+        if (nodes.isEmpty()) {
+            problems.add("it has no node; add one with node(\"name\", …)");
+        }
+        for (var named : nodes) {
+            if (named.name().isEmpty() || FORBIDDEN.matcher(named.name()).find()) {
+                problems.add("node name '" + named.name() + "' is not usable: no blanks and none of # . / [ ]");
+            } else if (named.name().equals(Graph.END)) {
+                problems.add("no node can be called " + Graph.END + ", which ends a path; choose another name");
+            } else if (!names.add(named.name())) {
+                problems.add("node '" + named.name() + "' is declared twice; rename one");
+            }
+        }
+    }
+
+    private void channels() {
+        Map<String, Channel<?>> seen = new HashMap<>();
+        for (Channel<?> channel : channels) {
+            Channel<?> other = seen.putIfAbsent(channel.name(), channel);
+            if (other != null) {
+                problems.add(channel + " is declared twice"
+                        + (other.type().equals(channel.type())
+                                ? "; remove one"
+                                : " with different types, " + other.type().getTypeName() + " and "
+                                        + channel.type().getTypeName() + "; rename one"));
+                continue;
+            }
+            String reason = Json.whyNoJsonForm(channel.type());
+            if (!reason.isEmpty()) {
+                problems.add(channel + " cannot be stored: " + reason);
+            }
+        }
+    }
+
+    private void writes() {
+        var declared = channels.stream().map(Channel::name).toList();
+        for (var named : nodes) {
+            for (Channel<?> channel : named.node().writes()) {
+                if (!declared.contains(channel.name())) {
+                    problems.add("node '" + named.name() + "' writes " + channel + ", which is not declared; add it to"
+                            + " channels(…)" + DidYouMean.hint(channel.name(), declared));
+                }
+            }
+        }
+    }
+
+    private void edges() {
+        var pairs = new HashSet<List<String>>();
+        for (Outgoing each : outgoing) {
+            if (each.edges().isEmpty()) {
+                problems.add("a choice has no targets; name every node it may pick");
+            }
+            for (Edge edge : each.edges()) {
+                if (!names.contains(edge.from())) {
+                    problems.add("edge " + edge + " starts at no node" + DidYouMean.hint(edge.from(), names));
+                }
+                if (!edge.to().equals(Graph.END) && !names.contains(edge.to())) {
+                    problems.add("edge " + edge + " leads to no node" + DidYouMean.hint(edge.to(), names));
+                }
+                if (!pairs.add(List.of(edge.from(), edge.to()))) {
+                    problems.add("edge " + edge + " is declared twice; one arrow has one condition: remove one, or"
+                            + " combine the conditions");
+                }
+            }
+        }
+    }
+
+    private boolean start() {
+        if (starts.size() != 1) {
+            problems.add(
+                    starts.isEmpty()
+                            ? "it has no start; name its first node with start(\"name\")"
+                            : "it has " + starts.size() + " starts, " + starts + "; keep one and lead edges from it to"
+                                    + " the others");
+            return false;
+        }
+        String start = starts.getFirst();
+        if (!names.contains(start)) {
+            problems.add("start '" + start + "' is no node" + DidYouMean.hint(start, names));
+            return false;
+        }
+        return true;
+    }
+
+    private void reachability() {
+        Map<String, List<String>> targets = new HashMap<>();
+        outgoing.forEach(each -> each.edges()
+                .forEach(edge -> targets.computeIfAbsent(edge.from(), from -> new ArrayList<>())
+                        .add(edge.to())));
+        var reached = new HashSet<>(starts);
+        var todo = new ArrayDeque<>(starts);
+        while (!todo.isEmpty()) {
+            for (String target : targets.getOrDefault(todo.poll(), List.of())) {
+                if (reached.add(target)) {
+                    todo.add(target);
+                }
+            }
+        }
+        for (String name : names) {
+            if (!reached.contains(name)) {
+                problems.add("node '" + name + "' cannot be reached from the start '" + starts.getFirst()
+                        + "'; add an edge to it or remove it");
+            }
+        }
+    }
+}

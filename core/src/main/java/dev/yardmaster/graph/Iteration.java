@@ -1,0 +1,113 @@
+package dev.yardmaster.graph;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One going-through of a region: what is decided, taken, ended and still running in it. */
+final class Iteration {
+
+    final Region region;
+    final @Nullable Iteration parent;
+    /** This loop as a unit of the region around it. */
+    final Region.@Nullable Unit unit;
+
+    /** From 1; always 1 for the graph. */
+    final int number;
+    /** The state that the region was entered with, in its first iteration. */
+    final State entry;
+
+    /** What distinguishes the paths of this iteration: {@code #2.1}, or nothing when all numbers are 1. */
+    final String suffix;
+
+    final BitSet backs = new BitSet();
+    final BitSet exits = new BitSet();
+    /** By unit: the state of a path that ended there. */
+    final @Nullable State[] ended;
+
+    /** By unit and incoming edge: the state it brings; null until taken. */
+    private final @Nullable State[][] arrived;
+
+    private final int[] undecided;
+    int unsettled;
+    /** Units that run, or are about to run or to be skipped. */
+    int live;
+
+    boolean failed;
+    boolean over;
+
+    Iteration(Region region, @Nullable Iteration parent, Region.@Nullable Unit unit, int number, State entry) {
+        this.region = region;
+        this.parent = parent;
+        this.unit = unit;
+        this.number = number;
+        this.entry = entry;
+        this.suffix = suffix(numbers());
+        int units = region.units.size();
+        this.ended = new State[units];
+        this.arrived = new State[units][];
+        this.undecided = new int[units];
+        for (int i = 0; i < units; i++) {
+            undecided[i] = region.units.get(i).incoming;
+        }
+        this.unsettled = units;
+    }
+
+    private List<Integer> numbers() {
+        var numbers = new ArrayList<Integer>();
+        for (Iteration each = this; each != null && each.region.isLoop(); each = each.parent) {
+            numbers.addFirst(each.number);
+        }
+        return numbers;
+    }
+
+    private static String suffix(List<Integer> numbers) {
+        if (numbers.stream().allMatch(number -> number == 1)) {
+            return "";
+        }
+        return "#" + String.join(".", numbers.stream().map(String::valueOf).toList());
+    }
+
+    /** One more incoming edge of a unit is decided. @param state what it brings; null when it was not taken */
+    Arrival decide(Region.Unit target, int slot, @Nullable State state) {
+        if (state != null) {
+            if (arrived[target.index] == null) {
+                arrived[target.index] = new State[target.incoming];
+            }
+            arrived[target.index][slot] = state;
+        }
+        if (--undecided[target.index] > 0) {
+            return Arrival.WAITING;
+        }
+        return arrived[target.index] == null ? Arrival.SKIPPED : Arrival.READY;
+    }
+
+    /** What one more decision means for a unit. */
+    enum Arrival {
+        WAITING,
+        READY,
+        SKIPPED
+    }
+
+    /** The states on the taken edges to a unit, in declaration order. */
+    List<State> arrived(Region.Unit target) {
+        return notNull(Objects.requireNonNull(arrived[target.index], "a unit without a taken edge is skipped"));
+    }
+
+    /** The states of all paths that ended, in declaration order of the units they ended at. */
+    List<State> ended() {
+        return notNull(ended);
+    }
+
+    private static List<State> notNull(@Nullable State[] states) {
+        var present = new ArrayList<State>(states.length);
+        for (State state : states) {
+            if (state != null) {
+                present.add(state);
+            }
+        }
+        return present;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.yardmaster.graph;
+
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+
+/** What a running node may do beside computing. Belongs to one execution; {@link #scope scopes} may be used in parallel. */
+public interface NodeContext {
+
+    /**
+     * A recorded piece of work: run once, remembered. When the run is resumed and the step had finished, its output is
+     * returned without running it again.
+     *
+     * @param name its name in this scope; a name used again gets {@code #2}
+     * @param type of the output, for reading it back
+     * @param input what the output depends on; a change on resume fails the run, because the code has changed
+     * @param effect what repeating it would do
+     * @param body the work; blocks
+     * @throws Exception what the body throws, recorded as the step's failure first
+     */
+    <T> T step(String name, Class<T> type, Object input, Effect effect, Callable<T> body) throws Exception;
+
+    /** A context whose steps stand beside others: for parallel calls, a child agent. Asked again, it starts afresh. */
+    NodeContext scope(String name);
+
+    /**
+     * Asks a person and waits for the answer, however long that takes; the question is recorded first.
+     *
+     * @throws InterruptedException when the run is cancelled or its orchestrator is closed
+     */
+    Answer ask(Question question) throws InterruptedException;
+
+    /**
+     * Waits; the time at which to go on is recorded, so a restart does not begin the wait anew.
+     *
+     * @throws InterruptedException when the run is cancelled or its orchestrator is closed
+     */
+    void sleep(Duration duration) throws InterruptedException;
+
+    /** The orchestrator's clock. */
+    Instant now();
+
+    /** A key that is the same whenever this scope of this execution is run again: for services that accept one. */
+    String idempotencyKey();
+
+    /** Tells listeners something that is worth showing and not worth recording. */
+    void publish(RunEvent.Live event);
+
+    RunId run();
+
+    NodePath path();
+}

@@ -1,0 +1,153 @@
+package dev.yardmaster.graph;
+
+import dev.yardmaster.event.Json;
+import io.vavr.Tuple2;
+import io.vavr.collection.HashMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An immutable value for each channel, with the knowledge of who wrote it. A copy costs nothing: states share what they
+ * have in common.
+ */
+public final class State {
+
+    private static final State EMPTY = new State(HashMap.empty());
+    private static final String INPUT = "input";
+
+    private final HashMap<String, Slot> slots;
+
+    private record Slot(Channel<?> channel, History history) {}
+
+    private State(HashMap<String, Slot> slots) {
+        this.slots = slots;
+    }
+
+    public static State empty() {
+        return EMPTY;
+    }
+
+    /** A state to start a run with. */
+    public static <T> State of(Channel<T> channel, T value) {
+        return EMPTY.with(channel, value);
+    }
+
+    /** This state with one value more or another one: for the input of a run. Nodes write by {@link Update}. */
+    public <T> State with(Channel<T> channel, T value) {
+        return after(Update.replace(channel, value), INPUT);
+    }
+
+    /**
+     * The value of a channel.
+     *
+     * @throws MissingValueException when nothing was written to it and it has no initial value
+     */
+    public <T> T get(Channel<T> channel) {
+        return find(channel)
+                .orElseThrow(() -> new MissingValueException(
+                        channel.name(), List.copyOf(slots.keySet().toSortedSet().toJavaList())));
+    }
+
+    /** The value of a channel; its initial value when nothing was written; empty when it has none. */
+    public <T> Optional<T> find(Channel<T> channel) {
+        var slot = slots.get(channel.name());
+        if (slot.isEmpty()) {
+            return channel.initial();
+        }
+        History history = slot.get().history();
+        return history.hasValue() ? Optional.of(history.value(channel)) : Optional.empty();
+    }
+
+    /** The values that were written, by channel name, sorted. */
+    public Map<String, Json> json() {
+        var values = new TreeMap<String, Json>();
+        for (Tuple2<String, Slot> slot : slots) {
+            values.put(slot._1(), json(slot._2()));
+        }
+        return Collections.unmodifiableMap(values);
+    }
+
+    private static Json json(Slot slot) {
+        return Json.of(slot.history().value(slot.channel()));
+    }
+
+    /** This state after the writes of one execution. */
+    State after(Update update, String writer) {
+        HashMap<String, Slot> result = slots;
+        for (Update.Write<?> write : update.writes()) {
+            Channel<?> channel = write.channel();
+            History before = result.get(channel.name()).map(Slot::history).getOrElse(() -> History.start(channel));
+            result = result.put(channel.name(), new Slot(channel, write.onto(before, writer)));
+        }
+        return result == slots ? this : new State(result);
+    }
+
+    /**
+     * What all of {@code states} know together.
+     *
+     * @throws StateConflictException with every conflict, when two of them hold writes that exclude each other
+     */
+    static State merge(List<State> states) {
+        State first = states.getFirst();
+        if (states.stream().allMatch(state -> state == first)) {
+            return first;
+        }
+        var conflicts = new ArrayList<StateConflictException.Conflict>();
+        HashMap<String, Slot> result = first.slots;
+        for (String name : names(states)) {
+            List<Slot> slots = states.stream()
+                    .flatMap(state -> state.slots.get(name).toJavaOptional().stream())
+                    .toList();
+            Channel<?> channel = slots.getFirst().channel();
+            History merged = merge(channel, slots, states.size(), conflicts);
+            result = result.put(name, new Slot(channel, merged));
+        }
+        if (!conflicts.isEmpty()) {
+            throw new StateConflictException(conflicts);
+        }
+        return new State(result);
+    }
+
+    private static Iterable<String> names(List<State> states) {
+        var names = new java.util.TreeSet<String>();
+        states.forEach(state -> state.slots.keySet().forEach(names::add));
+        return names;
+    }
+
+    private static History merge(
+            Channel<?> channel, List<Slot> slots, int states, List<StateConflictException.Conflict> conflicts) {
+        var histories = new ArrayList<>(slots.stream().map(Slot::history).toList());
+        if (histories.size() < states) {
+            histories.add(History.start(channel)); // those that never heard of the channel
+        }
+        return History.merge(
+                channel,
+                histories,
+                found -> conflicts.add(
+                        new StateConflictException.Conflict(channel.name(), found.left(), found.right())));
+    }
+
+    /** This state with the writes since {@code entry} folded together; see {@link History#collapsed}. */
+    State collapsed(State entry, String region) {
+        HashMap<String, Slot> result = slots;
+        for (Tuple2<String, Slot> each : slots) {
+            Slot slot = each._2();
+            History before = entry.slots.get(each._1()).map(Slot::history).getOrNull();
+            History from = before == null ? History.start(slot.channel()) : before;
+            History collapsed = slot.history().collapsed(slot.channel(), from, region);
+            if (collapsed != slot.history()) {
+                result = result.put(each._1(), new Slot(slot.channel(), collapsed));
+            }
+        }
+        return result == slots ? this : new State(result);
+    }
+
+    @Override
+    public String toString() {
+        return json().toString();
+    }
+}
