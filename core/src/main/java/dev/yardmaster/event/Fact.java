@@ -51,11 +51,8 @@ public sealed interface Fact {
     /** Somebody went on with the run, after a suspension, an interruption or a failure. */
     record RunResumed(long epoch) implements Fact {}
 
-    record RunCompleted(Map<String, Json> state) implements Fact {
-        public RunCompleted {
-            state = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(state));
-        }
-    }
+    /** The run reached its end; its final state is the fold of what was written. */
+    record RunCompleted() implements Fact {}
 
     /** @param failures all of them, in path order */
     record RunFailed(List<Failure> failures) implements Fact {}

@@ -1,5 +1,7 @@
 package dev.yardmaster.event;
 
+import java.util.Locale;
+
 /**
  * The one unchecked root of what Yardmaster throws. Its message says what is wrong, where, and what to do; a caller
  * that only shows it to a person has done enough.
@@ -12,5 +14,19 @@ public class YardmasterException extends RuntimeException {
 
     public YardmasterException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** A stable name for programs: the class's own name, {@code missing-value} for {@code MissingValueException}. */
+    public String kind() {
+        return getClass()
+                .getSimpleName()
+                .replaceFirst("Exception$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether trying the same again may succeed. */
+    public boolean retryable() {
+        return false;
     }
 }

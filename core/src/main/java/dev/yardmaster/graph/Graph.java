@@ -151,6 +151,31 @@ public final class Graph {
         return targets.stream().filter(chosen::contains).toList();
     }
 
+    /**
+     * Checks that a run's input writes only declared channels.
+     *
+     * @throws UndeclaredChannelException when it does not
+     */
+    public void checkInput(State input) {
+        input.channels().forEach(channel -> check("input", channel));
+    }
+
+    /**
+     * Checks that an update writes only declared channels.
+     *
+     * @throws UndeclaredChannelException when it does not
+     */
+    public void check(String node, Update update) {
+        update.writes().forEach(write -> check(node, write.channel()));
+    }
+
+    private void check(String writer, Channel<?> written) {
+        Channel<?> declared = channels.get(written.name());
+        if (declared == null || !declared.signature().equals(written.signature())) {
+            throw new UndeclaredChannelException(name, writer, written, declared, channels.keySet());
+        }
+    }
+
     @Override
     public String toString() {
         return "graph '" + name + "'";

@@ -48,11 +48,12 @@ final class GraphProblems {
             problems.add("it has no node; add one with node(\"name\", …)");
         }
         for (var named : nodes) {
+            boolean first = names.add(named.name());
             if (named.name().isEmpty() || FORBIDDEN.matcher(named.name()).find()) {
                 problems.add("node name '" + named.name() + "' is not usable: no blanks and none of # . / [ ]");
             } else if (named.name().equals(Graph.END)) {
                 problems.add("no node can be called " + Graph.END + ", which ends a path; choose another name");
-            } else if (!names.add(named.name())) {
+            } else if (!first) {
                 problems.add("node '" + named.name() + "' is declared twice; rename one");
             }
         }

@@ -26,7 +26,11 @@ public interface NodeContext {
      */
     <T> T step(String name, Class<T> type, Object input, Effect effect, Callable<T> body) throws Exception;
 
-    /** A context whose steps stand beside others: for parallel calls, a child agent. Asked again, it starts afresh. */
+    /**
+     * A context whose steps have names of their own: for parallel calls, a child agent.
+     *
+     * @param name its name in this scope; a name used again gets {@code #2}
+     */
     NodeContext scope(String name);
 
     /**

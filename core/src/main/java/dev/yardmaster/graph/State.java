@@ -71,6 +71,13 @@ public final class State {
         return Collections.unmodifiableMap(values);
     }
 
+    /** The channels that were written. */
+    List<Channel<?>> channels() {
+        var channels = new ArrayList<Channel<?>>();
+        slots.valuesIterator().forEachRemaining(slot -> channels.add(slot.channel()));
+        return channels;
+    }
+
     private static Json json(Slot slot) {
         return Json.of(slot.history().value(slot.channel()));
     }

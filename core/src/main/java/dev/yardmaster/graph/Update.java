@@ -1,5 +1,7 @@
 package dev.yardmaster.graph;
 
+import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -63,6 +65,13 @@ public final class Update {
         var all = new ArrayList<>(writes);
         all.add(write);
         return new Update(all);
+    }
+
+    /** What is recorded of this update. */
+    public List<Fact.Write> facts() {
+        return writes.stream()
+                .map(write -> new Fact.Write(write.channel().name(), Json.of(write.value()), write.replaces()))
+                .toList();
     }
 
     List<Write<?>> writes() {

@@ -1,0 +1,21 @@
+package dev.yardmaster.run;
+
+import dev.yardmaster.graph.State;
+
+/** How a run ended, or why it waits. Closed for good: what may grow is {@link RunView}. */
+public sealed interface Outcome {
+
+    RunView view();
+
+    /** It reached its end. @param state what all paths wrote, merged */
+    record Completed(State state, RunView view) implements Outcome {}
+
+    /** Everything in it waits for a person; {@link RunView#questions} says for what. */
+    record Suspended(RunView view) implements Outcome {}
+
+    /** A node failed, and what did not depend on it is finished; {@link RunView#failures} says what failed. */
+    record Failed(RunView view) implements Outcome {}
+
+    /** Somebody cancelled it. */
+    record Cancelled(RunView view) implements Outcome {}
+}

@@ -1,0 +1,41 @@
+package dev.yardmaster.run;
+
+import dev.yardmaster.event.RunId;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How a run is to be run.
+ *
+ * @param id the caller's own (an order number): starting twice with it returns the first run; generated when empty
+ * @param labels to find it by; none by default
+ * @param failFast whether a failed node interrupts what runs beside it; by default that is left to finish
+ */
+public record RunOptions(Optional<RunId> id, Map<String, String> labels, boolean failFast) {
+
+    private static final RunOptions DEFAULTS = new RunOptions(Optional.empty(), Map.of(), false);
+
+    public RunOptions {
+        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+    }
+
+    public static RunOptions defaults() {
+        return DEFAULTS;
+    }
+
+    public RunOptions withId(RunId own) {
+        return new RunOptions(Optional.of(own), labels, failFast);
+    }
+
+    public RunOptions withLabel(String name, String value) {
+        var more = new TreeMap<>(labels);
+        more.put(name, value);
+        return new RunOptions(id, more, failFast);
+    }
+
+    public RunOptions withFailFast() {
+        return new RunOptions(id, labels, true);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.yardmaster.run;
+
+import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.Failure;
+import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.Usage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the journal says of a run: a fold of its entries at one moment. */
+public final class RunView {
+
+    /** An execution of a node. */
+    public record NodeView(NodePath path, NodeStatus status, int attempts) {}
+
+    /** Where an execution stands. */
+    public enum NodeStatus {
+        RUNNING,
+        COMPLETED,
+        FAILED
+    }
+
+    private final List<RunEvent.Recorded> entries;
+    private final RunId id;
+    private String graph = "";
+    private Map<String, String> labels = Map.of();
+    private RunStatus status = RunStatus.RUNNING;
+    private Usage usage = Usage.none();
+    private List<Failure> failures = List.of();
+    private final Map<NodePath, NodeView> nodes = new LinkedHashMap<>();
+    private final Map<String, Question> questions = new LinkedHashMap<>();
+
+    private RunView(RunId id, List<RunEvent.Recorded> entries) {
+        this.id = id;
+        this.entries = List.copyOf(entries);
+        this.entries.forEach(this::add);
+    }
+
+    /** The view of a run whose entries, from the first on, are given. */
+    public static RunView of(RunId id, List<RunEvent.Recorded> entries) {
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException("run '" + id + "' has no entries; read them from offset 0");
+        }
+        return new RunView(id, entries);
+    }
+
+    private void add(RunEvent.Recorded recorded) {
+        NodePath at = recorded.entry().at();
+        switch (recorded.entry().fact()) {
+            case Fact.RunAdmitted fact -> {
+                graph = fact.graph();
+                labels = fact.labels();
+            }
+            case Fact.NodeStarted fact -> nodes.put(at, new NodeView(at, NodeStatus.RUNNING, fact.attempt()));
+            case Fact.NodeCompleted fact -> settle(at, NodeStatus.COMPLETED);
+            case Fact.NodeFailed fact -> settle(at, NodeStatus.FAILED);
+            case Fact.StepStarted fact -> {}
+            case Fact.StepFinished fact -> usage = usage.plus(fact.usage().orElse(Usage.none()));
+            case Fact.QuestionAsked fact -> questions.put(fact.id(), fact.question());
+            case Fact.QuestionAnswered fact -> questions.remove(fact.answer().question());
+            case Fact.TimerSet fact -> {}
+            case Fact.TimerFired fact -> {}
+            case Fact.RunSuspended fact -> status = RunStatus.SUSPENDED;
+            case Fact.RunResumed fact -> status = RunStatus.RUNNING;
+            case Fact.RunCompleted fact -> status = RunStatus.COMPLETED;
+            case Fact.RunFailed fact -> {
+                status = RunStatus.FAILED;
+                failures = fact.failures();
+            }
+            case Fact.RunCancelled fact -> status = RunStatus.CANCELLED;
+            case Fact.RunForked fact -> {}
+        }
+    }
+
+    private void settle(NodePath at, NodeStatus settled) {
+        int attempts = nodes.containsKey(at) ? nodes.get(at).attempts() : 1;
+        nodes.put(at, new NodeView(at, settled, attempts));
+    }
+
+    public RunId id() {
+        return id;
+    }
+
+    /** The name of the graph it runs. */
+    public String graph() {
+        return graph;
+    }
+
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    public RunStatus status() {
+        return status;
+    }
+
+    public Instant startedAt() {
+        return entries.getFirst().at();
+    }
+
+    /** When the last thing happened. */
+    public Instant lastAt() {
+        return entries.getLast().at();
+    }
+
+    /** Every execution that was started, in order of start. */
+    public List<NodeView> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    /** The paths of every execution that was started, in order of start. */
+    public List<String> visited() {
+        return nodes.keySet().stream().map(NodePath::value).toList();
+    }
+
+    /** What its model replies consumed, children included. */
+    public Usage usage() {
+        return usage;
+    }
+
+    /** Why it failed, in path order; empty unless it has. */
+    public List<Failure> failures() {
+        return failures;
+    }
+
+    /** The questions that wait for an answer, by id, oldest first. */
+    public Map<String, Question> questions() {
+        return Collections.unmodifiableMap(questions);
+    }
+
+    /** All entries it was made of. */
+    public List<RunEvent.Recorded> entries() {
+        return entries;
+    }
+
+    /** The facts of one kind, in order. */
+    public <F extends Fact> List<F> facts(Class<F> type) {
+        var found = new ArrayList<F>();
+        for (RunEvent.Recorded recorded : entries) {
+            if (type.isInstance(recorded.entry().fact())) {
+                found.add(type.cast(recorded.entry().fact()));
+            }
+        }
+        return found;
+    }
+}
