@@ -2,9 +2,10 @@ package dev.yardmaster.model;
 
 import dev.yardmaster.event.YardmasterException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
-/** A model gave no usable reply. */
+/** A model gave no usable reply; {@link #reason} says what can be done about it. */
 public final class ModelException extends YardmasterException {
 
     /** Why, by what can be done about it. */
@@ -50,8 +51,26 @@ public final class ModelException extends YardmasterException {
         this.retryAfter = Optional.empty();
     }
 
-    public Kind kind() {
+    /** The same, when the provider said how long to wait. */
+    public ModelException(Kind kind, String message, Duration retryAfter) {
+        super(message);
+        this.kind = kind;
+        this.retryAfter = Optional.of(retryAfter);
+    }
+
+    /** Why, by what can be done about it. */
+    public Kind reason() {
         return kind;
+    }
+
+    @Override
+    public String kind() {
+        return "model." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public boolean retryable() {
+        return kind.retryable();
     }
 
     /** How long the provider asked to wait. */

@@ -1,5 +1,6 @@
 package dev.yardmaster.model;
 
+import dev.yardmaster.event.Metered;
 import dev.yardmaster.event.Usage;
 
 /**
@@ -8,7 +9,7 @@ import dev.yardmaster.event.Usage;
  * @param usage what it consumed, as the provider says
  * @param finish why it stopped
  */
-public record ModelReply(Message.Assistant message, Usage usage, Finish finish) {
+public record ModelReply(Message.Assistant message, Usage usage, Finish finish) implements Metered {
 
     /** Why a reply ended. */
     public enum Finish {
