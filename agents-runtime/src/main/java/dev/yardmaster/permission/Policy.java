@@ -1,0 +1,216 @@
+package dev.yardmaster.permission;
+
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.permission.Decision.Behavior;
+import dev.yardmaster.tool.Access;
+import dev.yardmaster.tool.Tool;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.workspace.ResolvedPath;
+import dev.yardmaster.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides which calls run, which are asked for and which are denied. Immutable and thread-safe. In order: deny rules, ask
+ * rules, what is never automatic, the mode, allow rules; what is left is asked for. See docs/permissions.md.
+ */
+public final class Policy {
+
+    private static final String BUILT_IN = "built-in";
+
+    private final Mode mode;
+    private final List<Rule> rules;
+    private final Optional<Policy> parent;
+
+    private Policy(Mode mode, List<Rule> rules, Optional<Policy> parent) {
+        this.mode = mode;
+        this.rules = List.copyOf(rules);
+        this.parent = parent;
+    }
+
+    /** A policy without rules. */
+    public static Policy of(Mode mode) {
+        return new Policy(mode, List.of(), Optional.empty());
+    }
+
+    /** Reads and edits inside the workspace run; commands are asked for. */
+    public static Policy acceptEdits() {
+        return of(Mode.ACCEPT_EDITS);
+    }
+
+    /** This policy with more rules. */
+    public Policy with(Rule... more) {
+        var all = new ArrayList<>(rules);
+        all.addAll(Arrays.asList(more));
+        return new Policy(mode, all, parent);
+    }
+
+    /** This policy inside another: a call is decided by both, and the stricter decision counts. */
+    public Policy within(Policy outer) {
+        return new Policy(
+                mode, rules, Optional.of(parent.map(own -> own.within(outer)).orElse(outer)));
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    /**
+     * Decides one call.
+     *
+     * @throws dev.yardmaster.tool.InvalidArgumentsException when the call's arguments do not fit its tool
+     */
+    public Decision decide(Tool tool, ToolCall call, Workspace workspace) {
+        Decision own = decideAlone(tool, call, workspace);
+        return parent.map(outer -> stricter(own, outer.decide(tool, call, workspace)))
+                .orElse(own);
+    }
+
+    private static Decision stricter(Decision one, Decision other) {
+        return other.behavior().compareTo(one.behavior()) > 0 ? other : one;
+    }
+
+    private Decision decideAlone(Tool tool, ToolCall call, Workspace workspace) {
+        List<Access> accesses = tool.accesses(call, workspace);
+        Decision decision = restricted(tool, accesses, workspace)
+                .orElseGet(() -> accesses.stream()
+                        .map(access -> decide(tool, call, access, workspace))
+                        .max(Comparator.comparing(Decision::behavior))
+                        .orElseGet(() -> decide(tool, call, new Access.Unknown(), workspace)));
+        boolean denied = mode == Mode.DONT_ASK && decision.behavior() == Behavior.ASK;
+        return denied
+                ? new Decision(
+                        Behavior.DENY,
+                        decision.rule(),
+                        decision.source(),
+                        decision.reason() + "; nothing is asked for in mode dontAsk")
+                : decision;
+    }
+
+    /** What deny rules and, after all of them, ask rules say. */
+    private Optional<Decision> restricted(Tool tool, List<Access> accesses, Workspace workspace) {
+        Optional<Decision> asked = Optional.empty();
+        for (Behavior behavior : List.of(Behavior.DENY, Behavior.ASK)) {
+            for (Rule rule : rules) {
+                for (Access access : accesses) {
+                    if (rule.behavior() != behavior) {
+                        continue;
+                    }
+                    switch (rule.hits(tool.name(), access, workspace)) {
+                        case SURE -> {
+                            return Optional.of(rule.decision());
+                        }
+                        case MAYBE -> asked = asked.or(() -> Optional.of(rule.doubt()));
+                        case NONE -> {}
+                    }
+                }
+            }
+        }
+        return asked;
+    }
+
+    private Decision decide(Tool tool, ToolCall call, Access access, Workspace workspace) {
+        return switch (access) {
+            case Access.Reads reads -> reads(tool, reads, workspace);
+            case Access.Writes writes -> writes(tool, writes, workspace);
+            case Access.Runs runs -> runs(tool, runs, workspace);
+            case Access.Unknown unknown -> unknown(tool, call, workspace);
+        };
+    }
+
+    private Decision reads(Tool tool, Access.Reads reads, Workspace workspace) {
+        if (workspace.contains(reads.target())) {
+            return byMode(Behavior.ALLOW, "reads inside the workspace run");
+        }
+        return allowed(tool, reads, workspace)
+                .orElseGet(
+                        () -> asks("outside", "'" + reads.target() + "' is outside the workspace " + workspace.root()));
+    }
+
+    private Decision writes(Tool tool, Access.Writes writes, Workspace workspace) {
+        if (mode == Mode.PLAN) {
+            return byMode(Behavior.DENY, "nothing is changed in mode plan");
+        }
+        var path = new ResolvedPath(writes.written(), writes.target());
+        Optional<String> name = ProtectedPaths.find(path, workspace);
+        if (name.isPresent()) {
+            return asks("protected", "'" + name.get() + "' is protected: other programs run what it says");
+        }
+        Optional<Decision> allowed = allowed(tool, writes, workspace);
+        if (!workspace.contains(writes.target())) {
+            return allowed.orElseGet(
+                    () -> asks("outside", "'" + writes.target() + "' is outside the workspace " + workspace.root()));
+        }
+        boolean free = mode == Mode.ACCEPT_EDITS || mode == Mode.BYPASS;
+        return free
+                ? byMode(Behavior.ALLOW, "edits inside the workspace run")
+                : allowed.orElseGet(() -> byMode(Behavior.ASK, "edits are asked for"));
+    }
+
+    private Decision runs(Tool tool, Access.Runs runs, Workspace workspace) {
+        String command = runs.command();
+        Optional<List<String>> words = CommandWords.read(command);
+        if (words.isPresent() && Commands.onlyReads(words.get(), workspace)) {
+            return byMode(Behavior.ALLOW, "the command only reads inside the workspace");
+        }
+        if (mode == Mode.PLAN) {
+            return byMode(Behavior.DENY, "only commands that provably read run in mode plan");
+        }
+        if (Commands.removesCritical(command, workspace)) {
+            return asks("critical", "the command may remove a whole tree that matters");
+        }
+        if (mode == Mode.BYPASS) {
+            return byMode(Behavior.ALLOW, "commands run");
+        }
+        if (mode == Mode.ACCEPT_EDITS && words.isPresent() && Commands.onlyEdits(words.get(), workspace)) {
+            return byMode(Behavior.ALLOW, "the command only changes files inside the workspace");
+        }
+        return allowed(tool, runs, workspace)
+                .orElseGet(() -> byMode(
+                        Behavior.ASK,
+                        words.isPresent()
+                                ? "commands are asked for"
+                                : "the command is more than"
+                                        + " plain words, so only a rule with exactly this text can allow it"));
+    }
+
+    private Decision unknown(Tool tool, ToolCall call, Workspace workspace) {
+        boolean readOnly = tool.effect(call) == Effect.READ_ONLY;
+        if (mode == Mode.PLAN && !readOnly) {
+            return byMode(Behavior.DENY, "nothing is changed in mode plan");
+        }
+        if (readOnly || mode == Mode.BYPASS) {
+            return byMode(Behavior.ALLOW, readOnly ? "the tool says that the call only reads" : "tools run");
+        }
+        return allowed(tool, new Access.Unknown(), workspace)
+                .orElseGet(() -> byMode(Behavior.ASK, "calls that change something are asked for"));
+    }
+
+    private Optional<Decision> allowed(Tool tool, Access access, Workspace workspace) {
+        return rules.stream()
+                .filter(rule -> rule.behavior() == Behavior.ALLOW)
+                .filter(rule -> rule.permits(tool.name(), access, workspace))
+                .findFirst()
+                .map(Rule::decision);
+    }
+
+    private Decision byMode(Behavior behavior, String reason) {
+        return new Decision(behavior, "mode " + mode.spelling(), BUILT_IN, reason);
+    }
+
+    private static Decision asks(String check, String reason) {
+        return new Decision(Behavior.ASK, check, BUILT_IN, reason);
+    }
+
+    /** What runs without asking, for people: the mode, then the rules with their sources. */
+    public List<String> describe() {
+        var lines = new ArrayList<String>();
+        lines.add("mode " + mode.spelling() + ": " + mode.description());
+        rules.forEach(rule -> lines.add(rule.toString()));
+        parent.ifPresent(outer -> outer.describe().forEach(line -> lines.add("and within: " + line)));
+        return lines;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.yardmaster.permission;
+
+import dev.yardmaster.permission.Decision.Behavior;
+import dev.yardmaster.tool.Access;
+import dev.yardmaster.workspace.Workspace;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One line of a policy: {@code Tool} or {@code Tool(specifier)}. Immutable.
+ *
+ * <p>{@code Read} rules govern everything that reads files, {@code Edit} rules everything that changes them, {@code Bash}
+ * rules commands; any other name is that of a tool.
+ */
+public final class Rule {
+
+    private static final Pattern SHAPE =
+            Pattern.compile("([A-Za-z_][A-Za-z0-9_*-]*|\\*)(?:\\((.*)\\))?", Pattern.DOTALL);
+
+    private final Behavior behavior;
+    private final String text;
+    private final String source;
+    private final String tool;
+    private final Optional<PathPattern> path;
+    private final Optional<CommandPattern> command;
+
+    private Rule(
+            Behavior behavior,
+            String text,
+            String source,
+            String tool,
+            Optional<PathPattern> path,
+            Optional<CommandPattern> command) {
+        this.behavior = behavior;
+        this.text = text;
+        this.source = source;
+        this.tool = tool;
+        this.path = path;
+        this.command = command;
+    }
+
+    /** A rule that lets calls run. @param source where it was written, for decisions to name */
+    public static Rule allow(String rule, String source) {
+        return parse(Behavior.ALLOW, rule, source);
+    }
+
+    /** A rule that has calls asked for, whatever else allows them. */
+    public static Rule ask(String rule, String source) {
+        return parse(Behavior.ASK, rule, source);
+    }
+
+    /** A rule that denies calls, whatever else allows them. */
+    public static Rule deny(String rule, String source) {
+        return parse(Behavior.DENY, rule, source);
+    }
+
+    /** @throws InvalidRuleException when it cannot be read */
+    static Rule parse(Behavior behavior, String rule, String source) {
+        Matcher matcher = SHAPE.matcher(rule.strip());
+        if (!matcher.matches()) {
+            throw new InvalidRuleException(rule, source, "it is no tool name with an optional specifier in brackets");
+        }
+        String tool = matcher.group(1);
+        if (tool.contains("*") && behavior == Behavior.ALLOW) {
+            throw new InvalidRuleException(rule, source, "'*' in a tool's name can deny or ask, but not allow");
+        }
+        String specifier = matcher.group(2) == null || matcher.group(2).equals("*") ? "" : matcher.group(2);
+        if (matcher.group(2) != null && matcher.group(2).isBlank()) {
+            throw new InvalidRuleException(rule, source, "the brackets are empty");
+        }
+        String kind = tool.toLowerCase(Locale.ROOT);
+        if (specifier.isEmpty()) {
+            return new Rule(behavior, rule, source, kind, Optional.empty(), Optional.empty());
+        }
+        return switch (kind) {
+            case "bash" ->
+                new Rule(behavior, rule, source, kind, Optional.empty(), Optional.of(CommandPattern.of(specifier)));
+            case "read", "edit" ->
+                new Rule(
+                        behavior,
+                        rule,
+                        source,
+                        kind,
+                        Optional.of(PathPattern.of(specifier, behavior != Behavior.ALLOW)),
+                        Optional.empty());
+            default ->
+                throw new InvalidRuleException(
+                        rule,
+                        source,
+                        "only Read, Edit and Bash take a specifier here; use Edit for whatever changes files");
+        };
+    }
+
+    Behavior behavior() {
+        return behavior;
+    }
+
+    /** Whether the rule lets one access of a call pass: both ends of a link have to match. */
+    boolean permits(String toolName, Access access, Workspace workspace) {
+        return switch (access) {
+            case Access.Reads reads ->
+                (names("read", toolName) || names("edit", toolName))
+                        && path.map(each -> each.matches(reads.written(), workspace)
+                                        && each.matches(reads.target(), workspace))
+                                .orElse(true);
+            case Access.Writes writes ->
+                names("edit", toolName)
+                        && path.map(each -> each.matches(writes.written(), workspace)
+                                        && each.matches(writes.target(), workspace))
+                                .orElse(true);
+            case Access.Runs runs ->
+                names("bash", toolName)
+                        && command.map(each -> each.permits(runs.command(), workspace))
+                                .orElse(true);
+            case Access.Unknown unknown -> isNamed(toolName);
+        };
+    }
+
+    /** Whether the rule forbids one access of a call, or has it asked for: either end of a link is enough. */
+    Hit hits(String toolName, Access access, Workspace workspace) {
+        return switch (access) {
+            case Access.Reads reads ->
+                hitIf(names("read", toolName) && touches(reads.written(), reads.target(), workspace));
+            case Access.Writes writes ->
+                hitIf((names("edit", toolName) || names("read", toolName))
+                        && touches(writes.written(), writes.target(), workspace));
+            case Access.Runs runs ->
+                names("bash", toolName)
+                        ? command.map(each -> each.hits(runs.command())).orElse(Hit.SURE)
+                        : Hit.NONE;
+            case Access.Unknown unknown -> hitIf(isNamed(toolName));
+        };
+    }
+
+    private boolean touches(java.nio.file.Path written, java.nio.file.Path target, Workspace workspace) {
+        return path.map(each -> each.matches(written, workspace) || each.matches(target, workspace))
+                .orElse(true);
+    }
+
+    private static Hit hitIf(boolean hit) {
+        return hit ? Hit.SURE : Hit.NONE;
+    }
+
+    /** Whether this is a rule of that kind, or one for the very tool. */
+    private boolean names(String kind, String toolName) {
+        return tool.equals(kind) || path.isEmpty() && command.isEmpty() && isNamed(toolName);
+    }
+
+    private boolean isNamed(String toolName) {
+        String name = toolName.toLowerCase(Locale.ROOT);
+        if (!tool.contains("*")) {
+            return tool.equals(name);
+        }
+        int star = tool.indexOf('*');
+        return name.startsWith(tool.substring(0, star)) && name.endsWith(tool.substring(star + 1));
+    }
+
+    /** How certain it is that a command is one that a rule means. */
+    enum Hit {
+        NONE,
+        /** It may be: to be asked for, whatever the rule says. */
+        MAYBE,
+        SURE
+    }
+
+    Decision decision() {
+        return new Decision(
+                behavior,
+                text,
+                source,
+                switch (behavior) {
+                    case ALLOW -> "a rule allows it";
+                    case ASK -> "a rule has it asked for";
+                    case DENY -> "a rule denies it";
+                });
+    }
+
+    Decision doubt() {
+        return new Decision(
+                Behavior.ASK, text, source, "the command is too involved to tell whether this rule means it");
+    }
+
+    /** {@code deny Bash(curl:*) (yardmaster.yml)} */
+    @Override
+    public String toString() {
+        return behavior.name().toLowerCase(Locale.ROOT) + " " + text + " (" + source + ")";
+    }
+}

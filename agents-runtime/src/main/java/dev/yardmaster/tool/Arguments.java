@@ -1,0 +1,142 @@
+package dev.yardmaster.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import dev.yardmaster.event.DidYouMean;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The arguments of a call, checked against the tool's own schema: what is missing, unknown or of another type is told to
+ * the model, all at once. Strings that are plainly a number or a boolean are taken for one, because models write them so.
+ */
+public final class Arguments {
+
+    private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?\\d{1,18}\\s*");
+
+    private final Map<String, JsonNode> values = new LinkedHashMap<>();
+
+    private Arguments() {}
+
+    /** @throws InvalidArgumentsException when the arguments do not fit the tool's schema */
+    public static Arguments of(Tool tool, ToolCall call) {
+        JsonNode given = call.arguments().as(JsonNode.class);
+        if (given == null || !given.isObject()) {
+            throw new InvalidArgumentsException(
+                    "the arguments of " + tool.name() + " have to be one JSON object; what came is "
+                            + shortened(call.arguments().text()));
+        }
+        JsonNode schema = tool.parameters().as(JsonNode.class);
+        var arguments = new Arguments();
+        var problems = new ArrayList<String>();
+        arguments.check(schema, given, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidArgumentsException(tool.name() + ": " + String.join("; ", problems));
+        }
+        return arguments;
+    }
+
+    private void check(JsonNode schema, JsonNode given, List<String> problems) {
+        JsonNode properties = schema.path("properties");
+        var names = new TreeSet<String>();
+        properties.fieldNames().forEachRemaining(names::add);
+        given.properties().forEach(field -> {
+            if (!names.contains(field.getKey())) {
+                problems.add("there is no parameter '" + field.getKey() + "'; it has " + String.join(", ", names)
+                        + DidYouMean.hint(field.getKey(), names));
+            } else if (!field.getValue().isNull()) {
+                value(field.getKey(), properties.get(field.getKey()), field.getValue(), problems);
+            }
+        });
+        schema.path("required").forEach(required -> {
+            if (!given.hasNonNull(required.asText())) {
+                problems.add("the parameter '" + required.asText() + "' is missing");
+            }
+        });
+    }
+
+    private void value(String name, JsonNode schema, JsonNode given, List<String> problems) {
+        String type = schema.path("type").asText("string");
+        Optional<JsonNode> fitting = fitting(type, given);
+        if (fitting.isEmpty()) {
+            problems.add("'" + name + "' has to be of type " + type + ", not " + shortened(given.toString()));
+            return;
+        }
+        if (schema.has("enum") && !contains(schema.get("enum"), given)) {
+            problems.add(
+                    "'" + name + "' has to be one of " + schema.get("enum") + ", not " + shortened(given.toString()));
+            return;
+        }
+        values.put(name, fitting.get());
+    }
+
+    private static boolean contains(JsonNode allowed, JsonNode given) {
+        for (JsonNode each : allowed) {
+            if (each.equals(given)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<JsonNode> fitting(String type, JsonNode given) {
+        boolean fits = switch (type) {
+            case "string" -> given.isTextual();
+            case "integer" -> given.isIntegralNumber() && given.canConvertToLong();
+            case "number" -> given.isNumber();
+            case "boolean" -> given.isBoolean();
+            case "array" -> given.isArray();
+            case "object" -> given.isObject();
+            default -> true;
+        };
+        if (fits) {
+            return Optional.of(given);
+        }
+        if (type.equals("integer")
+                && given.isTextual()
+                && INTEGER.matcher(given.asText()).matches()) {
+            return Optional.of(LongNode.valueOf(Long.parseLong(given.asText().strip())));
+        }
+        if (type.equals("boolean") && given.isTextual()) {
+            return switch (given.asText().strip()) {
+                case "true" -> Optional.of(BooleanNode.TRUE);
+                case "false" -> Optional.of(BooleanNode.FALSE);
+                default -> Optional.empty();
+            };
+        }
+        return Optional.empty();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 97) + "…";
+    }
+
+    /** A required text. */
+    public String text(String name) {
+        return values.get(name).asText();
+    }
+
+    public Optional<String> findText(String name) {
+        return Optional.ofNullable(values.get(name)).map(JsonNode::asText);
+    }
+
+    public Optional<Long> findInteger(String name) {
+        return Optional.ofNullable(values.get(name)).map(JsonNode::asLong);
+    }
+
+    /** A flag that is off when it is not given. */
+    public boolean flag(String name) {
+        return flag(name, false);
+    }
+
+    public boolean flag(String name, boolean unlessGiven) {
+        JsonNode value = values.get(name);
+        return value == null ? unlessGiven : value.asBoolean();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.yardmaster.tool.builtin;
+
+import dev.yardmaster.tool.ToolSet;
+
+/** The tools that agent files expect, with the names, parameters and limits they expect. */
+public final class BuiltinTools {
+
+    private BuiltinTools() {}
+
+    /** Read, Write, Edit, Glob, Grep, Bash. */
+    public static ToolSet all() {
+        return ToolSet.of(
+                new ReadTool(), new WriteTool(), new EditTool(), new GlobTool(), new GrepTool(), new BashTool());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.yardmaster.tool.builtin;
+
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.tool.Access;
+import dev.yardmaster.tool.Arguments;
+import dev.yardmaster.tool.Tool;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolContext;
+import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.workspace.ResolvedPath;
+import dev.yardmaster.workspace.UnusablePathException;
+import dev.yardmaster.workspace.Workspace;
+import java.io.IOException;
+import java.util.List;
+
+/** Replaces a text in a file that was read before. */
+final class EditTool implements Tool {
+
+    private static final Json PARAMETERS = Json.parse("""
+            {"type": "object", "additionalProperties": false, "required": ["file_path", "old_string", "new_string"],
+             "properties": {
+              "file_path": {"type": "string", "description": "The file to change: absolute, or relative to the workspace"},
+              "old_string": {"type": "string", "description": "The text to replace, exactly as it is in the file"},
+              "new_string": {"type": "string", "description": "What takes its place"},
+              "replace_all": {"type": "boolean", "default": false, "description": "Replace every occurrence"}}}
+            """);
+
+    @Override
+    public String name() {
+        return "Edit";
+    }
+
+    @Override
+    public String description() {
+        return "Replaces a text in a file. The file has to be read first. old_string has to match exactly, blanks and"
+                + " line breaks included, and to occur once, unless replace_all is set.";
+    }
+
+    @Override
+    public Json parameters() {
+        return PARAMETERS;
+    }
+
+    @Override
+    public Effect effect(ToolCall call) {
+        return Effect.PROBED;
+    }
+
+    @Override
+    public List<Access> accesses(ToolCall call, Workspace workspace) {
+        ResolvedPath file = FilePaths.required(Arguments.of(this, call), "file_path", workspace);
+        return List.of(FilePaths.reads(file), FilePaths.writes(file));
+    }
+
+    @Override
+    public ToolResult run(ToolCall call, ToolContext context) throws IOException {
+        Arguments arguments = Arguments.of(this, call);
+        ResolvedPath file = FilePaths.required(arguments, "file_path", context.workspace());
+        try {
+            return edit(arguments, file, ChangeableFile.read(file, context), context);
+        } catch (UnusablePathException e) {
+            return new ToolResult.Failed(e.getMessage());
+        }
+    }
+
+    private static ToolResult edit(Arguments arguments, ResolvedPath file, ChangeableFile known, ToolContext context)
+            throws IOException {
+        String shown = context.workspace().shown(file.written());
+        if (!known.wasRead()) {
+            return new ToolResult.Rejected(known.whyNot(shown));
+        }
+        TextFile text = known.text();
+        String old = text.with(arguments.text("old_string")).text();
+        String fresh = text.with(arguments.text("new_string")).text();
+        int count = old.isEmpty() ? 0 : occurrences(text.text(), old);
+        boolean all = arguments.flag("replace_all");
+        String problem = problem(shown, text.text(), old, fresh, count, all);
+        if (!problem.isEmpty()) {
+            return new ToolResult.Rejected(
+                    known.wasReadAsItIs() ? problem : problem + " (" + known.whyNot(shown) + ")");
+        }
+        byte[] bytes = text.with(all ? text.text().replace(old, fresh) : replacedOnce(text.text(), old, fresh))
+                .bytes();
+        context.workspace().write(file, bytes);
+        if (known.wasReadAsItIs()) {
+            context.readFiles().saw(file.target(), TextFile.sha256(bytes));
+        }
+        return new ToolResult.Text("Edited " + shown + (count > 1 ? " (" + count + " occurrences)" : "")
+                + (known.wasReadAsItIs() ? "" : "; note that it had changed on disk since you read it"));
+    }
+
+    private static String problem(String shown, String text, String old, String fresh, int count, boolean all) {
+        if (old.isEmpty()) {
+            return "old_string is empty; give the text to replace, or use Write for a new file";
+        }
+        if (old.equals(fresh)) {
+            return "old_string and new_string are the same; nothing would change";
+        }
+        if (count == 0) {
+            return "old_string does not occur in '" + shown + "'" + nearest(text, old);
+        }
+        if (count > 1 && !all) {
+            return "old_string occurs " + count + " times in '" + shown
+                    + "'; give more of the text around it, or set replace_all";
+        }
+        return "";
+    }
+
+    /** The line that differs from the first line of {@code old} only in its blanks. */
+    private static String nearest(String text, String old) {
+        String wanted = old.lines().findFirst().orElse("").strip();
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            if (!wanted.isEmpty() && line.strip().equals(wanted)) {
+                return "; line " + number + " is the same but for blanks or what follows: \"" + line + "\"";
+            }
+        }
+        return "; read the file again and copy the text exactly";
+    }
+
+    private static int occurrences(String text, String old) {
+        int count = 0;
+        for (int at = text.indexOf(old); at >= 0; at = text.indexOf(old, at + old.length())) {
+            count++;
+        }
+        return count;
+    }
+
+    private static String replacedOnce(String text, String old, String fresh) {
+        int at = text.indexOf(old);
+        return text.substring(0, at) + fresh + text.substring(at + old.length());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.yardmaster.tool.builtin;
+
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.tool.Access;
+import dev.yardmaster.tool.Arguments;
+import dev.yardmaster.tool.Tool;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolContext;
+import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.workspace.GlobPattern;
+import dev.yardmaster.workspace.ResolvedPath;
+import dev.yardmaster.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds files by name. */
+final class GlobTool implements Tool {
+
+    private static final int MAX_RESULTS = 100;
+
+    private static final Json PARAMETERS = Json.parse("""
+            {"type": "object", "additionalProperties": false, "required": ["pattern"], "properties": {
+              "pattern": {"type": "string", "description": "Such as **/*.py or src/**/{a,b}.ts; a pattern without / matches names in every folder"},
+              "path": {"type": "string", "description": "The folder to search; the workspace when left out"}}}
+            """);
+
+    @Override
+    public String name() {
+        return "Glob";
+    }
+
+    @Override
+    public String description() {
+        return "Finds files whose path matches a pattern; newest first, at most 100. Hidden and ignored files are found, too.";
+    }
+
+    @Override
+    public Json parameters() {
+        return PARAMETERS;
+    }
+
+    @Override
+    public Effect effect(ToolCall call) {
+        return Effect.READ_ONLY;
+    }
+
+    @Override
+    public List<Access> accesses(ToolCall call, Workspace workspace) {
+        return List.of(FilePaths.reads(FilePaths.folder(Arguments.of(this, call), workspace)));
+    }
+
+    private record Found(Path file, long modified) {}
+
+    @Override
+    public ToolResult run(ToolCall call, ToolContext context) throws IOException {
+        Arguments arguments = Arguments.of(this, call);
+        ResolvedPath folder = FilePaths.folder(arguments, context.workspace());
+        if (!Files.isDirectory(folder.target())) {
+            return new ToolResult.Failed(
+                    "'" + context.workspace().shown(folder.written()) + "' is no folder; name an existing one");
+        }
+        String pattern = arguments.text("pattern");
+        GlobPattern glob = FilePaths.glob(pattern.contains("/") ? pattern : "**/" + pattern);
+        var found = new ArrayList<Found>();
+        var tree = FileTree.of(folder.target());
+        tree.visit((file, relative, attributes) -> {
+            if (glob.matches(relative)) {
+                found.add(new Found(file, attributes.lastModifiedTime().toMillis()));
+            }
+        });
+        found.sort(Comparator.comparingLong(Found::modified).reversed().thenComparing(Found::file));
+        return new ToolResult.Text(text(found, tree, context.workspace()));
+    }
+
+    private static String text(List<Found> found, FileTree tree, Workspace workspace) {
+        if (found.isEmpty()) {
+            return tree.isComplete() ? "No files found" : "No files found before the search was stopped";
+        }
+        var lines = new ArrayList<>(found.stream()
+                .limit(MAX_RESULTS)
+                .map(each -> workspace.shown(each.file()))
+                .toList());
+        if (found.size() > MAX_RESULTS) {
+            lines.add("(" + (found.size() - MAX_RESULTS) + " more; use a narrower pattern)");
+        }
+        if (!tree.isComplete()) {
+            lines.add("(the search was stopped early; use a narrower path)");
+        }
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.yardmaster.tool.builtin;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * One command in a shell: in a session and process group of its own where {@code setsid} is there, with nothing to read
+ * on its standard input and with an environment that holds no secrets. When it is over, whatever it left behind in its
+ * group or below it is killed.
+ */
+final class ShellProcess {
+
+    /** The variables a command gets to see; secrets have other names. */
+    private static final Pattern PASSED_ON =
+            Pattern.compile("PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TZ|TMPDIR|JAVA_HOME|PYENV_[A-Z]+|NVM_DIR");
+
+    private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Process process;
+    private final boolean group;
+    private final BoundedOutput output = new BoundedOutput();
+    private final Thread reader;
+
+    private ShellProcess(Process process, boolean group) {
+        this.process = process;
+        this.group = group;
+        this.reader = Thread.ofVirtual().start(() -> output.drain(process.getInputStream()));
+    }
+
+    static ShellProcess start(String command, Path folder) throws IOException {
+        var line = new ArrayList<String>();
+        SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> line.add(setsid.toString()));
+        boolean group = !line.isEmpty();
+        line.addAll(List.of("bash", "-c", command));
+        var builder = new ProcessBuilder(line)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"));
+        builder.environment().keySet().removeIf(name -> !PASSED_ON.matcher(name).matches());
+        builder.environment().putAll(fixed(folder));
+        return new ShellProcess(builder.start(), group);
+    }
+
+    private static Map<String, String> fixed(Path folder) {
+        return new TreeMap<>(Map.of(
+                "TERM",
+                "dumb",
+                "PWD",
+                folder.toString(),
+                "GIT_TERMINAL_PROMPT",
+                "0",
+                "PAGER",
+                "cat",
+                "GIT_PAGER",
+                "cat"));
+    }
+
+    /** @param finished whether it ended by itself @param exitCode of a command that did */
+    record End(boolean finished, int exitCode, String output) {}
+
+    /** Waits for the end and stops what is left then; an interrupt stops everything at once. */
+    End await(Duration timeout) throws InterruptedException {
+        boolean finished = false;
+        try {
+            finished = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            killAll();
+        }
+        reader.join(GRACE);
+        close();
+        return new End(finished, finished ? process.exitValue() : -1, output.text());
+    }
+
+    private void killAll() {
+        var descendants = process.descendants().toList();
+        if (group) {
+            killGroup();
+        }
+        descendants.forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private void killGroup() {
+        try {
+            new ProcessBuilder("/bin/kill", "-KILL", "--", "-" + process.pid())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .onExit()
+                    .orTimeout(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionally(late -> null)
+                    .join();
+        } catch (IOException e) {
+            process.destroyForcibly(); // no kill command: its descendants are killed one by one
+        }
+    }
+
+    private void close() {
+        try {
+            process.getInputStream().close();
+        } catch (IOException e) {
+            return; // it is closed all the same
+        }
+    }
+}

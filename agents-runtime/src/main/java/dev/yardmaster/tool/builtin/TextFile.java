@@ -1,0 +1,64 @@
+package dev.yardmaster.tool.builtin;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A text file's content, with what has to be kept when it is changed: byte order mark, encoding and line ends.
+ *
+ * @param text with {@code \n} at the line ends when all of them were {@code \r\n}, else as it is
+ * @param crlf whether all line ends are {@code \r\n}
+ * @param charset UTF-8; ISO 8859-1 for bytes that are no UTF-8, so that none is lost
+ */
+record TextFile(String text, boolean crlf, boolean bom, Charset charset) {
+
+    private static final String BOM = "\uFEFF";
+    private static final int LOOKED_AT = 8_000;
+
+    static TextFile of(byte[] bytes) {
+        Charset charset = StandardCharsets.UTF_8;
+        String text;
+        try {
+            text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            charset = StandardCharsets.ISO_8859_1;
+            text = new String(bytes, charset);
+        }
+        boolean bom = text.startsWith(BOM);
+        String body = bom ? text.substring(1) : text;
+        boolean crlf = body.contains("\r\n") && !body.replace("\r\n", "").contains("\n");
+        return new TextFile(crlf ? body.replace("\r\n", "\n") : body, crlf, bom, charset);
+    }
+
+    TextFile with(String changed) {
+        return new TextFile(crlf ? changed.replace("\r\n", "\n") : changed, crlf, bom, charset);
+    }
+
+    byte[] bytes() {
+        String body = crlf ? text.replace("\n", "\r\n") : text;
+        Charset encoder = charset.newEncoder().canEncode(body) ? charset : StandardCharsets.UTF_8;
+        return ((bom ? BOM : "") + body).getBytes(encoder);
+    }
+
+    static boolean isBinary(byte[] bytes) {
+        for (int i = 0; i < Math.min(bytes.length, LOOKED_AT); i++) {
+            if (bytes[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
