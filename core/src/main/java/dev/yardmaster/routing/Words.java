@@ -1,0 +1,88 @@
+package dev.yardmaster.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts text into words that can be compared: lower case, parts of {@code camelCase} and {@code kebab-case} names apart,
+ * common English words left out, endings taken off by the first steps of Porter's algorithm (M. F. Porter, "An algorithm
+ * for suffix stripping", 1980) and a few common ones more.
+ */
+final class Words {
+
+    private static final Pattern SPLIT = Pattern.compile("[^\\p{L}\\p{N}+#]+|(?<=\\p{Ll})(?=\\p{Lu})");
+
+    private static final Set<String> COMMON = Set.of(
+            ("a about after all also an and any are as at be because been being but by can could did do does doing for from"
+                            + " get give had has have having he her here his how i if in into is it its just let like make"
+                            + " me more most my need no not now of off on only or other our out over please s she should"
+                            + " so some such t than that the their them then there these they this those through to too"
+                            + " under up us use user using very want was we well were what when where which while who why"
+                            + " will with would you your agent assistant example examples ll ve re help")
+                    .split(" "));
+
+    private Words() {}
+
+    static List<String> of(String text) {
+        var words = new ArrayList<String>();
+        for (String part : SPLIT.split(text)) {
+            String word = part.toLowerCase(Locale.ROOT);
+            if (word.length() > 1 && !COMMON.contains(word) && word.length() <= 40) {
+                words.add(stem(word));
+            }
+        }
+        return words;
+    }
+
+    static String stem(String word) {
+        if (word.length() < 4 || !word.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+            return word;
+        }
+        return withoutE(withoutDerivation(withoutInflection(withoutPlural(word))));
+    }
+
+    private static String withoutPlural(String word) {
+        if (word.endsWith("sses")) {
+            return cut(word, 2);
+        }
+        if (word.endsWith("ies")) {
+            return cut(word, 3) + "y";
+        }
+        boolean plural = word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us") && !word.endsWith("is");
+        return plural ? cut(word, 1) : word;
+    }
+
+    private static String withoutInflection(String word) {
+        for (String ending : List.of("ing", "ed")) {
+            String rest = word.endsWith(ending) ? cut(word, ending.length()) : "";
+            if (rest.length() >= 3 && rest.chars().anyMatch(c -> "aeiouy".indexOf(c) >= 0)) {
+                boolean doubled = rest.charAt(rest.length() - 1) == rest.charAt(rest.length() - 2)
+                        && "lsz".indexOf(rest.charAt(rest.length() - 1)) < 0;
+                return doubled ? cut(rest, 1) : rest;
+            }
+        }
+        return word;
+    }
+
+    private static String withoutDerivation(String word) {
+        for (String ending : List.of(
+                "ization", "isation", "ation", "ition", "izer", "iser", "ize", "ise", "ment", "ion", "er", "or", "al",
+                "ly", "ive")) {
+            if (word.endsWith(ending) && word.length() - ending.length() >= 4) {
+                return cut(word, ending.length());
+            }
+        }
+        return word;
+    }
+
+    private static String withoutE(String word) {
+        return word.endsWith("e") && word.length() > 4 ? cut(word, 1) : word.endsWith("y") ? cut(word, 1) + "i" : word;
+    }
+
+    private static String cut(String word, int length) {
+        return word.substring(0, word.length() - length);
+    }
+}
