@@ -1,5 +1,6 @@
 /**
- * Agent files: what they say, and reading them as they are. A leaf: it imports nothing of ours.
+ * Agent files: what they say, and reading them as they are. Imports the root exception and the name guesser of {@code
+ * event}, nothing else of ours.
  */
 @NullMarked
 package dev.yardmaster.definition;
