@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,12 +75,13 @@ public final class LexicalRouter implements Router {
 
     @Override
     public Match route(String task) {
-        Set<String> words = new LinkedHashSet<>(Words.of(task));
+        Map<String, String> said = Words.byStem(task);
+        Set<String> words = said.keySet();
         List<Scored> scored = scored(words);
         List<Candidate> candidates = scored.stream()
                 .filter(each -> each.score > 0)
                 .limit(CANDIDATES)
-                .map(each -> each.candidate(words))
+                .map(each -> each.candidate(said))
                 .toList();
         Optional<String> mentioned = mentioned(task);
         if (mentioned.isPresent()) {
@@ -223,11 +223,13 @@ public final class LexicalRouter implements Router {
             }
         }
 
-        Candidate candidate(Set<String> words) {
-            var weighty = words.stream()
+        /** @param said the task's words by their stems */
+        Candidate candidate(Map<String, String> said) {
+            var weighty = said.keySet().stream()
                     .filter(word -> byWord.containsKey(word) || example >= 0 && examples.has(example, word))
                     .sorted(Comparator.comparingDouble(word -> -points(word)))
                     .limit(SHOWN_WORDS)
+                    .map(said::get)
                     .toList();
             boolean counted = example >= 0 && EXAMPLE * bestExample >= score / 3;
             return new Candidate(

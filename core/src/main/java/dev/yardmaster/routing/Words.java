@@ -1,8 +1,10 @@
 package dev.yardmaster.routing;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,12 +28,24 @@ final class Words {
 
     private Words() {}
 
+    /** The stems of a text's words, in order. */
     static List<String> of(String text) {
+        return plain(text).stream().map(Words::stem).toList();
+    }
+
+    /** The stems of a text's words, each once, with the first word that has it. */
+    static Map<String, String> byStem(String text) {
+        var words = new LinkedHashMap<String, String>();
+        plain(text).forEach(word -> words.putIfAbsent(stem(word), word));
+        return words;
+    }
+
+    private static List<String> plain(String text) {
         var words = new ArrayList<String>();
         for (String part : SPLIT.split(text)) {
             String word = part.toLowerCase(Locale.ROOT);
             if (word.length() > 1 && !COMMON.contains(word) && word.length() <= 40) {
-                words.add(stem(word));
+                words.add(word);
             }
         }
         return words;
