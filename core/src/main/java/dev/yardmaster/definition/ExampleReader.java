@@ -98,7 +98,10 @@ final class ExampleReader {
             return -1;
         }
         for (int at = text.indexOf(closing, from + 1); at >= 0; at = text.indexOf(closing, at + 1)) {
-            if (afterQuote.region(at + 1, text.length()).lookingAt()) {
+            boolean opensAnother = Character.isWhitespace(text.charAt(at - 1))
+                    && at + 1 < text.length()
+                    && Character.isLetterOrDigit(text.charAt(at + 1));
+            if (!opensAnother && afterQuote.region(at + 1, text.length()).lookingAt()) {
                 return at;
             }
         }
