@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * Finds the end of front matter that nobody closed: the first markdown heading after name and description. Where a
+ * Finds the end of front matter that nobody closed: the first markdown heading after the name. Where a
  * later rule {@code ---} was taken for the closing, the lines before it tell: keys there mean that it is one.
  */
 final class BlockEnd {
@@ -18,17 +18,29 @@ final class BlockEnd {
     static OptionalInt heading(List<String> lines, boolean closed) {
         int lastKeys = closed ? keysBeforeClosing(lines) : -1;
         boolean named = false;
-        boolean described = false;
+        int comments = 0;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (named && described && i > lastKeys && HEADING.matcher(line).matches()) {
-                return OptionalInt.of(i);
+            if (named && i > lastKeys && i >= comments && HEADING.matcher(line).matches()) {
+                comments = endOfComments(lines, i);
+                if (comments == i) {
+                    return OptionalInt.of(i);
+                }
             }
-            String key = KeyLine.of(line).map(KeyLine::key).orElse("");
-            named |= key.equals(AgentKeys.NAME);
-            described |= key.equals(AgentKeys.DESCRIPTION);
+            named |= KeyLine.of(line).map(KeyLine::key).orElse("").equals(AgentKeys.NAME);
         }
         return OptionalInt.empty();
+    }
+
+    /** A heading with a key right below it is a comment of YAML: what the key says must not be lost. */
+    private static int endOfComments(List<String> lines, int heading) {
+        int next = heading;
+        while (next < lines.size() && lines.get(next).startsWith("#")) {
+            next++;
+        }
+        boolean key = next < lines.size()
+                && KeyLine.of(lines.get(next)).filter(KeyLine::isRead).isPresent();
+        return key ? next : heading;
     }
 
     /**

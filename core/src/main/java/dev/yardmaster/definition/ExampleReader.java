@@ -15,8 +15,10 @@ final class ExampleReader {
 
     private static final Pattern OPEN = Pattern.compile("<example>", Pattern.CASE_INSENSITIVE);
     private static final Pattern CLOSE = Pattern.compile("</example>", Pattern.CASE_INSENSITIVE);
-    private static final Pattern COMMENTARY =
-            Pattern.compile("<commentary>(.*?)(?:</commentary>|\\z)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    /** {@code <commentary>} in most files; some have tags for the speakers too. */
+    private static final Pattern TAGGED = Pattern.compile(
+            "<(commentary|context|user|human|assistant)(?:_[a-z]+)?>(.*?)(?:</\\1(?:_[a-z]+)?>|\\z)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** A speaker's name where a value may start: {@code user:}, {@code **User:**}, {@code - Assistant:}. */
     private static final Pattern LABEL = Pattern.compile(
@@ -44,14 +46,14 @@ final class ExampleReader {
     }
 
     private static Example example(String block) {
-        Matcher commentary = COMMENTARY.matcher(block);
+        Matcher tagged = TAGGED.matcher(block);
         Parts parts = new Parts();
         StringBuilder speech = new StringBuilder();
         int from = 0;
-        while (commentary.find()) {
-            parts.add("commentary", commentary.group(1).strip());
-            speech.append(block, from, commentary.start()).append('\n');
-            from = commentary.end();
+        while (tagged.find()) {
+            parts.add(tagged.group(1).toLowerCase(Locale.ROOT), tagged.group(2).strip());
+            speech.append(block, from, tagged.start()).append('\n');
+            from = tagged.end();
         }
         speech.append(block, from, block.length());
         speech(speech.toString(), parts);
@@ -61,7 +63,9 @@ final class ExampleReader {
     private static void speech(String text, Parts parts) {
         Matcher label = LABEL.matcher(text);
         if (!label.find()) {
-            parts.add("context", text.strip());
+            if (!text.isBlank()) {
+                parts.add("context", text.strip());
+            }
             return;
         }
         Matcher afterQuote = AFTER_QUOTE.matcher(text);
@@ -94,7 +98,10 @@ final class ExampleReader {
             return -1;
         }
         for (int at = text.indexOf(closing, from + 1); at >= 0; at = text.indexOf(closing, at + 1)) {
-            if (afterQuote.region(at + 1, text.length()).lookingAt()) {
+            boolean opensAnother = Character.isWhitespace(text.charAt(at - 1))
+                    && at + 1 < text.length()
+                    && Character.isLetterOrDigit(text.charAt(at + 1));
+            if (!opensAnother && afterQuote.region(at + 1, text.length()).lookingAt()) {
                 return at;
             }
         }

@@ -90,6 +90,7 @@ final class FrontMatterReader {
     /** YAML's reading, unless it took a line that limits the agent for part of something else. */
     private Map<String, Field> strictly(List<String> lines) throws YamlRefusal {
         Map<String, Field> fields = StrictYaml.read(String.join("\n", lines), FilePosition.line(block.firstLine()));
+        refuseMarkdown(fields, lines);
         for (int i = 0; i < lines.size(); i++) {
             Optional<String> limit = KeyLine.of(lines.get(i)).map(KeyLine::key).filter(AgentKeys.LIMITS::contains);
             if (limit.isPresent() && !fields.containsKey(limit.get())) {
@@ -99,6 +100,19 @@ final class FrontMatterReader {
             }
         }
         return fields;
+    }
+
+    /** To YAML a heading is a comment and {@code What I do: tests} is a key; below a heading it is neither. */
+    private void refuseMarkdown(Map<String, Field> fields, List<String> lines) throws YamlRefusal {
+        for (Field field : fields.values()) {
+            int index = field.at().line() - block.firstLine();
+            boolean sentence = field.key().strip().indexOf(' ') >= 0;
+            if (sentence
+                    && lines.subList(0, Math.min(index, lines.size())).stream()
+                            .anyMatch(line -> BlockEnd.HEADING.matcher(line).matches())) {
+                throw new YamlRefusal(field.at(), "a sentence below a heading");
+            }
+        }
     }
 
     private Map<String, Field> tolerantly(List<String> lines, YamlRefusal refusal) {

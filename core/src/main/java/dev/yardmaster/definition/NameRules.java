@@ -17,6 +17,9 @@ final class NameRules {
     private static final Set<String> MORE_COLORS =
             Set.of("magenta", "white", "black", "gray", "grey", "teal", "indigo", "violet", "amber", "lime", "brown");
 
+    /** A name with a slash in it is found in the wild, "DevOps/CI Expert"; one that leads somewhere is not wanted. */
+    private static final Pattern PATH = Pattern.compile("^[/~]|\\\\|/$|(?:^|/)\\.{1,}(?:/|$)|//");
+
     private static final Pattern HEX = Pattern.compile("#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})");
     private static final Pattern USUAL = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
 
@@ -36,7 +39,7 @@ final class NameRules {
         if (name.indexOf(':') >= 0) {
             return "the name " + Quoted.of(name) + " holds ':', which is kept for agents of plugins";
         }
-        if (name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.chars().allMatch(c -> c == '.')) {
+        if (PATH.matcher(name).find()) {
             return "the name " + Quoted.of(name) + " is a path";
         }
         if (name.codePoints().anyMatch(Quoted::isInvisible)) {

@@ -11,9 +11,18 @@ final class Quoted {
     private Quoted() {}
 
     static String of(String text) {
+        return of(text, LONGEST);
+    }
+
+    /** A path is of use only as a whole. */
+    static String path(String path) {
+        return of(path, Integer.MAX_VALUE);
+    }
+
+    private static String of(String text, int longest) {
         StringBuilder shown = new StringBuilder("'");
         int count = 0;
-        for (int at = 0; at < text.length() && count < LONGEST; count++) {
+        for (int at = 0; at < text.length() && count < longest; count++) {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
             if (isInvisible(character)) {
@@ -22,7 +31,7 @@ final class Quoted {
                 shown.appendCodePoint(character);
             }
         }
-        return shown.append(text.codePointCount(0, text.length()) > LONGEST ? "…'" : "'")
+        return shown.append(text.codePointCount(0, text.length()) > longest ? "…'" : "'")
                 .toString();
     }
 

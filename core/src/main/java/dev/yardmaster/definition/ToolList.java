@@ -17,6 +17,9 @@ final class ToolList {
 
     private static final int MOST = 500;
     private static final int LONGEST = 300;
+    /** What only YAML can mean by its first character; a lone {@code *} is a name. */
+    private static final String BROKEN_YAML = "[{!&|>%@`";
+
     private static final char NO_BREAK_SPACE = '\u00a0';
 
     private ToolList() {}
@@ -50,8 +53,8 @@ final class ToolList {
     /** At commas, but not at those in parentheses: {@code Agent(a, b), Bash(git:*)}. */
     private static List<Entry> split(Scalar scalar) throws YamlRefusal {
         String text = scalar.text().replace(NO_BREAK_SPACE, ' ').strip();
-        if (text.startsWith("[") || text.startsWith("{")) {
-            throw new YamlRefusal(scalar.at(), "the list that " + Quoted.of(text.substring(0, 1)) + " opens is broken");
+        if (!text.isEmpty() && BROKEN_YAML.indexOf(text.charAt(0)) >= 0) {
+            throw new YamlRefusal(scalar.at(), "what " + Quoted.of(text.substring(0, 1)) + " starts is broken");
         }
         List<Entry> entries = new ArrayList<>();
         int depth = 0;
