@@ -48,4 +48,80 @@ public record AgentDefinition(
         examples = List.copyOf(examples);
         extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
     }
+
+    /** An agent defined in code: it inherits all tools and names no model. */
+    public static AgentDefinition of(String name, String description, String prompt) {
+        return new AgentDefinition(
+                name,
+                description,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                prompt,
+                List.of(),
+                Checklist.none(),
+                Map.of(),
+                "code",
+                "");
+    }
+
+    /** The same agent with exactly these tools. */
+    public AgentDefinition withTools(String... names) {
+        return new AgentDefinition(
+                name,
+                description,
+                Optional.of(List.of(names)),
+                disallowedTools,
+                model,
+                permissionMode,
+                maxTurns,
+                color,
+                prompt,
+                examples,
+                checklist,
+                extensions,
+                source,
+                sha256);
+    }
+
+    /** The same agent with a checklist. */
+    public AgentDefinition withChecklist(String... items) {
+        return new AgentDefinition(
+                name,
+                description,
+                tools,
+                disallowedTools,
+                model,
+                permissionMode,
+                maxTurns,
+                color,
+                prompt,
+                examples,
+                new Checklist(List.of(items)),
+                extensions,
+                source,
+                sha256);
+    }
+
+    /** The same agent in a permission mode, as an agent file would write it. */
+    public AgentDefinition withPermissionMode(String mode) {
+        return new AgentDefinition(
+                name,
+                description,
+                tools,
+                disallowedTools,
+                model,
+                Optional.of(mode),
+                maxTurns,
+                color,
+                prompt,
+                examples,
+                checklist,
+                extensions,
+                source,
+                sha256);
+    }
 }
