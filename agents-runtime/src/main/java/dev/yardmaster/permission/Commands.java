@@ -1,5 +1,6 @@
 package dev.yardmaster.permission;
 
+import com.google.re2j.Pattern;
 import dev.yardmaster.workspace.ResolvedPath;
 import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import com.google.re2j.Pattern;
 
 /** What is known of programs: which only read, which change files, which run other programs. */
 final class Commands {

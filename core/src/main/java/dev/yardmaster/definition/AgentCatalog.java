@@ -76,6 +76,7 @@ public final class AgentCatalog {
      */
     public static final class Builder {
 
+        private final List<Reading> inCode = new ArrayList<>();
         private final List<Path> folders = new ArrayList<>();
         private final List<Path> lookedUp = new ArrayList<>();
         private final List<Path> homes = new ArrayList<>();
@@ -83,6 +84,12 @@ public final class AgentCatalog {
         private AgentReader reader = new AgentReader();
 
         private Builder() {}
+
+        /** Agents defined in code; they come before those of any folder. */
+        public Builder definitions(Collection<AgentDefinition> definitions) {
+            definitions.forEach(agent -> inCode.add(new Reading.Loaded(agent.source(), agent, List.of())));
+            return this;
+        }
 
         /** A folder that must be there, searched with the folders in it; or a single file. May be called repeatedly. */
         public Builder folder(Path folder) {
@@ -129,6 +136,7 @@ public final class AgentCatalog {
          */
         public AgentCatalog build() {
             FirstFound found = new FirstFound();
+            found.add(inCode);
             folders.forEach(folder -> found.add(AgentFolder.named(folder, reader)));
             // The home folder may lie on the way up from the working folder; one look is enough.
             Stream.concat(lookedUp.stream(), homes.stream())

@@ -1,0 +1,23 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.event.Usage;
+import java.util.Optional;
+
+/**
+ * What came of an agent's work.
+ *
+ * @param agent its name
+ * @param text its final words
+ * @param turns model replies it took
+ * @param toolCalls calls it made, denied ones included
+ * @param usage of all its replies
+ * @param checklist what it could show for its definition's checklist; empty when there is none
+ */
+public record AgentResult(
+        String agent, String text, int turns, int toolCalls, Usage usage, Optional<ChecklistReport> checklist) {
+
+    /** Whether it could show everything its checklist asks for. */
+    public boolean isDone() {
+        return checklist.map(report -> report.open().isEmpty()).orElse(true);
+    }
+}

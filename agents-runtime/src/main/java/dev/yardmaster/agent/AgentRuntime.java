@@ -1,0 +1,95 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.definition.AgentCatalog;
+import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.permission.Mode;
+import dev.yardmaster.permission.Policy;
+import dev.yardmaster.tool.ToolSet;
+import dev.yardmaster.workspace.Workspace;
+
+/**
+ * Binds definitions to models, tools and a policy. Immutable and thread-safe; one serves a whole application. It starts
+ * no threads: agents run as nodes of graphs, on an orchestrator.
+ */
+public final class AgentRuntime {
+
+    private final AgentCatalog catalog;
+    private final ModelCatalog models;
+    private final Workspace workspace;
+    private final ToolSet tools;
+    private final Policy policy;
+    private final GuardedCalls guarded;
+
+    AgentRuntime(
+            AgentCatalog catalog,
+            ModelCatalog models,
+            Workspace workspace,
+            ToolSet tools,
+            Policy policy,
+            GuardedCalls guarded) {
+        this.catalog = catalog;
+        this.models = models;
+        this.workspace = workspace;
+        this.tools = tools;
+        this.policy = policy;
+        this.guarded = guarded;
+    }
+
+    public static AgentRuntimeBuilder builder() {
+        return new AgentRuntimeBuilder();
+    }
+
+    /**
+     * An agent as a node.
+     *
+     * @throws dev.yardmaster.definition.UnknownAgentException when there is none of this name
+     * @throws dev.yardmaster.model.NoModelException when there is no model for it
+     * @throws NoToolsException when none of the tools that its file names is there
+     */
+    public AgentNode agent(String name) {
+        return new AgentNode(name, bind(catalog.get(name)));
+    }
+
+    /** Who would work and with what: what {@link #agent} would bind, without a task. Throws as that does. */
+    public AgentProfile profile(String name) {
+        return bind(catalog.get(name)).profile();
+    }
+
+    private Agent bind(AgentDefinition definition) {
+        Granted granted = Granted.of(definition, tools);
+        return new Agent(
+                definition,
+                models.resolve(definition.model()).model(),
+                granted,
+                policyOf(definition),
+                workspace,
+                guarded);
+    }
+
+    /**
+     * The policy of one agent: never wider than the runtime's. A file's mode counts where it is stricter; a wider one is
+     * the user's to give, not the file's.
+     */
+    public Policy policyOf(AgentDefinition definition) {
+        return definition
+                .permissionMode()
+                .flatMap(Mode::find)
+                .filter(mode -> mode == Mode.PLAN || mode == Mode.DONT_ASK)
+                .map(mode -> Policy.of(mode).within(policy))
+                .orElse(policy);
+    }
+
+    /** The tools that an agent has here, by name, in order. */
+    public ToolSet toolsOf(AgentDefinition definition) {
+        return Granted.of(definition, tools).tools();
+    }
+
+    public AgentCatalog catalog() {
+        return catalog;
+    }
+
+    public Workspace workspace() {
+        return workspace;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.yardmaster.agent;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.yardmaster.definition.AgentCatalog;
+import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.model.ChatModelAdapter;
+import dev.yardmaster.model.Model;
+import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.permission.Mode;
+import dev.yardmaster.permission.Policy;
+import dev.yardmaster.tool.Tool;
+import dev.yardmaster.tool.ToolSet;
+import dev.yardmaster.tool.builtin.BuiltinTools;
+import dev.yardmaster.workspace.Workspace;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a runtime together. */
+public final class AgentRuntimeBuilder {
+
+    private final List<Path> folders = new ArrayList<>();
+    private final List<AgentDefinition> definitions = new ArrayList<>();
+    private @Nullable AgentCatalog catalog;
+    private ModelCatalog models = ModelCatalog.builder().build();
+    private Path workspace = Path.of("");
+    private ToolSet tools = BuiltinTools.all();
+    private Policy policy = Policy.of(Mode.DEFAULT);
+    private RetryPolicy retries = RetryPolicy.defaults();
+    private MeterRegistry meters = new CompositeMeterRegistry();
+
+    AgentRuntimeBuilder() {}
+
+    /** Adds the agent files of a folder, or one file; nearer than the stock agents on the class path. */
+    public AgentRuntimeBuilder agents(Path folder) {
+        folders.add(folder);
+        return this;
+    }
+
+    /** Adds agents defined in code; nearer than those of folders. */
+    public AgentRuntimeBuilder agents(AgentDefinition... own) {
+        definitions.addAll(Arrays.asList(own));
+        return this;
+    }
+
+    /** Exactly these agents, instead of folders and stock. */
+    public AgentRuntimeBuilder catalog(AgentCatalog own) {
+        catalog = own;
+        return this;
+    }
+
+    /** The model of all agents; see {@link #models} for several. */
+    public AgentRuntimeBuilder model(Model model) {
+        return models(ModelCatalog.builder().defaultModel(model).build());
+    }
+
+    /** A langchain4j model for all agents. Turn its own retries off: the runtime retries. */
+    public AgentRuntimeBuilder model(ChatModel model) {
+        return model(new ChatModelAdapter(model.provider().name().toLowerCase(java.util.Locale.ROOT), model));
+    }
+
+    /** Models by name: what the {@code model} keys of agent files mean. */
+    public AgentRuntimeBuilder models(ModelCatalog own) {
+        models = own;
+        return this;
+    }
+
+    /** The folder that tools may touch; the working folder unless set. */
+    public AgentRuntimeBuilder workspace(Path folder) {
+        workspace = folder;
+        return this;
+    }
+
+    /** Adds tools beside the built-in ones. @throws dev.yardmaster.event.YardmasterException when a name is taken */
+    public AgentRuntimeBuilder tools(Tool... own) {
+        tools = tools.and(own);
+        return this;
+    }
+
+    /** What runs without asking; mode default unless set: reads inside the workspace. */
+    public AgentRuntimeBuilder policy(Policy own) {
+        policy = own;
+        return this;
+    }
+
+    /** How often calls are tried again; {@link RetryPolicy#defaults} unless set. */
+    public AgentRuntimeBuilder retries(RetryPolicy own) {
+        retries = own;
+        return this;
+    }
+
+    /** Where calls are measured; nowhere unless set. */
+    public AgentRuntimeBuilder meters(MeterRegistry own) {
+        meters = own;
+        return this;
+    }
+
+    /** @throws dev.yardmaster.event.YardmasterException when the workspace or a folder of agents cannot be used */
+    public AgentRuntime build() {
+        return new AgentRuntime(
+                catalog == null ? assembled() : catalog,
+                models,
+                Workspace.of(workspace.toAbsolutePath()),
+                tools,
+                policy,
+                new GuardedCalls(retries, meters));
+    }
+
+    private AgentCatalog assembled() {
+        var all = AgentCatalog.builder()
+                .definitions(definitions)
+                .availableTools(tools.names())
+                .stock();
+        folders.forEach(all::folder);
+        return all.build();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.yardmaster.agent;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.yardmaster.agent.ChecklistReport.Item;
+import dev.yardmaster.agent.ChecklistReport.Verdict;
+import dev.yardmaster.definition.Checklist;
+import dev.yardmaster.event.InvalidJsonException;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Asks an agent that says it is done to show it, item by item, and believes only what its own tool calls show. One gate
+ * serves one piece of work; not thread-safe.
+ */
+final class ChecklistGate {
+
+    /** How a verdict is written: {@code {"checklist": [{"item": 1, "verdict": "done", "calls": ["3.1"], "note": ""}]}}. */
+    private record Answer(@JsonProperty("checklist") List<Claim> claims) {}
+
+    private record Claim(int item, String verdict, List<String> calls, String note) {
+        private Claim {
+            verdict = verdict == null ? "" : verdict;
+            calls = calls == null ? List.of() : calls;
+            note = note == null ? "" : note;
+        }
+    }
+
+    private final Checklist checklist;
+    private final Map<String, String> made = new LinkedHashMap<>();
+    private final Map<String, Boolean> worked = new LinkedHashMap<>();
+
+    ChecklistGate(Checklist checklist) {
+        this.checklist = checklist;
+    }
+
+    /** Takes note of a call, so that it can be cited. */
+    void saw(int turn, int call, ToolCall made, ToolResult result) {
+        String name = turn + "." + call;
+        this.made.put(name, made.name() + " " + shortened(made.arguments().text()));
+        this.worked.put(name, result.succeeded());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 120 ? text : text.substring(0, 117) + "…";
+    }
+
+    /** What the agent is asked when it says that it is done. */
+    String question() {
+        var items = new ArrayList<String>();
+        for (int i = 0; i < checklist.items().size(); i++) {
+            items.add((i + 1) + ". " + checklist.items().get(i));
+        }
+        String calls = made.isEmpty()
+                ? "none"
+                : made.entrySet().stream()
+                        .map(call -> call.getKey() + " " + call.getValue()
+                                + (worked.get(call.getKey()) ? "" : " (did not work)"))
+                        .collect(Collectors.joining("\n"));
+        return """
+                Before this counts as done: show, item by item, where you stand with your checklist.
+
+                %s
+
+                Your tool calls so far (turn.call):
+                %s
+
+                Answer with one JSON object and nothing else:
+                {"checklist": [{"item": 1, "verdict": "done", "calls": ["2.1"], "note": "what the call shows"}, …]}
+                verdict is "done" (cite the calls that show it), "not_applicable" (the note says why) or "open". \
+                If something is missing that you can still do, do it first.""".formatted(String.join("\n", items), calls);
+    }
+
+    /** What the agent is asked when items are open. */
+    String openQuestion(ChecklistReport report) {
+        return "These items are still open:\n"
+                + report.open().stream()
+                        .map(item -> "- " + item.item() + (item.note().isEmpty() ? "" : " (" + item.note() + ")"))
+                        .collect(Collectors.joining("\n"))
+                + "\n\nDo what is missing, then answer again.\n\n" + question();
+    }
+
+    /** What an answer amounts to; whatever it does not show is open. */
+    ChecklistReport read(String text) {
+        Map<Integer, Claim> claims = new LinkedHashMap<>();
+        String problem = "no verdict was given";
+        try {
+            Answer answer = Json.parse(withoutFence(text)).as(Answer.class);
+            if (answer.claims() != null) {
+                answer.claims().forEach(claim -> claims.put(claim.item(), claim));
+            }
+        } catch (InvalidJsonException e) {
+            problem = "the verdict was not the JSON that was asked for";
+        }
+        var items = new ArrayList<Item>();
+        for (int i = 0; i < checklist.items().size(); i++) {
+            String item = checklist.items().get(i);
+            Claim claim = claims.get(i + 1);
+            items.add(claim == null ? new Item(item, Verdict.OPEN, List.of(), problem) : checked(item, claim));
+        }
+        return new ChecklistReport(items);
+    }
+
+    /** The JSON object in a reply that may wrap it in a code fence or a sentence. */
+    private static String withoutFence(String text) {
+        int open = text.indexOf('{');
+        int close = text.lastIndexOf('}');
+        return open < 0 || close < open ? text : text.substring(open, close + 1);
+    }
+
+    private Item checked(String item, Claim claim) {
+        return switch (claim.verdict()
+                .strip()
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace(' ', '_')
+                .replace('-', '_')) {
+            case "done" -> shown(item, claim);
+            case "not_applicable" ->
+                claim.note().isBlank()
+                        ? open(item, claim, "said not to apply, without a reason")
+                        : new Item(item, Verdict.NOT_APPLICABLE, List.of(), claim.note());
+            default -> open(item, claim, claim.note());
+        };
+    }
+
+    private Item shown(String item, Claim claim) {
+        var unknown =
+                claim.calls().stream().filter(call -> !made.containsKey(call)).toList();
+        var failed = claim.calls().stream()
+                .filter(call -> made.containsKey(call) && !worked.get(call))
+                .toList();
+        if (claim.calls().isEmpty()) {
+            return open(item, claim, "said to be done, but no tool call was cited");
+        }
+        if (!unknown.isEmpty()) {
+            return open(
+                    item, claim, "said to be done, citing calls that were never made: " + String.join(", ", unknown));
+        }
+        if (!failed.isEmpty()) {
+            return open(item, claim, "said to be done, citing calls that did not work: " + String.join(", ", failed));
+        }
+        return new Item(item, Verdict.DONE, claim.calls(), claim.note());
+    }
+
+    private static Item open(String item, Claim claim, String why) {
+        return new Item(item, Verdict.OPEN, claim.calls(), why);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.model.Model;
+import dev.yardmaster.model.ModelException;
+import dev.yardmaster.model.ModelReply;
+import dev.yardmaster.model.ModelRequest;
+import dev.yardmaster.tool.InvalidArgumentsException;
+import dev.yardmaster.tool.ToolResult;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+
+/**
+ * The one way through which every model and tool call goes: tried again when that is safe and may help, and measured.
+ *
+ * <p>Meters have the names of OpenTelemetry's GenAI conventions: {@code gen_ai.client.operation.duration} (tags
+ * {@code gen_ai.operation.name} = {@code chat} or {@code execute_tool}, {@code gen_ai.request.model} or
+ * {@code gen_ai.tool.name}, {@code error.type}) and {@code gen_ai.client.token.usage} (tags
+ * {@code gen_ai.request.model}, {@code gen_ai.token.type}). Times are of whole calls, retries included.
+ */
+final class GuardedCalls {
+
+    private static final String DURATION = "gen_ai.client.operation.duration";
+    private static final String TOKENS = "gen_ai.client.token.usage";
+
+    private final MeterRegistry meters;
+    private final Retry modelRetry;
+    private final Retry toolRetry;
+
+    GuardedCalls(RetryPolicy policy, MeterRegistry meters) {
+        this.meters = meters;
+        this.modelRetry = retry("model", policy, e -> e instanceof ModelException failed && failed.retryable());
+        this.toolRetry = retry(
+                "tool", policy, e -> !(e instanceof InvalidArgumentsException) && !(e instanceof InterruptedException));
+    }
+
+    private static Retry retry(String name, RetryPolicy policy, Predicate<Throwable> retryable) {
+        return Retry.of(
+                name,
+                RetryConfig.custom()
+                        .maxAttempts(policy.attempts())
+                        .retryOnException(retryable)
+                        .intervalBiFunction((attempt, outcome) ->
+                                wait(policy, attempt, outcome.isLeft() ? outcome.getLeft() : null))
+                        .build());
+    }
+
+    /** Full jitter below base × 2^(attempt-1), at most the cap; at least what the provider asked for. */
+    private static long wait(RetryPolicy policy, int attempt, Throwable cause) {
+        long ceiling = Math.min(policy.cap().toMillis(), policy.base().toMillis() << Math.min(attempt - 1, 20));
+        long jittered = ceiling == 0 ? 0 : ThreadLocalRandom.current().nextLong(ceiling + 1);
+        long asked = cause instanceof ModelException failed
+                ? failed.retryAfter().map(java.time.Duration::toMillis).orElse(0L)
+                : 0L;
+        return Math.max(jittered, asked);
+    }
+
+    ModelReply reply(Model model, ModelRequest request) throws Exception {
+        ModelReply reply = timed("chat", "gen_ai.request.model", model.name(), modelRetry, () -> model.reply(request));
+        count(model, "input", reply.usage().inputTokens());
+        count(model, "output", reply.usage().outputTokens());
+        return reply;
+    }
+
+    private void count(Model model, String type, long tokens) {
+        meters.counter(TOKENS, "gen_ai.request.model", model.name(), "gen_ai.token.type", type)
+                .increment(tokens);
+    }
+
+    /** Runs a tool; only calls that repeating does not change are tried again. */
+    ToolResult run(String tool, Effect effect, Callable<ToolResult> body) throws Exception {
+        boolean repeatable = effect == Effect.READ_ONLY || effect == Effect.IDEMPOTENT;
+        return timed("execute_tool", "gen_ai.tool.name", tool, repeatable ? toolRetry : null, body);
+    }
+
+    private <T> T timed(
+            String operation, String tag, String name, @org.jspecify.annotations.Nullable Retry retry, Callable<T> body)
+            throws Exception {
+        Timer.Sample sample = Timer.start(meters);
+        String error = "none";
+        try {
+            return retry == null ? body.call() : retry.executeCallable(body);
+        } catch (Exception e) {
+            error = e.getClass().getSimpleName();
+            throw e;
+        } finally {
+            sample.stop(meters.timer(DURATION, "gen_ai.operation.name", operation, tag, name, "error.type", error));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.yardmaster.dispatch;
+
+import dev.yardmaster.agent.AgentResult;
+import dev.yardmaster.agent.AgentRuntime;
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.graph.Channel;
+import dev.yardmaster.graph.Graph;
+import dev.yardmaster.graph.Node;
+import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.graph.State;
+import dev.yardmaster.graph.Update;
+import dev.yardmaster.routing.LexicalRouter;
+import dev.yardmaster.routing.Match;
+import dev.yardmaster.routing.Router;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Gives tasks to the specialists that fit. Immutable and thread-safe. */
+public final class Dispatcher {
+
+    /** What is to be done. */
+    public static final Channel<String> TASK = Channel.of("task", String.class);
+
+    /** Who does it, and why. */
+    public static final Channel<Route> ROUTE = Channel.of("route", Route.class);
+
+    /** What came of it. */
+    public static final Channel<AgentResult> RESULT = Channel.of("result", AgentResult.class);
+
+    private final AgentRuntime runtime;
+    private final Router router;
+
+    /** @param router chooses among the runtime's agents */
+    public Dispatcher(AgentRuntime runtime, Router router) {
+        this.runtime = runtime;
+        this.router = router;
+    }
+
+    /** A dispatcher that routes by words. */
+    public static Dispatcher lexical(AgentRuntime runtime) {
+        return new Dispatcher(runtime, new LexicalRouter(runtime.catalog().all()));
+    }
+
+    /** Who gets a task. Asks no model. */
+    public Route route(String task) {
+        Match match = router.route(task);
+        return new Route(match, match.chosen().map(runtime::profile));
+    }
+
+    /** A task that is given to a named agent. */
+    public Route named(String task, String agent) {
+        var profile = runtime.profile(agent);
+        var match = new Match(task, List.of(), Optional.of(agent), Match.Stage.MENTION, "it was named");
+        return new Route(match, Optional.of(profile));
+    }
+
+    /** The graph that routes {@link #TASK} and has it done: the nodes {@code route} and {@code work}. */
+    public Graph graph() {
+        return graph("do", (state, context) -> recorded(context, state, this::route));
+    }
+
+    /** The same for a named agent. */
+    public Graph graph(String agent) {
+        return graph("do", (state, context) -> recorded(context, state, task -> named(task, agent)));
+    }
+
+    private Graph graph(String name, Node route) {
+        return Graph.builder(name)
+                .channels(TASK, ROUTE, RESULT)
+                .node("route", route)
+                .node("work", this::work)
+                .start("route")
+                .edge("route", "work")
+                .build();
+    }
+
+    private static Update recorded(NodeContext context, State state, Function<String, Route> decide) throws Exception {
+        String task = state.get(TASK);
+        Route route = context.step("route", Route.class, task, Effect.READ_ONLY, () -> decide.apply(task));
+        route.agent(); // fails the node when nobody fits
+        return Update.of(ROUTE, route);
+    }
+
+    private Update work(State state, NodeContext context) throws Exception {
+        return runtime.agent(state.get(ROUTE).agent())
+                .reads(TASK)
+                .writes(RESULT)
+                .run(state, context);
+    }
+}
