@@ -35,8 +35,7 @@ public final class ChatModelAdapter implements Model {
 
     /** The adapter of a model, named after what the model says of itself. */
     public static ChatModelAdapter of(ChatModel model) {
-        String provider =
-                Optional.ofNullable(model.provider()).map(Enum::name).orElse("OTHER");
+        String provider = Optional.ofNullable(model.provider()).map(Enum::name).orElse("OTHER");
         String name = Optional.ofNullable(model.defaultRequestParameters())
                 .flatMap(parameters -> Optional.ofNullable(parameters.modelName()))
                 .orElse(model.getClass().getSimpleName());

@@ -32,8 +32,9 @@ final class OutgoingRequest {
             throw new IllegalArgumentException("it holds no message for the model to answer; add a user message");
         }
         return ChatRequest.builder()
-                .messages(
-                        request.messages().stream().map(OutgoingRequest::message).toList())
+                .messages(request.messages().stream()
+                        .map(OutgoingRequest::message)
+                        .toList())
                 .toolSpecifications(
                         request.tools().stream().map(OutgoingRequest::tool).toList())
                 .build();

@@ -53,8 +53,7 @@ final class ToolParameters {
     static JsonObjectSchema of(Json schema) {
         JsonNode root = schema.as(JsonNode.class);
         if (root == null || !root.isObject() || !root.path("type").asText("").equals("object")) {
-            throw new IllegalArgumentException(
-                    "its parameters are no JSON schema of type object: " + schema.text());
+            throw new IllegalArgumentException("its parameters are no JSON schema of type object: " + schema.text());
         }
         JsonObjectSchema.Builder builder = object(root);
         var definitions = new LinkedHashMap<String, JsonSchemaElement>();
@@ -108,9 +107,7 @@ final class ToolParameters {
 
     /** Only strings can be listed in langchain4j's type. */
     private static Optional<JsonSchemaElement> values(JsonNode schema) {
-        List<JsonNode> values = schema.has("enum")
-                ? stream(schema.get("enum")).toList()
-                : List.of(schema.get("const"));
+        List<JsonNode> values = schema.has("enum") ? stream(schema.get("enum")).toList() : List.of(schema.get("const"));
         return values.stream().allMatch(JsonNode::isTextual)
                 ? Optional.of(JsonEnumSchema.builder()
                         .description(description(schema))
@@ -125,13 +122,11 @@ final class ToolParameters {
             case "string" ->
                 Optional.of(JsonStringSchema.builder().description(description).build());
             case "integer" ->
-                Optional.of(
-                        JsonIntegerSchema.builder().description(description).build());
+                Optional.of(JsonIntegerSchema.builder().description(description).build());
             case "number" ->
                 Optional.of(JsonNumberSchema.builder().description(description).build());
             case "boolean" ->
-                Optional.of(
-                        JsonBooleanSchema.builder().description(description).build());
+                Optional.of(JsonBooleanSchema.builder().description(description).build());
             case "null" -> Optional.of(new JsonNullSchema());
             case "array" ->
                 Optional.of(JsonArraySchema.builder()
