@@ -3,7 +3,7 @@ package dev.yardmaster.model;
 import dev.yardmaster.event.YardmasterException;
 import java.util.List;
 
-/** A script file that cannot be used; names every problem with its line. */
+/** A script that cannot be used; names every problem with file and line. */
 public final class InvalidScriptException extends YardmasterException {
 
     private final List<String> problems;
@@ -14,6 +14,7 @@ public final class InvalidScriptException extends YardmasterException {
         this.problems = List.copyOf(problems);
     }
 
+    /** Each with {@code file:line:} before it; a file that cannot be read has no line. */
     public List<String> problems() {
         return problems;
     }

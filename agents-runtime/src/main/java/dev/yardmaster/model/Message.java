@@ -44,7 +44,8 @@ public sealed interface Message {
      * What the model replied.
      *
      * @param text may be empty when it only calls tools
-     * @param attributes what the provider wants back with the message, such as signatures
+     * @param attributes what the provider wants back with the message, such as signatures; only the adapter that
+     *     wrote them reads them
      */
     record Assistant(String text, List<ToolCall> calls, Map<String, String> attributes) implements Message {
         public Assistant {

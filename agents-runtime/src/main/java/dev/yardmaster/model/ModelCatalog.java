@@ -2,13 +2,15 @@ package dev.yardmaster.model;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.YardmasterException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,11 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Models by name: {@code provider:model} for the providers on the class path, {@code script:FILE} for scripts, and
- * aliases such as {@code opus}. Thread-safe; a model is opened when it is first asked for.
+ * aliases such as {@code opus}, written in any case. Thread-safe; a model is opened when it is first asked for, and only
+ * once.
  */
 public final class ModelCatalog {
 
-    private static final Set<String> FAMILY = Set.of("sonnet", "opus", "haiku", "fable", "inherit");
+    private static final String SCRIPT = "script";
+    private static final String INHERIT = "inherit";
+
+    /** The families of the models that agent files usually name; full ids such as {@code claude-opus-…} hold them. */
+    private static final List<String> FAMILIES = List.of("sonnet", "opus", "haiku", "fable");
 
     private final Map<String, Model> aliases;
     private final Map<String, ModelProvider> providers;
@@ -30,13 +37,14 @@ public final class ModelCatalog {
     private final Map<String, Model> opened = new ConcurrentHashMap<>();
 
     private ModelCatalog(Builder builder) {
-        this.aliases = Map.copyOf(builder.aliases);
+        this.aliases = Collections.unmodifiableMap(new TreeMap<>(builder.aliases));
         this.providers = Collections.unmodifiableMap(new TreeMap<>(builder.providers));
         this.environment = builder.environment;
         this.baseFolder = builder.baseFolder;
         this.defaultModel = builder.defaultModel;
     }
 
+    /** @throws YardmasterException when a provider on the class path cannot be loaded */
     public static Builder builder() {
         return new Builder();
     }
@@ -50,97 +58,145 @@ public final class ModelCatalog {
     public record Resolved(Model model, Optional<String> note) {}
 
     /**
-     * The model for the {@code model} key of an agent file: the alias or full name where it is configured, else the
-     * default model, with a note.
+     * The model for the {@code model} key of an agent file: the alias or full name where it is configured here; for a full
+     * id such as {@code claude-opus-…} the alias of its family; else the default model. A note tells of the last two.
      *
-     * @throws NoModelException when there is no default model
+     * @throws NoModelException when there is no default model either; lists the ways to get one
+     * @throws InvalidScriptException when it names a script that cannot be used
      */
     public Resolved resolve(Optional<String> wanted) {
-        if (wanted.isPresent() && !wanted.get().equals("inherit")) {
-            Optional<Model> configured = find(wanted.get());
-            if (configured.isPresent()) {
-                return new Resolved(configured.get(), Optional.empty());
-            }
+        Optional<String> asked =
+                wanted.map(String::strip).filter(name -> !key(name).equals(INHERIT));
+        Optional<Model> configured =
+                asked.filter(name -> obstacle(name).isEmpty()).flatMap(this::find);
+        if (configured.isPresent()) {
+            return new Resolved(configured.get(), Optional.empty());
         }
-        if (defaultModel == null) {
-            throw new NoModelException("no model is configured"
-                    + wanted.map(name -> " for '" + name + "'").orElse("") + ". " + ways());
-        }
-        return new Resolved(
-                defaultModel,
-                wanted.filter(name -> !name.equals("inherit"))
-                        .map(name -> "'" + name + "' is not configured; " + defaultModel.name() + " is used"));
+        Optional<Model> substitute = asked.flatMap(this::family).or(() -> Optional.ofNullable(defaultModel));
+        return substitute
+                .map(model -> new Resolved(model, asked.map(name -> note(name, model))))
+                .orElseThrow(() -> new NoModelException("no model is configured"
+                        + asked.map(name -> " for '" + name + "'").orElse("") + ". " + ways()));
     }
 
-    /** The model of this alias or full name; empty when the name means nothing here. */
+    private String note(String asked, Model model) {
+        return "model '" + asked + "' " + obstacle(asked).orElse("is not configured here") + "; " + model.name()
+                + " is used instead";
+    }
+
+    private Optional<Model> family(String fullId) {
+        return FAMILIES.stream()
+                .filter(family -> !fullId.contains(":") && key(fullId).contains(family))
+                .map(aliases::get)
+                .flatMap(model -> Optional.ofNullable(model).stream())
+                .findFirst();
+    }
+
+    /**
+     * The model of this alias or full name; empty when the name means nothing here.
+     *
+     * @throws NoModelException when its provider misses something, such as a key; says what
+     * @throws InvalidScriptException when it is a script that cannot be used
+     */
     public Optional<Model> find(String name) {
-        Model alias = aliases.get(name);
+        Model alias = aliases.get(key(name));
         if (alias != null) {
             return Optional.of(alias);
         }
-        int colon = name.indexOf(':');
-        String provider = colon < 0 ? "" : name.substring(0, colon);
-        boolean known = provider.equals("script") || providers.containsKey(provider);
-        return known ? Optional.of(opened.computeIfAbsent(name, this::open)) : Optional.empty();
+        String prefix = prefix(name);
+        if (!prefix.equals(SCRIPT) && !providers.containsKey(prefix)) {
+            return Optional.empty();
+        }
+        if (name.substring(prefix.length() + 1).isBlank()) {
+            throw new NoModelException("the model's name '" + name + "' ends at the colon; write "
+                    + (prefix.equals(SCRIPT) ? "script:FILE" : prefix + ":MODEL"));
+        }
+        obstacle(name).ifPresent(obstacle -> {
+            throw new NoModelException("model '" + name + "' " + obstacle + ". " + ways());
+        });
+        return Optional.of(opened.computeIfAbsent(name, this::open));
     }
 
     /**
      * The model of this alias or full name.
      *
-     * @throws NoModelException when the name means nothing here; lists what does
+     * @throws NoModelException when the name means nothing here, or its provider misses something; lists the ways
+     * @throws InvalidScriptException when it is a script that cannot be used
      */
     public Model get(String name) {
         return find(name)
                 .orElseThrow(
-                        () -> new NoModelException("there is no model '" + name + "'" + hint(name) + ". " + ways()));
+                        () -> new NoModelException("there is no model '" + name + "': " + why(name) + ". " + ways()));
     }
 
-    private String hint(String name) {
-        int colon = name.indexOf(':');
-        if (colon < 0) {
-            return FAMILY.contains(name) ? ": the alias is not configured" : ": a name is provider:model, or an alias";
+    private String why(String name) {
+        String prefix = prefix(name);
+        if (prefix.isEmpty()) {
+            return FAMILIES.contains(key(name)) || key(name).equals(INHERIT)
+                    ? "no model is configured under this alias"
+                    : "a name is provider:model, script:FILE, or an alias that is configured here"
+                            + DidYouMean.hint(name, aliases.keySet());
         }
         var known = new TreeSet<>(providers.keySet());
-        known.add("script");
-        return ": no provider '" + name.substring(0, colon) + "' is installed"
-                + DidYouMean.hint(name.substring(0, colon), known);
+        known.add(SCRIPT);
+        return "no provider '" + prefix + "' is on the class path (there are: " + String.join(", ", known) + ")"
+                + DidYouMean.hint(prefix, known);
+    }
+
+    /** What keeps the provider of this full name from opening it. */
+    private Optional<String> obstacle(String name) {
+        return Optional.ofNullable(providers.get(prefix(name)))
+                .flatMap(provider -> provider.missing(environment))
+                .map(missing -> "needs " + missing);
     }
 
     private Model open(String name) {
-        String model = name.substring(name.indexOf(':') + 1);
-        if (name.startsWith("script:")) {
-            return ScriptedModel.read(baseFolder.resolve(model));
-        }
-        return providers.get(name.substring(0, name.indexOf(':'))).open(model, environment);
+        String prefix = prefix(name);
+        String model = name.substring(prefix.length() + 1).strip();
+        return prefix.equals(SCRIPT)
+                ? ScriptedModel.read(baseFolder.resolve(model), model)
+                : providers.get(prefix).open(model, environment);
     }
 
-    /** The ways to get a model, for people. */
+    /** The part before the first colon; empty when there is none. */
+    private static String prefix(String name) {
+        return name.substring(0, Math.max(0, name.indexOf(':')));
+    }
+
+    private static String key(String alias) {
+        return alias.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The ways to get a model, for people: several lines. */
     public String ways() {
-        var ways =
-                new StringBuilder("Ways to get one:\n  - script:FILE   replies from a file, offline (docs/scripts.md)");
-        for (ModelProvider provider : providers.values()) {
-            ways.append("\n  - ").append(provider.name()).append(":MODEL");
-            if (!provider.keyVariable().isEmpty()) {
-                ways.append("   needs ").append(provider.keyVariable());
-                ways.append(environment.containsKey(provider.keyVariable()) ? " (set)" : " (not set)");
-            }
-        }
+        var ways = new StringBuilder("Ways to get one:\n  - script:FILE — replies from a file, works offline");
+        aliases.forEach((alias, model) ->
+                ways.append("\n  - ").append(alias).append(" — ").append(model.name()));
+        providers
+                .values()
+                .forEach(provider -> ways.append("\n  - ")
+                        .append(provider.name())
+                        .append(":MODEL — ")
+                        .append(provider.missing(environment)
+                                .map(missing -> "needs " + missing)
+                                .orElse("ready")));
         if (providers.isEmpty()) {
-            ways.append("\n  - in Java, any langchain4j ChatModel: AgentRuntime.builder().model(chatModel)");
-            ways.append("\nNo provider of live models is on the class path.");
+            ways.append("\n  - PROVIDER:MODEL — put a jar with a ModelProvider on the class path; there is none now");
         }
-        return ways.toString();
+        return ways.append(
+                        "\n  - in Java: any langchain4j ChatModel, ModelCatalog.builder().model(\"opus\", chatModel)")
+                .toString();
     }
 
-    /** The names of the aliases and providers that are there. */
+    /** The aliases, and what full names begin with, such as {@code script:}. */
     public List<String> names() {
         var names = new TreeSet<>(aliases.keySet());
         providers.keySet().forEach(provider -> names.add(provider + ":"));
-        names.add("script:");
+        names.add(SCRIPT + ":");
         return List.copyOf(names);
     }
 
-    /** Puts a catalog together. */
+    /** Puts a catalog together. Not thread-safe. */
     public static final class Builder {
 
         private final Map<String, Model> aliases = new TreeMap<>();
@@ -150,28 +206,49 @@ public final class ModelCatalog {
         private @Nullable Model defaultModel;
 
         private Builder() {
-            ServiceLoader.load(ModelProvider.class).forEach(this::provider);
+            try {
+                ServiceLoader.load(ModelProvider.class).forEach(this::provider);
+            } catch (ServiceConfigurationError e) {
+                throw new YardmasterException(
+                        "a model provider on the class path cannot be loaded: " + e.getMessage()
+                                + "; update its jar or take it off the class path",
+                        e);
+            }
         }
 
-        /** The model of agents that name none, or one that is not configured. */
+        /** The model of agents that name none, or one that is not configured here. */
         public Builder defaultModel(Model model) {
             defaultModel = model;
             return this;
         }
 
-        /** Gives a model a name of its own: {@code opus}, {@code cheap}. */
+        /**
+         * Gives a model a name of its own: {@code opus}, {@code cheap}.
+         *
+         * @throws IllegalArgumentException when the name is blank, has a colon, or is {@code inherit}
+         */
         public Builder model(String alias, Model model) {
-            aliases.put(alias, model);
+            if (alias.isBlank() || alias.contains(":") || key(alias).equals(INHERIT)) {
+                throw new IllegalArgumentException(
+                        "'" + alias + "' cannot be an alias; use a word without a colon, not 'inherit'");
+            }
+            aliases.put(key(alias), model);
             return this;
         }
 
         /** Gives a langchain4j model a name of its own. */
         public Builder model(String alias, ChatModel model) {
-            return model(alias, new ChatModelAdapter(alias, model));
+            return model(alias, ChatModelAdapter.of(model));
         }
 
-        /** Adds a provider beside those on the class path. */
+        /** Adds a provider; takes the place of one of the same name from the class path. */
         public Builder provider(ModelProvider provider) {
+            if (provider.name().isBlank()
+                    || provider.name().contains(":")
+                    || provider.name().equals(SCRIPT)) {
+                throw new IllegalArgumentException("'" + provider.name() + "' cannot be the name of a provider ("
+                        + provider.getClass().getName() + "); use a word without a colon, not 'script'");
+            }
             providers.put(provider.name(), provider);
             return this;
         }

@@ -58,6 +58,13 @@ public final class ModelException extends YardmasterException {
         this.retryAfter = Optional.of(retryAfter);
     }
 
+    /** The same, with what was caught. */
+    public ModelException(Kind kind, String message, Throwable cause, Optional<Duration> retryAfter) {
+        super(message, cause);
+        this.kind = kind;
+        this.retryAfter = retryAfter;
+    }
+
     /** Why, by what can be done about it. */
     public Kind reason() {
         return kind;

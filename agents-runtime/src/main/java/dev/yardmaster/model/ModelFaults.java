@@ -1,103 +1,173 @@
 package dev.yardmaster.model;
 
-import com.google.re2j.Pattern;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.exception.HttpException;
-import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
-import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.yardmaster.model.ModelException.Kind;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Sorts what a langchain4j model throws by what can be done about it, and takes keys out of its texts. */
+/**
+ * Sorts what a langchain4j model throws by what can be done about it. The HTTP status and the provider's own error codes
+ * count for more than langchain4j's classes: it files an exhausted quota under rate limits and a transcript that is too
+ * long under invalid requests.
+ */
 final class ModelFaults {
 
-    private static final int MAX_TEXT = 500;
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i)(sk-[a-z0-9_-]{8,}|AIza[a-z0-9_-]{20,}|(?:bearer|x-api-key|api[_-]?key|authorization)[\"']?\\s*[:= ]\\s*[\"']?[^\\s\"',}]+)");
+    private static final int MAX_TEXT = 300;
+
+    /** Money is gone: waiting does not help, although the status is that of a rate limit. */
+    private static final List<String> QUOTA = List.of(
+            "insufficient_quota",
+            "spend_limit",
+            "credit_balance",
+            "credit balance",
+            "billing_hard_limit",
+            "billing_not_active",
+            "insufficient balance");
+
+    private static final List<String> TOO_LONG = List.of(
+            "context_length_exceeded",
+            "exceed_context_size",
+            "prompt is too long",
+            "maximum context length",
+            "exceed context limit",
+            "exceeds the available context",
+            "exceeds context length",
+            "input token count",
+            "request_too_large");
+
+    private static final List<String> FILTERED = List.of("content_filter", "content management policy");
 
     private ModelFaults() {}
 
+    /** The exception for the runtime. An interrupt that the client swallowed is set on the thread again. */
     static ModelException of(String model, RuntimeException e) {
         if (e instanceof ModelException ours) {
             return ours;
         }
-        ModelException.Kind kind = kind(e);
-        return new ModelException(kind, "model '" + model + "': " + remedy(kind) + safe(text(e)), e);
+        List<Throwable> chain = chain(e);
+        if (chain.stream().anyMatch(ModelFaults::interrupt)) {
+            Thread.currentThread().interrupt();
+        }
+        String texts = chain.stream().map(ModelFaults::text).collect(Collectors.joining("\n"));
+        Kind kind = kind(chain, texts.toLowerCase(Locale.ROOT));
+        String message = "model '" + model + "' " + meaning(kind) + ": " + shortened(Secrets.hide(text(e)));
+        Throwable cause = Secrets.hide(texts).equals(texts) ? e : standIn(e);
+        return kind == Kind.RATE_LIMITED
+                ? new ModelException(kind, message, cause, RetryWait.find(texts))
+                : new ModelException(kind, message, cause);
     }
 
-    private static String remedy(ModelException.Kind kind) {
-        return switch (kind) {
-            case RATE_LIMITED -> "too many requests: ";
-            case TRANSIENT -> "no reply: ";
-            case CONTEXT_TOO_LONG -> "the transcript is longer than its window: ";
-            case CONTENT_FILTERED -> "refused by the provider's content filter: ";
-            case NOT_AUTHORIZED -> "not authorized, or the account's quota is used up; check the key and the account: ";
-            case UNKNOWN_MODEL -> "unknown to the provider; check the model's name: ";
-            case BAD_REQUEST -> "refused the request: ";
-        };
+    private static List<Throwable> chain(Throwable e) {
+        var chain = new ArrayList<Throwable>();
+        for (Throwable each = e; each != null && !chain.contains(each); each = each.getCause()) {
+            chain.add(each);
+        }
+        return chain;
     }
 
-    private static ModelException.Kind kind(RuntimeException e) {
-        String text = text(e).toLowerCase(Locale.ROOT);
-        if (text.contains("insufficient_quota") || text.contains("spend_limit") || text.contains("credit balance")) {
-            return ModelException.Kind.NOT_AUTHORIZED;
-        }
-        if (text.contains("context_length_exceeded")
-                || text.contains("prompt is too long")
-                || text.contains("maximum context length")) {
-            return ModelException.Kind.CONTEXT_TOO_LONG;
-        }
-        if (text.contains("content_filter")) {
-            return ModelException.Kind.CONTENT_FILTERED;
-        }
-        return status(e).map(ModelFaults::ofStatus).orElseGet(() -> ofType(e));
+    private static boolean interrupt(Throwable e) {
+        return e instanceof InterruptedException
+                || e instanceof ClosedByInterruptException
+                || (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException));
     }
 
-    private static ModelException.Kind ofStatus(int status) {
+    private static Kind kind(List<Throwable> chain, String texts) {
+        int status = chain.stream()
+                .filter(HttpException.class::isInstance)
+                .map(each -> ((HttpException) each).statusCode())
+                .findFirst()
+                .orElse(0);
+        if (status == 401 || status == 403 || status == 404) {
+            return ofStatus(status);
+        }
+        if (says(texts, QUOTA)) {
+            return Kind.NOT_AUTHORIZED;
+        }
+        if (says(texts, TOO_LONG)) {
+            return Kind.CONTEXT_TOO_LONG;
+        }
+        if (says(texts, FILTERED)) {
+            return Kind.CONTENT_FILTERED;
+        }
+        return status == 0 ? ofTypes(chain) : ofStatus(status);
+    }
+
+    private static boolean says(String texts, List<String> codes) {
+        return codes.stream().anyMatch(texts::contains);
+    }
+
+    private static Kind ofStatus(int status) {
         return switch (status) {
-            case 401, 402, 403 -> ModelException.Kind.NOT_AUTHORIZED;
-            case 404 -> ModelException.Kind.UNKNOWN_MODEL;
-            case 413 -> ModelException.Kind.CONTEXT_TOO_LONG;
-            case 429, 503, 529 -> ModelException.Kind.RATE_LIMITED;
-            case 408, 409, 425 -> ModelException.Kind.TRANSIENT;
-            default -> status >= 500 ? ModelException.Kind.TRANSIENT : ModelException.Kind.BAD_REQUEST;
+            case 401, 402, 403 -> Kind.NOT_AUTHORIZED;
+            case 404 -> Kind.UNKNOWN_MODEL;
+            case 413 -> Kind.CONTEXT_TOO_LONG;
+            case 429, 503, 529 -> Kind.RATE_LIMITED;
+            case 408, 409, 425 -> Kind.TRANSIENT;
+            default -> status >= 500 ? Kind.TRANSIENT : Kind.BAD_REQUEST;
         };
     }
 
-    private static ModelException.Kind ofType(RuntimeException e) {
+    private static Kind ofTypes(List<Throwable> chain) {
+        return chain.stream()
+                .map(ModelFaults::ofType)
+                .filter(kind -> kind != Kind.TRANSIENT)
+                .findFirst()
+                .orElse(Kind.TRANSIENT);
+    }
+
+    private static Kind ofType(Throwable e) {
         return switch (e) {
-            case RateLimitException limited -> ModelException.Kind.RATE_LIMITED;
-            case TimeoutException late -> ModelException.Kind.TRANSIENT;
-            case AuthenticationException denied -> ModelException.Kind.NOT_AUTHORIZED;
-            case ModelNotFoundException unknown -> ModelException.Kind.UNKNOWN_MODEL;
-            case ContentFilteredException filtered -> ModelException.Kind.CONTENT_FILTERED;
-            case InvalidRequestException invalid -> ModelException.Kind.BAD_REQUEST;
-            case UnsupportedFeatureException unsupported -> ModelException.Kind.BAD_REQUEST;
-            case InternalServerException broken -> ModelException.Kind.TRANSIENT;
-            default -> ModelException.Kind.TRANSIENT; // the client's own trouble with a reply it could not read
+            case RateLimitException limited -> Kind.RATE_LIMITED;
+            case AuthenticationException denied -> Kind.NOT_AUTHORIZED;
+            case ModelNotFoundException unknown -> Kind.UNKNOWN_MODEL;
+            case ContentFilteredException filtered -> Kind.CONTENT_FILTERED;
+            case InvalidRequestException invalid -> Kind.BAD_REQUEST;
+            case UnsupportedFeatureException unsupported -> Kind.BAD_REQUEST;
+            default -> Kind.TRANSIENT; // timeouts, servers, networks, and clients that stumble over a garbled reply
         };
     }
 
-    private static Optional<Integer> status(Throwable e) {
-        for (Throwable each = e; each != null; each = each.getCause()) {
-            if (each instanceof HttpException http) {
-                return Optional.of(http.statusCode());
-            }
-        }
-        return Optional.empty();
+    private static String meaning(Kind kind) {
+        return switch (kind) {
+            case RATE_LIMITED -> "is overloaded or was asked too often; wait, then try again";
+            case TRANSIENT -> "gave no usable reply; try again";
+            case CONTEXT_TOO_LONG -> "was sent more than fits its context window; compact the transcript";
+            case CONTENT_FILTERED -> "was stopped by the provider's content filter; ask differently";
+            case NOT_AUTHORIZED -> "is not open to this key, or its quota is used up; check the key and the account";
+            case UNKNOWN_MODEL -> "is not known to the provider; check the model's name and the base URL";
+            case BAD_REQUEST -> "refused the request; see what the provider says";
+        };
     }
 
     private static String text(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        if (message.isBlank()) {
+            return e.getClass().getSimpleName();
+        }
+        return e instanceof LangChain4jException ? message : e.getClass().getSimpleName() + ": " + message;
     }
 
-    private static String safe(String text) {
-        String redacted = SECRET.matcher(text).replaceAll("[redacted]");
-        return redacted.length() <= MAX_TEXT ? redacted : redacted.substring(0, MAX_TEXT) + "…";
+    /** Keeps the place of a failure without its text: a stack trace is printed with the messages of its causes. */
+    private static Throwable standIn(Throwable e) {
+        var standIn = new IllegalStateException(
+                e.getClass().getName() + ": " + shortened(Secrets.hide(e.getMessage() == null ? "" : e.getMessage())));
+        standIn.setStackTrace(e.getStackTrace());
+        return standIn;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 }

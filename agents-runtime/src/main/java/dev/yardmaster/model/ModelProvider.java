@@ -1,24 +1,29 @@
 package dev.yardmaster.model;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Opens the models of one provider. Found on the class path by {@link java.util.ServiceLoader}; the part of a model's
- * name before the colon chooses it.
+ * name before the colon chooses it. Implementations are thread-safe, and read no environment but the one they are given.
  */
 public interface ModelProvider {
 
-    /** What its models' names begin with, such as {@code anthropic}. */
+    /** What its models' names begin with, such as {@code anthropic}; never {@code script}. */
     String name();
 
-    /** The environment variable it takes its key from; empty when it needs none. */
-    String keyVariable();
+    /**
+     * What has to be there before {@link #open} works, such as {@code the environment variable ANTHROPIC_API_KEY}; empty
+     * when nothing is missing. Looks at the environment only: it does not block and calls nobody.
+     */
+    Optional<String> missing(Map<String, String> environment);
 
     /**
-     * A model by the part of its name after the colon.
+     * A model by the part of its name after the colon. Calls nobody: whether the provider knows the model shows at its
+     * first reply.
      *
      * @param environment the environment variables that may be used
-     * @throws ModelException when something is missing, such as a key; says what
+     * @throws ModelException when it cannot be opened; says why, and never shows a key
      */
     Model open(String model, Map<String, String> environment);
 }

@@ -2,7 +2,7 @@ package dev.yardmaster.model;
 
 import com.google.re2j.Pattern;
 import dev.yardmaster.event.Usage;
-import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +11,15 @@ import java.util.Optional;
 /**
  * Replies written down beforehand, by agent, in order. The file format is described in docs/scripts.md.
  *
+ * @param name what it is called
  * @param source where it was read from, for messages
  * @param agents the replies of each agent
  * @param usage the token counts of a reply that has none of its own
  */
-record Script(String source, Map<String, List<Reply>> agents, Usage usage) {
+record Script(String name, String source, Map<String, List<Reply>> agents, Usage usage) {
 
     Script {
-        agents = new LinkedHashMap<>(agents);
+        agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
     }
 
     /**
@@ -26,18 +27,17 @@ record Script(String source, Map<String, List<Reply>> agents, Usage usage) {
      * @param calls the tools it calls, in order
      * @param captures what to remember from the results of these calls: the first group, or the whole match
      */
-    record Reply(String say, List<Call> calls, Map<String, Pattern> captures, Optional<Usage> usage) {}
-
-    /** @param arguments strings, numbers, booleans, lists and maps */
-    record Call(String tool, Map<String, Object> arguments) {}
-
-    /** @throws InvalidScriptException when it cannot be read or is no script; names every problem */
-    static Script read(Path file) {
-        return ScriptReader.read(file);
+    record Reply(String say, List<Call> calls, Map<String, Pattern> captures, Optional<Usage> usage) {
+        Reply {
+            calls = List.copyOf(calls);
+            captures = Collections.unmodifiableMap(new LinkedHashMap<>(captures));
+        }
     }
 
-    /** @throws InvalidScriptException when it is no script; names every problem */
-    static Script parse(String yaml, String source) {
-        return new ScriptReader(source).parse(yaml);
+    /** @param arguments strings, numbers, booleans, lists, maps, and the JSON null */
+    record Call(String tool, Map<String, Object> arguments) {
+        Call {
+            arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+        }
     }
 }

@@ -5,124 +5,158 @@ import com.google.re2j.PatternSyntaxException;
 import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Usage;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads a script file and finds everything that is wrong with it. One reader reads one file. */
+/** Reads a script and finds everything that is wrong with it. One reader reads one script. */
 final class ScriptReader {
 
-    private static final int MAX_BYTES = 5 * 1024 * 1024;
+    static final int MAX_BYTES = 2 * 1024 * 1024;
+
     private static final Set<String> TOP_KEYS = Set.of("version", "agents", "usage");
     private static final Set<String> REPLY_KEYS = Set.of("say", "call", "capture", "usage");
     private static final Set<String> USAGE_KEYS = Set.of("input", "output");
 
+    private final String name;
     private final String source;
-    private final List<String> problems = new ArrayList<>();
+    private final ScriptNodes nodes;
 
-    ScriptReader(String source) {
+    private ScriptReader(String name, String source) {
+        this.name = name;
         this.source = source;
+        this.nodes = new ScriptNodes(source);
     }
 
-    static Script read(Path file) {
+    /** @throws InvalidScriptException when the file cannot be read or is no script; names every problem */
+    static Script read(Path file, String name) {
         String source = file.toString();
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new InvalidScriptException(source, List.of("it is larger than 5 MB; split it up"));
+                throw unreadable(source, "it is larger than 2 MB; split it up");
             }
-            return new ScriptReader(source).parse(Files.readString(file, StandardCharsets.UTF_8));
+            return parse(Files.readString(file), name, source);
+        } catch (NoSuchFileException e) {
+            throw unreadable(source, "there is no such file; check the path after 'script:'");
+        } catch (CharacterCodingException e) {
+            throw unreadable(source, "it is not UTF-8 text; save it as UTF-8");
         } catch (IOException e) {
-            String why =
-                    Files.exists(file) ? "it cannot be read as UTF-8 text: " + e.getMessage() : "there is no such file";
-            throw new InvalidScriptException(source, List.of(why + "; check the path after 'script:'"));
+            throw unreadable(source, "it cannot be read (" + e + "); check that it is a file and that you may read it");
         }
     }
 
-    Script parse(String yaml) {
-        Node root = compose(yaml);
-        Map<String, Node> top = root == null ? Map.of() : keys(root, TOP_KEYS, "a script");
-        version(top.get("version"));
-        Usage usage = Optional.ofNullable(top.get("usage")).map(this::usage).orElse(Usage.none());
-        Map<String, List<Script.Reply>> agents = agents(top.get("agents"));
-        if (!problems.isEmpty()) {
-            throw new InvalidScriptException(source, problems);
-        }
-        return new Script(source, agents, usage);
+    private static InvalidScriptException unreadable(String source, String why) {
+        return new InvalidScriptException(source, List.of(source + ": " + why));
     }
 
-    private Node compose(String yaml) {
-        try {
-            var options = new LoaderOptions();
-            options.setMaxAliasesForCollections(20);
-            options.setNestingDepthLimit(30);
-            options.setAllowDuplicateKeys(false);
-            return new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
-        } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new InvalidScriptException(source, List.of("line " + line + ": not YAML: " + e.getProblem()));
-        } catch (YAMLException e) {
-            throw new InvalidScriptException(source, List.of("not YAML: " + e.getMessage()));
-        }
+    /** @throws InvalidScriptException when it is no script; names every problem */
+    static Script parse(String yaml, String name, String source) {
+        return new ScriptReader(name, source).parse(yaml);
     }
 
-    private void version(Node version) {
-        if (version == null) {
-            problems.add("line 1: it has no version; begin it with 'version: 1'");
-        } else if (!text(version).equals("1")) {
-            problem(version, "version " + text(version) + " is not known here; this Yardmaster reads version 1");
+    private Script parse(String yaml) {
+        Map<String, Node> top = nodes.compose(yaml)
+                .map(root -> nodes.entries(root, TOP_KEYS, "a script"))
+                .orElse(Map.of());
+        version(top);
+        Usage usage = top.containsKey("usage") ? usage(top.get("usage")) : Usage.none();
+        Map<String, List<Script.Reply>> agents = agents(top);
+        if (!nodes.problems().isEmpty()) {
+            throw new InvalidScriptException(source, nodes.problems());
+        }
+        return new Script(name, source, agents, usage);
+    }
+
+    private void version(Map<String, Node> top) {
+        if (!top.containsKey("version")) {
+            nodes.problem(1, "it has no version; begin it with 'version: 1'");
+        } else if (!nodes.text(top.get("version")).equals("1")) {
+            nodes.problem(
+                    top.get("version"),
+                    "version " + nodes.text(top.get("version"))
+                            + " is not known here; write 'version: 1', or use a newer Yardmaster");
         }
     }
 
-    private Map<String, List<Script.Reply>> agents(Node node) {
-        if (node == null) {
-            problems.add("line 1: it has no agents; add 'agents:' with a list of replies for each");
+    private Map<String, List<Script.Reply>> agents(Map<String, Node> top) {
+        if (!top.containsKey("agents")) {
+            nodes.problem(1, "it has no agents; add 'agents:' with a list of replies for each");
             return Map.of();
         }
         var agents = new LinkedHashMap<String, List<Script.Reply>>();
-        keys(node, Set.of(), "agents").forEach((agent, replies) -> agents.put(agent, replies(agent, replies)));
+        nodes.entries(top.get("agents"), Set.of(), "agents")
+                .forEach((agent, replies) -> agents.put(agent, replies(agent, replies)));
         return agents;
     }
 
     private List<Script.Reply> replies(String agent, Node node) {
         if (!(node instanceof SequenceNode list)) {
-            problem(node, "the replies of agent '" + agent + "' are no list; write each with '- say:' or '- call:'");
+            nodes.problem(
+                    node, "the replies of agent '" + agent + "' are no list; write each with '- say:' or '- call:'");
             return List.of();
         }
-        return list.getValue().stream().map(this::reply).toList();
+        var replies = new ArrayList<Script.Reply>();
+        var captured = new LinkedHashSet<String>();
+        for (Node each : list.getValue()) {
+            Script.Reply reply = reply(each, captured);
+            replies.add(reply);
+            captured.addAll(reply.captures().keySet());
+        }
+        return replies;
     }
 
-    private Script.Reply reply(Node node) {
-        Map<String, Node> keys = keys(node, REPLY_KEYS, "a reply");
-        if (!keys.containsKey("say") && !keys.containsKey("call")) {
-            problem(node, "this reply neither says nor calls anything; give it 'say:' or 'call:'");
+    /** @param captured the variables that the replies before it have captured */
+    private Script.Reply reply(Node node, Set<String> captured) {
+        Map<String, Node> keys = nodes.entries(node, REPLY_KEYS, "a reply");
+        if (!keys.isEmpty() && !keys.containsKey("say") && !keys.containsKey("call")) {
+            nodes.problem(node, "this reply neither says nor calls anything; give it 'say:' or 'call:'");
         }
         List<Script.Call> calls = keys.containsKey("call") ? calls(keys.get("call")) : List.of();
-        if (keys.containsKey("capture") && calls.isEmpty()) {
-            problem(keys.get("capture"), "this reply captures but calls nothing; a capture reads a call's result");
+        Map<String, Pattern> captures = keys.containsKey("capture") ? captures(keys.get("capture")) : Map.of();
+        if (keys.containsKey("capture") && !keys.containsKey("call")) {
+            nodes.problem(
+                    keys.get("capture"), "this reply captures but calls nothing; a capture reads a call's result");
+        }
+        for (String key : List.of("say", "call")) {
+            if (keys.containsKey(key)) {
+                nodes.scalars(keys.get(key)).forEach(text -> variables(text, captured, captures.keySet()));
+            }
         }
         return new Script.Reply(
-                keys.containsKey("say") ? text(keys.get("say")) : "",
+                keys.containsKey("say") ? nodes.text(keys.get("say")).strip() : "",
                 calls,
-                keys.containsKey("capture") ? captures(keys.get("capture")) : Map.of(),
+                captures,
                 Optional.ofNullable(keys.get("usage")).map(this::usage));
+    }
+
+    private void variables(ScalarNode text, Set<String> captured, Set<String> capturedHere) {
+        try {
+            Placeholders.fill(text.getValue(), variable -> {
+                if (!captured.contains(variable)) {
+                    nodes.problem(
+                            text,
+                            "${" + variable + "} is used here, but "
+                                    + (capturedHere.contains(variable)
+                                            ? "this reply itself captures it; use it in the next one"
+                                            : "no reply of this agent before has captured it; add 'capture: {"
+                                                    + variable + ": …}' to one" + DidYouMean.hint(variable, captured)));
+                }
+                return "";
+            });
+        } catch (IllegalArgumentException e) {
+            nodes.problem(text, e.getMessage());
+        }
     }
 
     /** One call, several as a map of tools, or a list of either. */
@@ -133,13 +167,13 @@ final class ScriptReader {
                     .toList();
         }
         var calls = new ArrayList<Script.Call>();
-        keys(node, Set.of(), "call").forEach((tool, arguments) -> {
-            if (value(arguments) instanceof Map<?, ?> map) {
+        nodes.entries(node, Set.of(), "call").forEach((tool, arguments) -> {
+            if (nodes.value(arguments) instanceof Map<?, ?> map) {
                 var named = new LinkedHashMap<String, Object>();
                 map.forEach((key, value) -> named.put(String.valueOf(key), value));
                 calls.add(new Script.Call(tool, named));
             } else {
-                problem(arguments, "the arguments of " + tool + " are no map; write " + tool + ": {name: value}");
+                nodes.problem(arguments, "the arguments of " + tool + " are no map; write " + tool + ": {name: value}");
             }
         });
         return calls;
@@ -147,90 +181,36 @@ final class ScriptReader {
 
     private Map<String, Pattern> captures(Node node) {
         var captures = new LinkedHashMap<String, Pattern>();
-        keys(node, Set.of(), "capture").forEach((name, regex) -> {
+        nodes.entries(node, Set.of(), "capture").forEach((variable, regex) -> {
+            if (!Placeholders.isName(variable)) {
+                nodes.problem(regex, "'" + variable + "' cannot be the name of a variable; use letters, digits and _");
+            }
             try {
-                captures.put(name, Pattern.compile(text(regex), Pattern.MULTILINE));
+                captures.put(variable, Pattern.compile(nodes.text(regex), Pattern.MULTILINE));
             } catch (PatternSyntaxException e) {
-                problem(regex, "the pattern of '" + name + "' is not a regular expression: " + e.getMessage());
+                nodes.problem(
+                        regex,
+                        "the pattern of '" + variable + "' is not a regular expression: " + e.getMessage()
+                                + "; in double quotes YAML wants each backslash twice");
             }
         });
         return captures;
     }
 
     private Usage usage(Node node) {
-        Map<String, Node> keys = keys(node, USAGE_KEYS, "usage");
-        return new Usage(count(keys.get("input")), count(keys.get("output")));
+        Map<String, Node> keys = nodes.entries(node, USAGE_KEYS, "usage");
+        return new Usage(count(keys, "input"), count(keys, "output"));
     }
 
-    private long count(Node node) {
+    private long count(Map<String, Node> keys, String key) {
+        Node node = keys.get(key);
         if (node == null) {
             return 0;
         }
-        if (value(node) instanceof Long count && count >= 0) {
+        if (nodes.value(node) instanceof Long count && count >= 0) {
             return count;
         }
-        problem(node, "'" + text(node) + "' is no token count; write a whole number, 0 or more");
+        nodes.problem(node, "'" + key + "' is no token count; write a whole number, 0 or more");
         return 0;
-    }
-
-    /** The entries of a map. @param allowed the keys it may have; empty for any */
-    private Map<String, Node> keys(Node node, Set<String> allowed, String what) {
-        if (!(node instanceof MappingNode map)) {
-            problem(node, what + " has to be a map of keys and values");
-            return Map.of();
-        }
-        var keys = new LinkedHashMap<String, Node>();
-        for (NodeTuple entry : map.getValue()) {
-            String key = text(entry.getKeyNode());
-            if (!allowed.isEmpty() && !allowed.contains(key)) {
-                problem(
-                        entry.getKeyNode(),
-                        "'" + key + "' means nothing in " + what + "; known: "
-                                + String.join(", ", allowed.stream().sorted().toList())
-                                + DidYouMean.hint(key, allowed));
-            }
-            keys.put(key, entry.getValueNode());
-        }
-        return keys;
-    }
-
-    private String text(Node node) {
-        if (node instanceof ScalarNode scalar) {
-            return scalar.getValue();
-        }
-        problem(node, "a text is expected here");
-        return "";
-    }
-
-    /** A value as JSON knows it; only {@code true} and {@code false} are booleans, as in YAML 1.2. */
-    private Object value(Node node) {
-        return switch (node) {
-            case MappingNode map -> {
-                var values = new LinkedHashMap<String, Object>();
-                map.getValue().forEach(entry -> values.put(text(entry.getKeyNode()), value(entry.getValueNode())));
-                yield values;
-            }
-            case SequenceNode list -> list.getValue().stream().map(this::value).toList();
-            case ScalarNode scalar -> scalar(scalar);
-            default -> text(node);
-        };
-    }
-
-    private static Object scalar(ScalarNode scalar) {
-        String value = scalar.getValue();
-        if (scalar.getTag().equals(Tag.BOOL) && (value.equals("true") || value.equals("false"))) {
-            return Boolean.valueOf(value);
-        }
-        if (scalar.getTag().equals(Tag.INT) && value.matches("-?\\d{1,18}")) {
-            return Long.valueOf(value);
-        }
-        if (scalar.getTag().equals(Tag.FLOAT) && value.matches("-?\\d+\\.\\d+")) {
-            return Double.valueOf(value);
-        }
-        return value;
-    }
-
-    private void problem(Node node, String message) {
-        problems.add("line " + (node.getStartMark().getLine() + 1) + ": " + message);
     }
 }

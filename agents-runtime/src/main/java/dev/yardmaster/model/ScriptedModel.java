@@ -2,6 +2,7 @@ package dev.yardmaster.model;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.tool.ToolCall;
@@ -11,13 +12,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A model whose replies are written down beforehand: for examples, demonstrations and tests, offline. Which reply comes
  * next follows from the transcript alone (how many replies it holds), so a script goes on where a resumed transcript
- * stands. What it reports of results it takes from the results. Stateless and thread-safe.
+ * stands. What it reports of results it takes from the results. Immutable, stateless, thread-safe.
  */
 public final class ScriptedModel implements Model {
 
@@ -27,40 +26,68 @@ public final class ScriptedModel implements Model {
         this.script = script;
     }
 
-    /** @throws InvalidScriptException when the file cannot be read or is no script */
+    /** @throws InvalidScriptException when the file cannot be read or is no script; names every problem */
     public static ScriptedModel read(Path file) {
-        return new ScriptedModel(Script.read(file));
+        return read(file, file.toString());
+    }
+
+    /** @param name how the file was asked for */
+    static ScriptedModel read(Path file, String name) {
+        return new ScriptedModel(ScriptReader.read(file, name));
     }
 
     /**
      * A script from a text in the file format.
      *
      * @param source its name in messages
-     * @throws InvalidScriptException when it is no script
+     * @throws InvalidScriptException when it is no script; names every problem
      */
     public static ScriptedModel parse(String yaml, String source) {
-        return new ScriptedModel(Script.parse(yaml, source));
+        return new ScriptedModel(ScriptReader.parse(yaml, source, source));
     }
 
     /** A script in which one agent says these things, one a turn, and calls no tools. */
     public static ScriptedModel replies(String agent, String... says) {
-        return new ScriptedModel(new Script("inline", Map.of(), Usage.none())).and(agent, says);
+        return empty().and(agent, says);
     }
 
-    /** The same script with what one more agent says. */
+    /** A script in which one agent replies this, one reply a turn. */
+    public static ScriptedModel replies(String agent, ScriptedReply... replies) {
+        return empty().and(agent, replies);
+    }
+
+    private static ScriptedModel empty() {
+        return new ScriptedModel(new Script("inline", "inline", Map.of(), Usage.none()));
+    }
+
+    /** The same script with what one more agent says. @throws IllegalArgumentException when it has that agent already */
     public ScriptedModel and(String agent, String... says) {
+        return and(agent, Arrays.stream(says).map(ScriptedReply::say).toArray(ScriptedReply[]::new));
+    }
+
+    /** The same script with the replies of one more agent. @throws IllegalArgumentException when it has that agent */
+    public ScriptedModel and(String agent, ScriptedReply... replies) {
         var agents = new LinkedHashMap<>(script.agents());
-        agents.put(
-                agent,
-                Arrays.stream(says)
-                        .map(say -> new Script.Reply(say, List.of(), Map.of(), Optional.empty()))
-                        .toList());
-        return new ScriptedModel(new Script(script.source(), agents, script.usage()));
+        if (agents.put(agent, Arrays.stream(replies).map(ScriptedReply::reply).toList()) != null) {
+            throw new IllegalArgumentException("the script has replies for agent '" + agent
+                    + "' already; give all of them at once, or name another agent");
+        }
+        return new ScriptedModel(new Script(script.name(), script.source(), agents, script.usage()));
+    }
+
+    /** The same script under another name: {@code script:NAME}. */
+    public ScriptedModel named(String name) {
+        return new ScriptedModel(new Script(name, script.source(), script.agents(), script.usage()));
+    }
+
+    /** The same script with these token counts for each reply that has none of its own. */
+    public ScriptedModel usage(long input, long output) {
+        return new ScriptedModel(new Script(script.name(), script.source(), script.agents(), new Usage(input, output)));
     }
 
     @Override
     public String name() {
-        return "script:" + script.source();
+        return "script:" + script.name();
     }
 
     @Override
@@ -73,125 +100,105 @@ public final class ScriptedModel implements Model {
         String agent = request.agent();
         List<Script.Reply> replies = script.agents().get(agent);
         if (replies == null) {
-            throw bad("script '" + script.source() + "' has no replies for agent '" + agent + "'; it has some for "
+            throw bad("script '" + script.source() + "' has no replies for agent '" + agent
+                    + "', so none for its turn 1; add '" + agent + ":' under 'agents:'. It has: "
                     + (script.agents().isEmpty()
-                            ? "nobody"
+                            ? "none"
                             : String.join(", ", script.agents().keySet()))
-                    + ". Add 'agents: " + agent + ":' to it");
+                    + DidYouMean.hint(agent, script.agents().keySet()));
         }
-        int turn = (int) request.messages().stream()
+        int done = (int) request.messages().stream()
                 .filter(Message.Assistant.class::isInstance)
                 .count();
-        if (turn >= replies.size()) {
-            throw bad("script '" + script.source() + "' has " + replies.size() + " replies for agent '" + agent
-                    + "' and was asked for reply " + (turn + 1) + "; add one, or end the script with a final 'say:'");
+        if (done >= replies.size()) {
+            throw bad("script '" + script.source() + "' ran out: agent '" + agent + "' asks for reply " + (done + 1)
+                    + " and has " + replies.size()
+                    + "; add one, or let the last be a 'say:' without a 'call:', which ends the agent's work");
         }
-        return reply(agent, turn, replies, captured(agent, replies, request.messages()));
+        var place = new Place(script.source(), agent, done + 1);
+        return reply(replies.get(done), captured(replies, request), place);
     }
 
-    private ModelReply reply(String agent, int turn, List<Script.Reply> replies, Map<String, String> variables) {
-        Script.Reply next = replies.get(turn);
-        var place = new Place(agent, turn + 1);
+    private ModelReply reply(Script.Reply next, Map<String, String> variables, Place place) {
         var calls = new ArrayList<ToolCall>();
         for (Script.Call call : next.calls()) {
-            String id = "call-" + (turn + 1) + "-" + (calls.size() + 1);
+            String id = "call-" + place.turn() + "-" + (calls.size() + 1);
             calls.add(new ToolCall(id, call.tool(), Json.of(filled(call.arguments(), variables, place))));
         }
-        String say = ((String) filled(next.say(), variables, place)).strip();
         return new ModelReply(
-                new Message.Assistant(say, calls, Map.of()),
+                new Message.Assistant(filledText(next.say(), variables, place), calls, Map.of()),
                 next.usage().orElse(script.usage()),
                 calls.isEmpty() ? ModelReply.Finish.STOP : ModelReply.Finish.TOOL_CALLS);
     }
 
     /** Where in a script, for messages. */
-    private record Place(String agent, int turn) {
+    private record Place(String source, String agent, int turn) {
         @Override
         public String toString() {
-            return "reply " + turn + " of agent '" + agent + "'";
+            return "reply " + turn + " of agent '" + agent + "' in script '" + source + "'";
         }
     }
 
     /** The variables that the replies so far have captured from the results of their calls. */
-    private Map<String, String> captured(String agent, List<Script.Reply> replies, List<Message> messages) {
-        var variables = new LinkedHashMap<String, String>();
-        int turn = 0;
-        var outputs = new ArrayList<String>();
-        for (Message message : messages) {
+    private Map<String, String> captured(List<Script.Reply> replies, ModelRequest request) {
+        var results = new ArrayList<StringBuilder>();
+        for (Message message : request.messages()) {
             if (message instanceof Message.Assistant) {
-                capture(
-                        new Place(agent, turn),
-                        turn == 0 ? Map.of() : replies.get(turn - 1).captures(),
-                        outputs,
-                        variables);
-                outputs.clear();
-                turn++;
-            } else if (message instanceof Message.ToolOutput output) {
-                outputs.add(output.text());
+                results.add(new StringBuilder());
+            } else if (message instanceof Message.ToolOutput output && !results.isEmpty()) {
+                StringBuilder result = results.getLast();
+                result.append(result.isEmpty() ? "" : "\n").append(output.text());
             }
         }
-        capture(
-                new Place(agent, turn),
-                turn == 0 ? Map.of() : replies.get(turn - 1).captures(),
-                outputs,
-                variables);
+        var variables = new LinkedHashMap<String, String>();
+        for (int i = 0; i < results.size(); i++) {
+            var place = new Place(script.source(), request.agent(), i + 1);
+            String result = results.get(i).toString();
+            replies.get(i)
+                    .captures()
+                    .forEach((variable, pattern) -> variables.put(variable, match(variable, pattern, result, place)));
+        }
         return variables;
     }
 
-    private void capture(
-            Place place, Map<String, Pattern> captures, List<String> outputs, Map<String, String> variables) {
-        String results = String.join("\n", outputs);
-        captures.forEach((name, pattern) -> {
-            Matcher matcher = pattern.matcher(results);
-            if (!matcher.find()) {
-                throw bad(place + " in script '" + script.source() + "' captures '" + name + "' with the pattern "
-                        + pattern + ", which is not in the result of its calls: "
-                        + (results.length() <= 300 ? results : results.substring(0, 300) + "…"));
-            }
-            variables.put(name, matcher.groupCount() > 0 ? matcher.group(1) : matcher.group());
-        });
+    private static String match(String variable, Pattern pattern, String result, Place place) {
+        Matcher matcher = pattern.matcher(result);
+        String found = matcher.find() ? matcher.group(Math.min(1, matcher.groupCount())) : null;
+        if (found == null) {
+            throw bad(place + " captures '" + variable + "' with the pattern '" + pattern.pattern()
+                    + "', which does not fit the result of its calls; mend the pattern, or see why the result is another"
+                    + " one. It begins: " + (result.length() <= 300 ? result : result.substring(0, 300) + "…"));
+        }
+        return found;
     }
 
-    private Object filled(Object value, Map<String, String> variables, Place place) {
+    private static Object filled(Object value, Map<String, String> variables, Place place) {
         return switch (value) {
             case String text -> filledText(text, variables, place);
             case List<?> list ->
                 list.stream().map(each -> filled(each, variables, place)).toList();
-            case Map<?, ?> map ->
-                map.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                entry -> filled(entry.getValue(), variables, place),
-                                (first, second) -> second,
-                                LinkedHashMap::new));
+            case Map<?, ?> map -> {
+                var filled = new LinkedHashMap<Object, Object>();
+                map.forEach((key, each) -> filled.put(key, filled(each, variables, place)));
+                yield filled;
+            }
             default -> value;
         };
     }
 
-    /** Puts variables in place of {@code ${name}}; {@code $${} stands for <code>${</code> itself. */
-    private String filledText(String text, Map<String, String> variables, Place place) {
-        var filled = new StringBuilder();
-        int from = 0;
-        for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", from)) {
-            int close = text.indexOf('}', at);
-            if (at > from && text.charAt(at - 1) == '$') {
-                filled.append(text, from, at - 1).append("${");
-                from = at + 2;
-            } else if (close < 0) {
-                break;
-            } else {
-                String name = text.substring(at + 2, close);
-                String value = variables.get(name);
+    private static String filledText(String text, Map<String, String> variables, Place place) {
+        try {
+            return Placeholders.fill(text, variable -> {
+                String value = variables.get(variable);
                 if (value == null) {
-                    throw bad(place + " in script '" + script.source() + "' uses ${" + name
-                            + "}, which nothing before it has captured; captured so far: "
-                            + (variables.isEmpty() ? "nothing" : String.join(", ", variables.keySet())));
+                    throw bad(place + " uses ${" + variable + "}, which no reply before it has captured; captured so"
+                            + " far: " + (variables.isEmpty() ? "nothing" : String.join(", ", variables.keySet())));
                 }
-                filled.append(text, from, at).append(value);
-                from = close + 1;
-            }
+                return value;
+            });
+        } catch (IllegalArgumentException e) {
+            throw bad(place + ": " + e.getMessage());
         }
-        return filled.append(text.substring(from)).toString();
     }
 
     private static ModelException bad(String message) {
