@@ -190,7 +190,7 @@ final class ScriptReader {
             } catch (PatternSyntaxException e) {
                 nodes.problem(
                         regex,
-                        "the pattern of '" + variable + "' is not a regular expression: " + e.getMessage()
+                        "the pattern of '" + variable + "' is not a regular expression: " + e.getDescription()
                                 + "; in double quotes YAML wants each backslash twice");
             }
         });

@@ -57,7 +57,7 @@ public final class ScriptedReply {
             captures.put(variable, Pattern.compile(regex, Pattern.MULTILINE));
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "the pattern of '" + variable + "' is not a regular expression: " + e.getMessage(), e);
+                    "the pattern of '" + variable + "' is not a regular expression: " + e.getDescription(), e);
         }
         return new ScriptedReply(new Script.Reply(reply.say(), reply.calls(), captures, reply.usage()));
     }
