@@ -384,7 +384,7 @@ class AgentTest {
             var view = run(runtime(WORKER).model(script("- call: {Bash: {command: \"ls\"}}")))
                     .view();
             assertThat(view.failures().getFirst().message())
-                    .contains("test.yaml", "agent 'worker'", "was asked for reply 2");
+                    .contains("test.yaml", "agent 'worker'", "asks for reply 2");
         }
     }
 }

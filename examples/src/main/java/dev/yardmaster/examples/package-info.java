@@ -1,3 +1,4 @@
+/** Examples: one package an idea, each runnable and each a test. */
 @NullMarked
 package dev.yardmaster.examples;
 
