@@ -31,9 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,15 +80,17 @@ class AgentTest {
         return ((Outcome.Completed) outcome).state().get(RESULT);
     }
 
+    /** The results of all calls, by turn and place in the reply: calls of one reply are recorded as they finish. */
     static List<ToolResult> results(RunView view) {
-        return view.entries().stream()
-                .map(recorded -> recorded.entry().fact())
-                .filter(fact -> fact instanceof Fact.StepFinished finished
-                        && AgentStep.find(finished.step())
-                                .filter(step -> step.kind() == AgentStep.Kind.CALL)
-                                .isPresent())
-                .map(fact -> ((Fact.StepFinished) fact).output().orElseThrow().as(ToolResult.class))
-                .toList();
+        var results = new TreeMap<AgentStep, ToolResult>(
+                Comparator.comparingInt(AgentStep::turn).thenComparingInt(step -> step.call()));
+        for (Fact.StepFinished finished : view.facts(Fact.StepFinished.class)) {
+            AgentStep.find(finished.step())
+                    .filter(step -> step.kind() == AgentStep.Kind.CALL)
+                    .ifPresent(step ->
+                            results.put(step, finished.output().orElseThrow().as(ToolResult.class)));
+        }
+        return List.copyOf(results.values());
     }
 
     @Nested
