@@ -17,11 +17,20 @@ public record Entry(NodePath at, Fact fact) {
     /**
      * An entry as it was stored.
      *
-     * @throws YardmasterException when the type or version is unknown here
+     * @throws NewerVersionException when the type or version is unknown here
      * @throws InvalidJsonException when the JSON does not fit the type
      */
     public static Entry read(String type, int version, NodePath at, String json) {
         return new Entry(at, FactType.read(type, version, Json.parse(json)));
+    }
+
+    /**
+     * Looks at the type and version of a stored entry alone.
+     *
+     * @throws NewerVersionException when one of them is unknown here
+     */
+    public static void checkKnown(String type, int version) {
+        FactType.check(type, version);
     }
 
     /** The stored name of the fact, such as {@code step.finished}. */

@@ -50,12 +50,15 @@ final class FactType {
     }
 
     static Fact read(String name, int version, Json json) {
-        Class<? extends Fact> type = BY_NAME.get(name);
-        if (type == null || version > VERSION) {
-            throw new YardmasterException(
+        check(name, version);
+        return json.as(BY_NAME.get(name));
+    }
+
+    static void check(String name, int version) {
+        if (!BY_NAME.containsKey(name) || version > VERSION) {
+            throw new NewerVersionException(
                     "this journal holds a '" + name + "' entry of version " + version
                             + ", which this version of Yardmaster does not know; use the version that wrote it, or a newer one");
         }
-        return json.as(type);
     }
 }

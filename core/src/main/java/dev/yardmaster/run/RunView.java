@@ -6,6 +6,7 @@ import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.RunStatus;
 import dev.yardmaster.event.Usage;
 import java.time.Instant;
 import java.util.ArrayList;

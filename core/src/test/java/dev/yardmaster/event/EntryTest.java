@@ -59,10 +59,10 @@ class EntryTest {
 
     @Test
     void refuses_an_entry_of_an_unknown_type_or_a_newer_version() {
-        assertThatExceptionOfType(YardmasterException.class)
+        assertThatExceptionOfType(NewerVersionException.class)
                 .isThrownBy(() -> Entry.read("node.vanished", 1, NodePath.run(), "{}"))
                 .withMessageContaining("'node.vanished'");
-        assertThatExceptionOfType(YardmasterException.class)
+        assertThatExceptionOfType(NewerVersionException.class)
                 .isThrownBy(() -> Entry.read("node.started", 99, NodePath.run(), "{}"))
                 .withMessageContaining("version 99");
     }

@@ -9,6 +9,7 @@ import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.RunStatus;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.Node;
