@@ -1,0 +1,3 @@
+package dev.yardmaster.house.broken.stray;
+
+class OrderHelper {}
