@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes and edges, checked when built. Immutable and shared by any number of runs.
@@ -18,20 +19,21 @@ import java.util.Set;
  * are decided and none was. So a join waits for every branch that can still arrive and for no other. An edge that leads
  * back to a node every path to its source has passed makes a loop.
  */
-public final class Graph {
+public final class Graph implements Node {
 
     /** The target of an edge that ends a path. It stops nothing else. */
     public static final String END = "END";
 
     private final String name;
     private final Map<String, Channel<?>> channels = new LinkedHashMap<>();
-    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Body> nodes = new LinkedHashMap<>();
+    private final List<Body> bodies;
     private final List<Outgoing> outgoing;
     private final Map<String, List<Outgoing>> outgoingByNode = new LinkedHashMap<>();
     private final Structure structure;
     private final int maxIterations;
     private final int maxExecutions;
-    private final String fingerprint;
+    private volatile @Nullable String fingerprint;
 
     Graph(
             String name,
@@ -43,7 +45,8 @@ public final class Graph {
             int maxExecutions) {
         this.name = name;
         channels.forEach(channel -> this.channels.put(channel.name(), channel));
-        nodes.forEach(named -> this.nodes.put(named.name(), named.node()));
+        nodes.forEach(named -> this.nodes.put(named.name(), named.body()));
+        this.bodies = List.copyOf(this.nodes.values());
         this.outgoing = List.copyOf(outgoing);
         for (Outgoing each : outgoing) {
             outgoingByNode
@@ -53,12 +56,6 @@ public final class Graph {
         this.structure = structure;
         this.maxIterations = maxIterations;
         this.maxExecutions = maxExecutions;
-        this.fingerprint = Json.of(List.of(
-                        name,
-                        this.channels.values().stream().map(Channel::signature).toList(),
-                        List.copyOf(this.nodes.keySet()),
-                        edges().stream().map(Edge::toString).toList()))
-                .sha256();
     }
 
     public static GraphBuilder builder(String name) {
@@ -74,14 +71,26 @@ public final class Graph {
         return List.copyOf(nodes.keySet());
     }
 
-    /** @throws IllegalArgumentException when there is no such node */
+    /**
+     * What stands under a name: a node, a {@code Graph}, or what is run for each element of a list.
+     *
+     * @throws IllegalArgumentException when there is no such node
+     */
     public Node node(String id) {
-        Node node = nodes.get(id);
-        if (node == null) {
+        return body(id).inner();
+    }
+
+    Body body(String id) {
+        Body body = nodes.get(id);
+        if (body == null) {
             throw new IllegalArgumentException(
                     "graph '" + name + "' has no node '" + id + "'" + DidYouMean.hint(id, nodes.keySet()));
         }
-        return node;
+        return body;
+    }
+
+    Body body(int node) {
+        return bodies.get(node);
     }
 
     /** The edges, in declaration order. */
@@ -94,9 +103,22 @@ public final class Graph {
         return Collections.unmodifiableMap(channels);
     }
 
-    /** A hash over names, channels and edges; not over what the nodes do. */
+    /** A hash over names, channels and edges, those of subgraphs included; not over what the nodes do. */
     public String fingerprint() {
-        return fingerprint;
+        String known = fingerprint;
+        if (known == null) {
+            known = Json.of(List.of(
+                            name,
+                            channels.values().stream().map(Channel::signature).toList(),
+                            nodes.entrySet().stream()
+                                    .map(node -> node.getKey() + ":"
+                                            + node.getValue().signature())
+                                    .toList(),
+                            edges().stream().map(Edge::toString).toList()))
+                    .sha256();
+            fingerprint = known;
+        }
+        return known;
     }
 
     int maxIterations() {
@@ -170,10 +192,68 @@ public final class Graph {
     }
 
     private void check(String writer, Channel<?> written) {
-        Channel<?> declared = channels.get(written.name());
+        check(writer, written, false);
+    }
+
+    /** @param element whether the writer is an element of the {@code forEach} of that name */
+    void check(String writer, Channel<?> written, boolean element) {
+        Channel<?> declared = declared(writer, written.name(), element);
         if (declared == null || !declared.signature().equals(written.signature())) {
             throw new UndeclaredChannelException(name, writer, written, declared, channels.keySet());
         }
+    }
+
+    /** A channel that a node may write. @throws UndeclaredChannelException when it may not */
+    Channel<?> channel(String writer, String channel, boolean element) {
+        Channel<?> declared = declared(writer, channel, element);
+        if (declared == null) {
+            throw new UndeclaredChannelException(
+                    name, writer, Channel.of(channel, Object.class), null, channels.keySet());
+        }
+        return declared;
+    }
+
+    private @Nullable Channel<?> declared(String writer, String channel, boolean element) {
+        if (element
+                && nodes.get(writer) instanceof Body.ForEach<?, ?> forEach
+                && forEach.result().name().equals(channel)) {
+            return forEach.result();
+        }
+        return channels.get(channel);
+    }
+
+    /**
+     * The input of a run, read back from a record of it.
+     *
+     * @throws UndeclaredChannelException when it holds a channel that the graph does not declare
+     */
+    public State input(Map<String, Json> recorded) {
+        State input = State.empty();
+        for (var value : recorded.entrySet()) {
+            input = with(input, channel("input", value.getKey(), false), value.getValue());
+        }
+        return input;
+    }
+
+    private static <T> State with(State state, Channel<T> channel, Json value) {
+        return state.with(channel, channel.decode(value));
+    }
+
+    /**
+     * Runs it inside another node, one node after the other on the caller's thread, each in a scope of its own. A graph
+     * that was added to a graph is not run so: there its nodes run in parallel, under their own policies.
+     */
+    @Override
+    public Update run(State state, NodeContext context) throws Exception {
+        return InlineRun.of(this, state, context);
+    }
+
+    /** The channels that its nodes are known to write. */
+    @Override
+    public List<Channel<?>> writes() {
+        var written = new LinkedHashMap<String, Channel<?>>();
+        bodies.forEach(body -> body.writes().forEach(channel -> written.put(channel.name(), channel)));
+        return List.copyOf(written.values());
     }
 
     @Override

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Puts a graph together; everything is checked in {@link #build()}. Not thread-safe. */
 public final class GraphBuilder {
 
-    /** A node under its name. */
-    record Named(String name, Node node) {}
+    /** What stands under a name. */
+    record Named(String name, Body body) {}
 
     private final String name;
     private final List<Channel<?>> channels = new ArrayList<>();
@@ -31,9 +32,45 @@ public final class GraphBuilder {
         return this;
     }
 
-    /** Adds a node. @param id its name: none of {@code # . / [ ]} in it */
+    /**
+     * Adds a node.
+     *
+     * @param id its name: none of {@code # . / [ ]} in it
+     * @param node a {@code Graph} becomes a subgraph on the channels of this one: it declares some of them, and its nodes
+     *     run in parallel with the others
+     */
     public GraphBuilder node(String id, Node node) {
-        nodes.add(new Named(id, node));
+        nodes.add(new Named(
+                id, node instanceof Graph graph ? new Body.Subgraph(graph, Optional.empty()) : new Body.Leaf(node)));
+        return this;
+    }
+
+    /** Adds a subgraph with channels of its own. @param mapping what goes into it and what comes out */
+    public GraphBuilder subgraph(String id, Graph graph, ChannelMapping mapping) {
+        nodes.add(new Named(id, new Body.Subgraph(graph, Optional.of(mapping))));
+        return this;
+    }
+
+    /**
+     * Adds a node that is run once for each element of a list, in parallel. Each starts from the same state; what they
+     * write to other channels is merged, in element order. An empty list is over at once.
+     *
+     * @param elements the list; read once
+     * @param item where an element finds itself; seen by it alone, and need not be declared here
+     * @param body a node, or a {@code Graph} that declares some of this graph's channels, {@code item} and {@code result}
+     * @param result where an element writes its result; seen by it alone, and need not be declared here
+     * @param results gets all results, in element order
+     * @param limit how many elements may run at once, 1 or more
+     */
+    public <E, R> GraphBuilder forEach(
+            String id,
+            Channel<List<E>> elements,
+            Channel<E> item,
+            Node body,
+            Channel<R> result,
+            Channel<List<R>> results,
+            int limit) {
+        nodes.add(new Named(id, new Body.ForEach<>(elements, item, body, result, results, atLeastOne(limit))));
         return this;
     }
 

@@ -36,6 +36,7 @@ final class GraphProblems {
         nodes();
         channels();
         writes();
+        composites();
         edges();
         if (start() && problems.isEmpty()) {
             reachability();
@@ -71,21 +72,103 @@ final class GraphProblems {
                                         + channel.type().getTypeName() + "; rename one"));
                 continue;
             }
-            String reason = Json.whyNoJsonForm(channel.type());
-            if (!reason.isEmpty()) {
-                problems.add(channel + " cannot be stored: " + reason);
+            stored(channel);
+        }
+    }
+
+    private void composites() {
+        for (var named : nodes) {
+            switch (named.body()) {
+                case Body.Leaf leaf -> {}
+                case Body.Subgraph subgraph -> subgraph("subgraph '" + named.name() + "'", subgraph);
+                case Body.ForEach<?, ?> forEach -> forEach("forEach '" + named.name() + "'", forEach);
             }
         }
     }
 
+    private void subgraph(String name, Body.Subgraph subgraph) {
+        subgraph.mapping()
+                .ifPresentOrElse(
+                        mapping -> mapped(name, subgraph.inner(), mapping),
+                        () -> shared(name, subgraph.inner(), List.of()));
+    }
+
+    private void mapped(String subgraph, Graph inner, ChannelMapping mapping) {
+        for (var pair : mapping.in()) {
+            declared(subgraph + " takes", pair.from());
+            if (!inner.channels().containsKey(pair.to().name())) {
+                problems.add(subgraph + " maps to " + pair.to() + ", which " + inner + " does not declare"
+                        + DidYouMean.hint(pair.to().name(), inner.channels().keySet()));
+            }
+        }
+        for (var pair : mapping.out()) {
+            declared(subgraph + " writes", pair.to());
+            if (!inner.channels().containsKey(pair.from().name())) {
+                problems.add(subgraph + " maps from " + pair.from() + ", which " + inner + " does not declare"
+                        + DidYouMean.hint(pair.from().name(), inner.channels().keySet()));
+            }
+        }
+    }
+
+    private void shared(String composite, Graph inner, List<Channel<?>> local) {
+        var known = new HashMap<String, Channel<?>>();
+        channels.forEach(channel -> known.put(channel.name(), channel));
+        local.forEach(channel -> known.put(channel.name(), channel));
+        for (Channel<?> channel : inner.channels().values()) {
+            Channel<?> outer = known.get(channel.name());
+            if (outer == null) {
+                problems.add(
+                        composite + " declares " + channel + ", which this graph does not; add it to channels(…), or"
+                                + " give the subgraph channels of its own with subgraph(…, mapping)");
+            } else if (!outer.signature().equals(channel.signature())
+                    || !outer.initial().equals(channel.initial())) {
+                problems.add(composite + " declares " + channel + " as " + channel.signature() + ", this graph as "
+                        + outer.signature() + "; use one Channel constant in both places");
+            }
+        }
+    }
+
+    private void forEach(String name, Body.ForEach<?, ?> forEach) {
+        declared(name + " takes its elements from", forEach.elements());
+        declared(name + " writes", forEach.results());
+        stored(forEach.item());
+        stored(forEach.result());
+        if (forEach.item().name().equals(forEach.result().name())) {
+            problems.add(name + " has one channel, '" + forEach.item().name()
+                    + "', for its element and its result; use two");
+        }
+        if (forEach.inner() instanceof Graph inner) {
+            shared(name, inner, List.of(forEach.item(), forEach.result()));
+            if (!inner.channels().containsKey(forEach.result().name())) {
+                problems.add(name + " takes its result from " + forEach.result() + ", which " + inner
+                        + " does not declare; add it to its channels(…) and let a node write it");
+            }
+        }
+    }
+
+    private void declared(String who, Channel<?> channel) {
+        var names = channels.stream().map(Channel::name).toList();
+        if (!names.contains(channel.name())) {
+            problems.add(who + " " + channel + ", which is not declared; add it to channels(…)"
+                    + DidYouMean.hint(channel.name(), names));
+        }
+    }
+
+    private void stored(Channel<?> channel) {
+        String reason = Json.whyNoJsonForm(channel.type());
+        if (!reason.isEmpty()) {
+            problems.add(channel + " cannot be stored: " + reason);
+        }
+    }
+
     private void writes() {
-        var declared = channels.stream().map(Channel::name).toList();
         for (var named : nodes) {
-            for (Channel<?> channel : named.node().writes()) {
-                if (!declared.contains(channel.name())) {
-                    problems.add("node '" + named.name() + "' writes " + channel + ", which is not declared; add it to"
-                            + " channels(…)" + DidYouMean.hint(channel.name(), declared));
-                }
+            if (named.body() instanceof Body.Leaf leaf) {
+                leaf.writes().forEach(channel -> declared("node '" + named.name() + "' writes", channel));
+            } else if (named.body() instanceof Body.ForEach<?, ?> forEach && !(forEach.inner() instanceof Graph)) {
+                forEach.inner().writes().stream()
+                        .filter(channel -> !forEach.isLocal(channel.name()))
+                        .forEach(channel -> declared("node '" + named.name() + "' writes", channel));
             }
         }
     }

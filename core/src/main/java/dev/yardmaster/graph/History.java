@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +206,14 @@ final class History {
             combined = folded(channel, combined, each.delta());
         }
         return channel.reducer().orElseThrow().value(java.util.Objects.requireNonNull(combined));
+    }
+
+    /** The one reduction that came after {@code entry}; empty when an overwrite did. */
+    @SuppressWarnings("unchecked") // deltas of a channel are of its type
+    <T> Optional<T> reductionSince(Channel<T> channel, @Nullable History entry) {
+        return tail != null && base == (entry == null ? null : entry.base)
+                ? Optional.of((T) tail.delta())
+                : Optional.empty();
     }
 
     private String lastWriter() {

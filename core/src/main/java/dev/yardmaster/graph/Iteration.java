@@ -1,5 +1,6 @@
 package dev.yardmaster.graph;
 
+import dev.yardmaster.event.NodePath;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** One going-through of a region: what is decided, taken, ended and still running in it. */
 final class Iteration {
 
+    final Level level;
     final Region region;
     final @Nullable Iteration parent;
     /** This loop as a unit of the region around it. */
@@ -38,7 +40,29 @@ final class Iteration {
     boolean failed;
     boolean over;
 
-    Iteration(Region region, @Nullable Iteration parent, Region.@Nullable Unit unit, int number, State entry) {
+    /** The one going-through of a whole graph. */
+    static Iteration whole(Level level, State entry) {
+        return new Iteration(level, level.structure().root(), null, null, 1, entry);
+    }
+
+    /** The first going-through of a loop that is a unit of this one. */
+    Iteration loop(Region.Unit loop, State input) {
+        return new Iteration(level, Objects.requireNonNull(loop.loop), this, loop, 1, input);
+    }
+
+    /** The iteration after this one. */
+    Iteration next() {
+        return new Iteration(level, region, parent, unit, number + 1, entry);
+    }
+
+    private Iteration(
+            Level level,
+            Region region,
+            @Nullable Iteration parent,
+            Region.@Nullable Unit unit,
+            int number,
+            State entry) {
+        this.level = level;
         this.region = region;
         this.parent = parent;
         this.unit = unit;
@@ -53,6 +77,21 @@ final class Iteration {
             undecided[i] = region.units.get(i).incoming;
         }
         this.unsettled = units;
+    }
+
+    /** The path of a unit's execution in it. */
+    NodePath path(Region.Unit unit) {
+        return level.path().child(level.structure().name(unit.node) + suffix);
+    }
+
+    /** Where it is as a whole: the graph's path, or that of the loop. */
+    NodePath path() {
+        return parent == null || unit == null ? level.path() : parent.path(unit);
+    }
+
+    /** The name under which the writes in it are known when they are folded together. */
+    String name() {
+        return (parent == null ? "graph " : "loop ") + path();
     }
 
     private List<Integer> numbers() {

@@ -5,9 +5,9 @@ import dev.yardmaster.event.NodePath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class Progress {
 
     private final Graph graph;
-    private final Structure structure;
     private final Deque<Runnable> todo = new ArrayDeque<>();
     private final List<Execution> ready = new ArrayList<>();
     private final TreeMap<NodePath, Failure> failures = new TreeMap<>();
@@ -32,22 +31,20 @@ public final class Progress {
 
     private Progress(Graph graph) {
         this.graph = graph;
-        this.structure = graph.structure();
     }
 
     /** The beginning of a run. */
     public static Progress first(Graph graph, State input) {
         var progress = new Progress(graph);
-        var whole = new Iteration(progress.structure.root(), null, null, 1, input);
-        progress.enter(whole, input);
+        progress.enter(Iteration.whole(Level.run(graph), input), input);
         progress.drain();
         return progress;
     }
 
-    /** The executions that have become ready since this was last asked, in declaration order of their nodes. */
+    /** The executions that have become ready since this was last asked, in declaration order, then in element order. */
     public List<Execution> ready() {
         var taken = new ArrayList<>(ready);
-        taken.sort(Comparator.comparingInt(execution -> execution.unit.node));
+        taken.sort(Execution.DECLARATION);
         ready.clear();
         return taken;
     }
@@ -56,19 +53,30 @@ public final class Progress {
      * An execution is over.
      *
      * @param update what it wrote
-     * @param taken the targets of the edges it took, as {@link Graph#choose} decided
+     * @param taken the targets of the edges it took, as {@link Execution#choose} decided
      */
     public void complete(Execution execution, Update update, List<String> taken) {
         execution.settle();
-        var edges = structure.taken(execution.unit, taken);
-        settle(execution.iteration, execution.unit, execution.after(update), edges);
+        State state = execution.after(update);
+        switch (execution.place()) {
+            case Execution.Place.InRegion in ->
+                settle(
+                        in.iteration(),
+                        in.unit(),
+                        state,
+                        in.iteration().level.structure().taken(in.unit(), taken));
+            case Execution.Place.InForEach in -> settleChild(in.composite(), in.element(), state);
+        }
         drain();
     }
 
     /** An execution failed for good: nothing behind it runs; other branches go on. */
     public void fail(Execution execution, Failure failure) {
         execution.settle();
-        fail(execution.iteration, failure);
+        switch (execution.place()) {
+            case Execution.Place.InRegion in -> fail(in.iteration(), failure);
+            case Execution.Place.InForEach in -> failChild(in.composite(), failure);
+        }
         drain();
     }
 
@@ -95,35 +103,105 @@ public final class Progress {
 
     private void enter(Iteration iteration, State state) {
         iteration.live++;
-        begin(iteration, structure.entry(iteration.region), state);
+        Region.Unit entry = iteration.level.structure().entry(iteration.region);
+        if (iteration.region.isLoop() && !isCounted()) {
+            fail(iteration, tooMany(iteration.path(entry)));
+        } else {
+            begin(iteration, entry, state);
+        }
     }
 
     private void begin(Iteration iteration, Region.Unit unit, State input) {
         if (unit.loop != null) {
-            enter(new Iteration(unit.loop, iteration, unit, 1, input), input);
+            enter(iteration.loop(unit, input), input);
             return;
         }
-        NodePath path = path(iteration, unit);
-        if (++executions > graph.maxExecutions()) {
-            fail(
-                    iteration,
-                    Failure.of(
-                            "limit.executions",
-                            graph + " reached its limit of " + graph.maxExecutions() + " node executions at '" + path
-                                    + "'; look for a loop that does not end, or raise maxExecutions(…)",
-                            path));
+        NodePath path = iteration.path(unit);
+        if (!isCounted()) {
+            fail(iteration, tooMany(path));
             return;
         }
-        ready.add(new Execution(iteration, unit, path, structure.name(unit.node), input));
+        switch (iteration.level.graph().body(unit.node)) {
+            case Body.Leaf leaf -> ready.add(Execution.ofNode(iteration, unit, path, input, leaf.inner()));
+            case Body.Composed composed -> open(iteration, unit, path, input, composed);
+        }
     }
 
-    private NodePath path(Iteration iteration, Region.Unit unit) {
-        return NodePath.of(structure.name(unit.node) + iteration.suffix);
+    /** Counts one more start; everything that starts is counted, so that no sequence of steps is without a limit. */
+    private boolean isCounted() {
+        return ++executions <= graph.maxExecutions();
+    }
+
+    private Failure tooMany(NodePath path) {
+        return Failure.of(
+                "limit.executions",
+                graph + " reached its limit of " + graph.maxExecutions() + " node executions at '" + path
+                        + "'; look for a loop that does not end, or raise maxExecutions(…)",
+                path);
+    }
+
+    private void open(Iteration iteration, Region.Unit unit, NodePath path, State input, Body.Composed body) {
+        Composite composite;
+        try {
+            composite = new Composite(iteration, unit, path, input, body);
+        } catch (MissingValueException e) {
+            fail(iteration, new Failure(e.kind(), e.getMessage(), e.retryable(), path, Map.of()));
+            return;
+        }
+        startChildren(composite);
+    }
+
+    private void startChildren(Composite composite) {
+        for (var next = composite.startNext(); next.isPresent(); next = composite.startNext()) {
+            int index = next.get();
+            if (composite.body() instanceof Body.ForEach && !isCounted()) {
+                composite.abandon();
+                composite.failChild();
+                failures.put(composite.child(index), tooMany(composite.child(index)));
+            } else if (composite.body().inner() instanceof Graph inner) {
+                State entry = composite.entry(index);
+                enter(Iteration.whole(Level.inside(composite, index, inner), entry), entry);
+            } else {
+                ready.add(Execution.ofElement(composite, index, composite.body().inner()));
+            }
+        }
+        if (composite.isOver()) {
+            close(composite);
+        }
+    }
+
+    private void settleChild(Composite composite, int index, State state) {
+        composite.settle(index, state).ifPresent(objection -> {
+            NodePath child = composite.child(index);
+            failures.put(child, Failure.of("forEach.no-result", "element '" + child + "' " + objection, child));
+            composite.fail();
+        });
+        startChildren(composite);
+    }
+
+    private void failChild(Composite composite, Failure failure) {
+        failures.put(failure.at(), failure);
+        composite.failChild();
+        startChildren(composite);
+    }
+
+    private void close(Composite composite) {
+        if (composite.hasFailed()) {
+            composite.iteration().failed = true;
+            left(composite.iteration());
+            return;
+        }
+        try {
+            ready.add(Execution.ofEnd(composite, composite.outcome()));
+        } catch (StateConflictException | IllegalStateException e) {
+            fail(composite.iteration(), conflict(composite.path(), e));
+        }
     }
 
     /** A unit is over and its edges are decided. */
     private void settle(Iteration iteration, Region.Unit unit, State state, BitSet taken) {
         boolean goesOn = false;
+        Structure structure = iteration.level.structure();
         for (int e : unit.outgoing) {
             boolean isTaken = taken.get(e);
             Region.Unit target = structure.target(e, iteration.region);
@@ -162,7 +240,7 @@ public final class Progress {
         try {
             merged = State.merge(iteration.arrived(unit));
         } catch (StateConflictException | IllegalStateException e) {
-            fail(iteration, conflict(path(iteration, unit), e));
+            fail(iteration, conflict(iteration.path(unit), e));
             return;
         }
         begin(iteration, unit, merged);
@@ -174,6 +252,7 @@ public final class Progress {
     }
 
     private void skip(Iteration iteration, Region.Unit unit) {
+        Structure structure = iteration.level.structure();
         for (int e : unit.outgoing) {
             Region.Unit target = structure.target(e, iteration.region);
             if (target != null) {
@@ -205,69 +284,71 @@ public final class Progress {
     }
 
     private void end(Iteration iteration) {
-        NodePath at = iteration.unit == null ? NodePath.run() : path(iteration, iteration.unit);
+        NodePath at = iteration.path();
         State state;
         try {
-            state = State.merge(iteration.ended()).collapsed(iteration.entry, region(iteration));
+            state = State.merge(iteration.ended()).collapsed(iteration.entry, iteration.name());
         } catch (StateConflictException | IllegalStateException e) {
-            failures.put(at, conflict(at, e));
-            endFailed(iteration);
+            endFailed(iteration, conflict(at, e));
             return;
         }
         if (iteration.parent == null || iteration.unit == null) {
-            over = true;
-            result = state;
+            endLevel(iteration.level, state);
         } else if (!iteration.backs.isEmpty() && !iteration.exits.isEmpty()) {
-            failures.put(at, contradiction(iteration, at));
-            endFailed(iteration);
+            endFailed(iteration, contradiction(iteration, at));
         } else if (iteration.backs.isEmpty()) {
             settle(iteration.parent, iteration.unit, state, iteration.exits);
+        } else if (iteration.number >= iteration.level.graph().maxIterations()) {
+            endFailed(iteration, tooOften(iteration, at));
         } else {
-            again(iteration, iteration.parent, iteration.unit, state, at);
+            enter(iteration.next(), state);
         }
     }
 
-    /** The name under which the folded writes of a region are known. */
-    private String region(Iteration iteration) {
-        return iteration.parent == null || iteration.unit == null
-                ? "run"
-                : "loop " + path(iteration.parent, iteration.unit);
-    }
-
-    private void again(Iteration iteration, Iteration parent, Region.Unit unit, State state, NodePath at) {
-        if (iteration.number >= graph.maxIterations()) {
-            failures.put(
-                    at,
-                    Failure.of(
-                            "limit.iterations",
-                            "the loop at '" + structure.name(unit.node) + "' went round " + iteration.number
-                                    + " times, its limit; let it end earlier, or raise maxIterations(…)",
-                            at));
-            endFailed(iteration);
-            return;
+    private void endLevel(Level level, State state) {
+        if (level.owner() != null) {
+            settleChild(level.owner(), level.index(), state);
+        } else {
+            over = true;
+            result = state;
         }
-        var next = new Iteration(iteration.region, parent, unit, iteration.number + 1, iteration.entry);
-        enter(next, state);
     }
 
-    private Failure contradiction(Iteration iteration, NodePath at) {
+    private static Failure tooOften(Iteration iteration, NodePath at) {
+        return Failure.of(
+                "limit.iterations",
+                "the loop at '" + at + "' went round " + iteration.number
+                        + " times, its limit; let it end earlier, or raise maxIterations(…)",
+                at);
+    }
+
+    private static Failure contradiction(Iteration iteration, NodePath at) {
+        Structure structure = iteration.level.structure();
+        Edge back = structure.edge(iteration.backs.nextSetBit(0));
+        Edge exit = structure.edge(iteration.exits.nextSetBit(0));
         return Failure.of(
                 "loop.contradiction",
-                "one iteration of the loop at '" + at + "' went back with edge "
-                        + structure.edge(iteration.backs.nextSetBit(0)) + " and left with edge "
-                        + structure.edge(iteration.exits.nextSetBit(0)) + ", at '"
-                        + structure.edge(iteration.backs.nextSetBit(0)).from() + iteration.suffix + "' and '"
-                        + structure.edge(iteration.exits.nextSetBit(0)).from() + iteration.suffix
+                "one iteration of the loop at '" + at + "' went back with edge " + back + " and left with edge " + exit
+                        + ", at '" + back.from() + iteration.suffix + "' and '" + exit.from() + iteration.suffix
                         + "'; let one node decide which it is",
                 at);
     }
 
+    private void endFailed(Iteration iteration, Failure failure) {
+        failures.put(failure.at(), failure);
+        endFailed(iteration);
+    }
+
     private void endFailed(Iteration iteration) {
-        if (iteration.parent == null) {
-            over = true;
-        } else {
+        if (iteration.parent != null) {
             iteration.parent.failed = true;
             left(iteration.parent);
+        } else if (iteration.level.owner() != null) {
+            Composite owner = iteration.level.owner();
+            owner.failChild();
+            startChildren(owner);
+        } else {
+            over = true;
         }
     }
 }

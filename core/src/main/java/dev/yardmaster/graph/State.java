@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable value for each channel, with the knowledge of who wrote it. A copy costs nothing: states share what they
@@ -91,6 +92,68 @@ public final class State {
             result = result.put(channel.name(), new Slot(channel, write.onto(before, writer)));
         }
         return result == slots ? this : new State(result);
+    }
+
+    /** These values as the input of a run of their own. */
+    State asInput() {
+        State input = EMPTY;
+        for (Tuple2<String, Slot> slot : slots) {
+            input = input.taking(slot._2());
+        }
+        return input;
+    }
+
+    private State taking(Slot slot) {
+        return slot.history().hasValue() ? taking(slot.channel(), slot.history()) : this;
+    }
+
+    private <T> State taking(Channel<T> channel, History history) {
+        return with(channel, history.<T>value(channel));
+    }
+
+    /** What was written since {@code entry}, from which this state is the result of a region. */
+    Update since(State entry) {
+        Update update = Update.none();
+        for (Tuple2<String, Slot> slot : slots) {
+            History before = entry.slots.get(slot._1()).map(Slot::history).getOrNull();
+            if (before != slot._2().history()) {
+                update = since(slot._2().channel(), slot._2().history(), before, update);
+            }
+        }
+        return update;
+    }
+
+    private static <T> Update since(Channel<T> channel, History history, @Nullable History before, Update update) {
+        return history.reductionSince(channel, before)
+                .map(delta -> update.and(channel, delta))
+                .orElseGet(() -> update.andReplace(channel, history.<T>value(channel)));
+    }
+
+    /** This state with a value that nothing outside knows of. */
+    <T> State local(Channel<T> channel, T value, String writer) {
+        History history = History.start(channel).overwritten(channel, writer, value);
+        return new State(slots.put(channel.name(), new Slot(channel, history)));
+    }
+
+    /** This state as if nothing had been written to a channel. */
+    State without(Channel<?> channel) {
+        return slots.containsKey(channel.name()) ? new State(slots.remove(channel.name())) : this;
+    }
+
+    /** This state with what {@code outer} has in some channels; {@code outer} itself where nothing else differs. */
+    State restored(State outer, Channel<?>... channels) {
+        HashMap<String, Slot> result = slots;
+        for (Channel<?> each : channels) {
+            var before = outer.slots.get(each.name());
+            result = before.isDefined() ? result.put(each.name(), before.get()) : result.remove(each.name());
+        }
+        return result.size() == outer.slots.size() && result.forAll(slot -> outer.holds(slot._1(), slot._2()))
+                ? outer
+                : new State(result);
+    }
+
+    private boolean holds(String name, Slot slot) {
+        return slots.get(name).getOrNull() == slot;
     }
 
     /**

@@ -67,6 +67,11 @@ public final class Update {
         return new Update(all);
     }
 
+    /** These writes and one that was recorded. */
+    <T> Update andRecorded(Channel<T> channel, Fact.Write recorded) {
+        return with(new Write<>(channel, channel.decode(recorded.value()), recorded.replaces()));
+    }
+
     /** What is recorded of this update. */
     public List<Fact.Write> facts() {
         return writes.stream()

@@ -7,6 +7,7 @@ import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.Graph;
+import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.Progress;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveRun implements Run {
 
-    private final Graph graph;
     private final RunOptions options;
     private final RunRecord record;
     private final InstantSource clock;
@@ -46,7 +46,6 @@ final class LiveRun implements Run {
     private @Nullable Outcome outcome;
 
     LiveRun(Graph graph, State input, RunOptions options, RunRecord record, InstantSource clock, Responder responder) {
-        this.graph = graph;
         this.options = options;
         this.record = record;
         this.clock = clock;
@@ -83,10 +82,9 @@ final class LiveRun implements Run {
         NodePath path = execution.path();
         try {
             if (!isStopping()) {
-                record.append(path, new Fact.NodeStarted(1));
-                Update update = graph.node(execution.node()).run(execution.input(), new Steps(this, path));
-                graph.check(execution.node(), update);
-                List<String> taken = graph.choose(execution.node(), execution.after(update));
+                Update update =
+                        execution.body().isPresent() ? run(execution.body().get(), execution) : Update.none();
+                List<String> taken = execution.choose(update);
                 return settle(() -> {
                     record.append(path, new Fact.NodeCompleted(update.facts(), taken));
                     progress.complete(execution, update, taken);
@@ -98,6 +96,13 @@ final class LiveRun implements Run {
             }
         }
         return settle(() -> {});
+    }
+
+    private Update run(Node body, Execution execution) throws Exception {
+        record.append(execution.path(), new Fact.NodeStarted(1));
+        Update update = body.run(execution.input(), new Steps(this, execution.path()));
+        execution.check(update);
+        return update;
     }
 
     private void fail(Execution execution, Throwable e) {

@@ -26,8 +26,12 @@ class ProgressTest {
         final List<String> started = new ArrayList<>();
 
         Hand(Graph graph) {
+            this(graph, State.empty());
+        }
+
+        Hand(Graph graph, State input) {
             this.graph = graph;
-            this.progress = Progress.first(graph, State.empty());
+            this.progress = Progress.first(graph, input);
             collect();
         }
 
@@ -50,7 +54,7 @@ class ProgressTest {
             assertThat(execution)
                     .as("execution '%s' among %s", path, running.keySet())
                     .isNotNull();
-            progress.complete(execution, update, graph.choose(execution.node(), execution.after(update)));
+            progress.complete(execution, update, execution.choose(update));
             collect();
             return this;
         }
