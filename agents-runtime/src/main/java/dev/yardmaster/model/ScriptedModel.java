@@ -21,9 +21,24 @@ import java.util.Map;
 public final class ScriptedModel implements Model {
 
     private final Script script;
+    private final List<Task> tasks;
 
-    private ScriptedModel(Script script) {
+    /** What an agent replies when its task holds a text. */
+    private record Task(String agent, String text, List<Script.Reply> replies) {
+
+        boolean fits(ModelRequest request) {
+            return agent.equals(request.agent())
+                    && request.messages().stream()
+                            .filter(Message.User.class::isInstance)
+                            .findFirst()
+                            .filter(task -> ((Message.User) task).text().contains(text))
+                            .isPresent();
+        }
+    }
+
+    private ScriptedModel(Script script, List<Task> tasks) {
         this.script = script;
+        this.tasks = List.copyOf(tasks);
     }
 
     /** @throws InvalidScriptException when the file cannot be read or is no script; names every problem */
@@ -33,7 +48,7 @@ public final class ScriptedModel implements Model {
 
     /** @param name how the file was asked for */
     static ScriptedModel read(Path file, String name) {
-        return new ScriptedModel(ScriptReader.read(file, name));
+        return new ScriptedModel(ScriptReader.read(file, name), List.of());
     }
 
     /**
@@ -43,7 +58,7 @@ public final class ScriptedModel implements Model {
      * @throws InvalidScriptException when it is no script; names every problem
      */
     public static ScriptedModel parse(String yaml, String source) {
-        return new ScriptedModel(ScriptReader.parse(yaml, source, source));
+        return new ScriptedModel(ScriptReader.parse(yaml, source, source), List.of());
     }
 
     /** A script in which one agent says these things, one a turn, and calls no tools. */
@@ -57,7 +72,7 @@ public final class ScriptedModel implements Model {
     }
 
     private static ScriptedModel empty() {
-        return new ScriptedModel(new Script("inline", "inline", Map.of(), Usage.none()));
+        return new ScriptedModel(new Script("inline", "inline", Map.of(), Usage.none()), List.of());
     }
 
     /** The same script with what one more agent says. @throws IllegalArgumentException when it has that agent already */
@@ -72,17 +87,36 @@ public final class ScriptedModel implements Model {
             throw new IllegalArgumentException("the script has replies for agent '" + agent
                     + "' already; give all of them at once, or name another agent");
         }
-        return new ScriptedModel(new Script(script.name(), script.source(), agents, script.usage()));
+        return new ScriptedModel(new Script(script.name(), script.source(), agents, script.usage()), tasks);
+    }
+
+    /** {@link #when(String, String, ScriptedReply...)} with replies that call no tools. */
+    public ScriptedModel when(String agent, String text, String... says) {
+        return when(agent, text, Arrays.stream(says).map(ScriptedReply::say).toArray(ScriptedReply[]::new));
+    }
+
+    /**
+     * The same script, in which an agent replies this when its task holds a text: for an agent that works more than once
+     * in a run, as in a loop. Of several that fit the one added first counts; where none fits, its other replies do.
+     *
+     * @param text part of the first thing the agent is told, its context included
+     */
+    public ScriptedModel when(String agent, String text, ScriptedReply... replies) {
+        var more = new ArrayList<>(tasks);
+        more.add(new Task(
+                agent, text, Arrays.stream(replies).map(ScriptedReply::reply).toList()));
+        return new ScriptedModel(script, more);
     }
 
     /** The same script under another name: {@code script:NAME}. */
     public ScriptedModel named(String name) {
-        return new ScriptedModel(new Script(name, script.source(), script.agents(), script.usage()));
+        return new ScriptedModel(new Script(name, script.source(), script.agents(), script.usage()), tasks);
     }
 
     /** The same script with these token counts for each reply that has none of its own. */
     public ScriptedModel usage(long input, long output) {
-        return new ScriptedModel(new Script(script.name(), script.source(), script.agents(), new Usage(input, output)));
+        return new ScriptedModel(
+                new Script(script.name(), script.source(), script.agents(), new Usage(input, output)), tasks);
     }
 
     @Override
@@ -98,14 +132,13 @@ public final class ScriptedModel implements Model {
     @Override
     public ModelReply reply(ModelRequest request) {
         String agent = request.agent();
-        List<Script.Reply> replies = script.agents().get(agent);
+        List<Script.Reply> replies = tasks.stream()
+                .filter(task -> task.fits(request))
+                .findFirst()
+                .map(Task::replies)
+                .orElseGet(() -> script.agents().get(agent));
         if (replies == null) {
-            throw bad("script '" + script.source() + "' has no replies for agent '" + agent
-                    + "', so none for its turn 1; add '" + agent + ":' under 'agents:'. It has: "
-                    + (script.agents().isEmpty()
-                            ? "none"
-                            : String.join(", ", script.agents().keySet()))
-                    + DidYouMean.hint(agent, script.agents().keySet()));
+            throw unknown(agent);
         }
         int done = (int) request.messages().stream()
                 .filter(Message.Assistant.class::isInstance)
@@ -117,6 +150,24 @@ public final class ScriptedModel implements Model {
         }
         var place = new Place(script.source(), agent, done + 1);
         return reply(replies.get(done), captured(replies, request), place);
+    }
+
+    private ModelException unknown(String agent) {
+        List<String> texts = tasks.stream()
+                .filter(task -> task.agent().equals(agent))
+                .map(task -> "'" + task.text() + "'")
+                .toList();
+        if (!texts.isEmpty()) {
+            return bad(
+                    "script '" + script.source() + "' has replies for agent '" + agent + "' only for tasks that hold "
+                            + String.join(" or ", texts) + ", and this one does not; add replies for all others");
+        }
+        return bad("script '" + script.source() + "' has no replies for agent '" + agent
+                + "', so none for its turn 1; add '" + agent + ":' under 'agents:'. It has: "
+                + (script.agents().isEmpty()
+                        ? "none"
+                        : String.join(", ", script.agents().keySet()))
+                + DidYouMean.hint(agent, script.agents().keySet()));
     }
 
     private ModelReply reply(Script.Reply next, Map<String, String> variables, Place place) {

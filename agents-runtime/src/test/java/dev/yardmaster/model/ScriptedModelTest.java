@@ -51,6 +51,53 @@ class ScriptedModelTest {
             """, "demo.yaml");
 
     @Nested
+    class An_agent_that_works_more_than_once {
+
+        private final ScriptedModel model = ScriptedModel.replies("writer", "Draft 1")
+                .when("writer", "Shorter", "Draft 2", "and more")
+                .when("writer", "Shorter still", "never reached")
+                .when("critic", "Draft 2", "Good.");
+
+        private String reply(String agent, Message... messages) {
+            return model.reply(new ModelRequest(agent, List.of(messages), List.of()))
+                    .message()
+                    .text();
+        }
+
+        @Test
+        void replies_by_what_its_task_holds_and_the_first_that_fits_counts() {
+            assertThat(reply("writer", Message.User.of("Write"))).isEqualTo("Draft 1");
+            assertThat(reply("writer", Message.User.of("Write. Shorter still!")))
+                    .isEqualTo("Draft 2");
+            assertThat(reply("critic", Message.User.of("Draft 2"))).isEqualTo("Good.");
+        }
+
+        @Test
+        void goes_on_by_its_task_and_not_by_what_it_is_told_later() {
+            assertThat(reply(
+                            "writer",
+                            new Message.System("Shorter"),
+                            Message.User.of("Shorter"),
+                            Message.Assistant.of("Draft 2"),
+                            Message.User.of("And?")))
+                    .isEqualTo("and more");
+            assertThatThrownBy(() -> reply(
+                            "writer",
+                            Message.User.of("Write"),
+                            Message.Assistant.of("Draft 1"),
+                            Message.User.of("Shorter")))
+                    .hasMessageContaining("ran out");
+        }
+
+        @Test
+        void is_told_of_when_no_reply_fits_its_task() {
+            assertThatThrownBy(() -> reply("critic", Message.User.of("Draft 1")))
+                    .hasMessage("script 'inline' has replies for agent 'critic' only for tasks that hold 'Draft 2', and"
+                            + " this one does not; add replies for all others");
+        }
+    }
+
+    @Nested
     class A_scripted_model {
 
         @Test
