@@ -1,27 +1,32 @@
 package dev.yardmaster.definition;
 
+import dev.yardmaster.definition.Diagnostic.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All agents that are to be had, by name, with what is worth telling about their files. Immutable and safe for use by
- * many threads; files that change later need another catalogue.
+ * many threads: who works with it sees the same agents throughout. Changes on disk are picked up by {@link #reread}.
  */
 public final class AgentCatalog {
 
     private final TreeMap<String, AgentDefinition> agents;
     private final List<Reading> files;
+    private final @Nullable Supplier<AgentCatalog> again;
 
-    AgentCatalog(Map<String, AgentDefinition> agents, List<Reading> files) {
+    private AgentCatalog(
+            Map<String, AgentDefinition> agents, List<Reading> files, @Nullable Supplier<AgentCatalog> again) {
         this.agents = new TreeMap<>(agents);
         this.files = List.copyOf(files);
+        this.again = again;
     }
 
     public static Builder builder() {
@@ -40,7 +45,7 @@ public final class AgentCatalog {
                 throw new IllegalArgumentException("two agents are named " + Quoted.of(definition.name()));
             }
         }
-        return new AgentCatalog(agents, List.of());
+        return new AgentCatalog(agents, List.of(), null);
     }
 
     public Optional<AgentDefinition> find(String name) {
@@ -68,6 +73,20 @@ public final class AgentCatalog {
     /** Of all files, in that order. */
     public List<Diagnostic> diagnostics() {
         return files.stream().flatMap(reading -> reading.diagnostics().stream()).toList();
+    }
+
+    /**
+     * The agents as their files are now: this catalogue itself when nothing that it read has changed, else another one.
+     * Reads all files again; blocks on the disk.
+     *
+     * @throws AgentFolderException if a folder that was named is gone, or any folder is unreadable
+     */
+    public AgentCatalog reread() {
+        if (again == null) {
+            return this;
+        }
+        AgentCatalog now = again.get();
+        return now.files.equals(files) ? this : now;
     }
 
     /**
@@ -135,15 +154,27 @@ public final class AgentCatalog {
          * @throws AgentFolderException if a {@link #folder} is missing, or any folder is unreadable
          */
         public AgentCatalog build() {
-            FirstFound found = new FirstFound();
-            found.add(inCode);
-            folders.forEach(folder -> found.add(AgentFolder.named(folder, reader)));
+            AgentReader with = reader;
+            List<Reading> definitions = List.copyOf(inCode);
+            List<Path> named = List.copyOf(folders);
             // The home folder may lie on the way up from the working folder; one look is enough.
-            Stream.concat(lookedUp.stream(), homes.stream())
-                    .distinct()
-                    .forEach(folder -> found.add(AgentFolder.wherePresent(folder, reader)));
-            stock.forEach(loader -> found.add(StockAgents.on(loader, reader)));
-            return new AgentCatalog(found.agents(), Collections.unmodifiableList(found.files()));
+            List<Path> wherePresent =
+                    Stream.concat(lookedUp.stream(), homes.stream()).distinct().toList();
+            List<ClassLoader> loaders = List.copyOf(stock);
+            return read(() -> {
+                FirstFound found = new FirstFound();
+                found.add(definitions, Severity.WARNING);
+                named.forEach(folder -> found.add(AgentFolder.named(folder, with), Severity.WARNING));
+                wherePresent.forEach(folder -> found.add(AgentFolder.wherePresent(folder, with), Severity.WARNING));
+                // Stock agents are there to be replaced.
+                loaders.forEach(loader -> found.add(StockAgents.on(loader, with), Severity.HINT));
+                return found;
+            });
+        }
+
+        private static AgentCatalog read(Supplier<FirstFound> look) {
+            FirstFound found = look.get();
+            return new AgentCatalog(found.agents(), found.files(), () -> read(look));
         }
     }
 }

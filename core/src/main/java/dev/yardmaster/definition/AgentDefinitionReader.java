@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Understands the keys of one file's front matter: what each may be, and what to say when it is not. */
 final class AgentDefinitionReader {
 
-    private static final Pattern WRITTEN_LINE_BREAK = Pattern.compile("\\\\+n");
+    private static final Pattern WRITTEN_LINE_BREAK = Pattern.compile("(?<!\\\\)\\\\++n");
     private static final int LONGEST_NAME = 200;
 
     private final Map<String, Field> fields;

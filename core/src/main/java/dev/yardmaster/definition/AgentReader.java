@@ -72,6 +72,7 @@ public final class AgentReader {
                     "there is no prompt after the front matter",
                     "write what the agent is and how it works below the closing '---'");
         }
+        InvisibleText.report(source.get(), findings);
         return findings.hasErrors()
                 ? new Refused(file, findings.inOrder())
                 : new Loaded(file, definition, findings.inOrder());

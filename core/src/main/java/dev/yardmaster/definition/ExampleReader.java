@@ -28,6 +28,9 @@ final class ExampleReader {
     private static final Pattern AFTER_QUOTE = Pattern.compile("[.,;]?[ \\t]*(?:\\R|\\z|<|[-*+][ \\t]|"
             + "[*_]{0,2}(?i:context|user|human|assistant|commentary)[*_]{0,2}[ \\t]*:)");
 
+    /** A quote that is longer was never closed; looking further would take forever on files made for that. */
+    private static final int LONGEST_QUOTE = 8_000;
+
     private ExampleReader() {}
 
     static List<Example> read(String description) {
@@ -97,7 +100,8 @@ final class ExampleReader {
         if (closing == ' ') {
             return -1;
         }
-        for (int at = text.indexOf(closing, from + 1); at >= 0; at = text.indexOf(closing, at + 1)) {
+        int end = Math.min(text.length(), from + LONGEST_QUOTE);
+        for (int at = text.indexOf(closing, from + 1, end); at >= 0; at = text.indexOf(closing, at + 1, end)) {
             boolean opensAnother = Character.isWhitespace(text.charAt(at - 1))
                     && at + 1 < text.length()
                     && Character.isLetterOrDigit(text.charAt(at + 1));

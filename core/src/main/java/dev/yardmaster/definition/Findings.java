@@ -8,6 +8,9 @@ import java.util.List;
 /** Collects the diagnostics of one file while it is read. */
 final class Findings {
 
+    /** Nobody reads more; what else is wrong shows once these are mended. */
+    private static final int MOST = 200;
+
     private final String file;
     private final List<Diagnostic> found = new ArrayList<>();
 
@@ -39,6 +42,10 @@ final class Findings {
     }
 
     private void add(FilePosition at, Severity severity, String code, String message, String remedy) {
+        boolean firstError = severity == Severity.ERROR && !hasErrors();
+        if (found.size() >= MOST && !firstError) {
+            return;
+        }
         found.add(new Diagnostic(file, at.line(), at.column(), severity, code, message, remedy));
     }
 }

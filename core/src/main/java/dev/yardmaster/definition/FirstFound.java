@@ -12,12 +12,15 @@ final class FirstFound {
     private final Map<String, AgentDefinition> agents = new HashMap<>();
     private final List<Reading> files = new ArrayList<>();
 
-    /** @param readings of one folder tree, by path */
-    void add(List<Reading> readings) {
+    /**
+     * @param readings of one folder tree, by path
+     * @param shadowing how much it matters that one of them is not used because a nearer folder has its name
+     */
+    void add(List<Reading> readings, Severity shadowing) {
         Map<String, AgentDefinition> here = new HashMap<>();
         for (Reading reading : readings) {
             files.add(reading.definition()
-                    .map(definition -> settled(reading, definition, here))
+                    .map(definition -> settled(reading, definition, here, shadowing))
                     .orElse(reading));
         }
         here.forEach(agents::putIfAbsent);
@@ -31,10 +34,12 @@ final class FirstFound {
         return files;
     }
 
-    private Reading settled(Reading reading, AgentDefinition definition, Map<String, AgentDefinition> here) {
+    private Reading settled(
+            Reading reading, AgentDefinition definition, Map<String, AgentDefinition> here, Severity shadowing) {
         AgentDefinition first = here.putIfAbsent(definition.name(), definition);
         if (first != null) {
-            return reading.with(diagnostic(
+            Reading refused = new Reading.Refused(reading.file(), reading.diagnostics());
+            return refused.with(diagnostic(
                     reading,
                     Severity.ERROR,
                     "name-duplicate",
@@ -48,7 +53,7 @@ final class FirstFound {
                 ? reading
                 : reading.with(diagnostic(
                         reading,
-                        Severity.HINT,
+                        shadowing,
                         "name-shadowed",
                         "the agent " + Quoted.of(definition.name()) + " of " + Quoted.path(nearer.source())
                                 + " comes first and is used instead",

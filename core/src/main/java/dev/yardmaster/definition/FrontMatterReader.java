@@ -104,12 +104,14 @@ final class FrontMatterReader {
 
     /** To YAML a heading is a comment and {@code What I do: tests} is a key; below a heading it is neither. */
     private void refuseMarkdown(Map<String, Field> fields, List<String> lines) throws YamlRefusal {
+        int heading = 0;
+        while (heading < lines.size()
+                && !BlockEnd.HEADING.matcher(lines.get(heading)).matches()) {
+            heading++;
+        }
         for (Field field : fields.values()) {
-            int index = field.at().line() - block.firstLine();
             boolean sentence = field.key().strip().indexOf(' ') >= 0;
-            if (sentence
-                    && lines.subList(0, Math.min(index, lines.size())).stream()
-                            .anyMatch(line -> BlockEnd.HEADING.matcher(line).matches())) {
+            if (sentence && field.at().line() - block.firstLine() > heading) {
                 throw new YamlRefusal(field.at(), "a sentence below a heading");
             }
         }
@@ -126,6 +128,14 @@ final class FrontMatterReader {
                 .toList();
         Map<String, Field> fields =
                 new TolerantReader(flush, new FilePosition(block.firstLine(), 1 + indent), findings).read();
+        if (refusal.isLimit()) {
+            findings.error(
+                    refusal.at(),
+                    "yaml-limit",
+                    "the front matter is more than is read of YAML: " + refusal.getMessage(),
+                    "write plain keys with plain values; no agent file needs more");
+            return fields;
+        }
         findings.warning(
                 refusal.at(),
                 "yaml-tolerated",

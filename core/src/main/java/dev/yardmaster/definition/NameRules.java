@@ -39,6 +39,9 @@ final class NameRules {
         if (name.indexOf(':') >= 0) {
             return "the name " + Quoted.of(name) + " holds ':', which is kept for agents of plugins";
         }
+        if (name.indexOf('<') >= 0 || name.indexOf('>') >= 0) {
+            return "the name " + Quoted.of(name) + " holds '<' or '>', which pages would take for markup";
+        }
         if (PATH.matcher(name).find()) {
             return "the name " + Quoted.of(name) + " is a path";
         }

@@ -26,15 +26,17 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads a mapping by the rules of YAML 1.1, as SnakeYAML has them, and no further: nodes are composed and nothing is
- * constructed, scalars stay text, and duplicate keys, merge keys, explicit types, deep nesting and more than a handful
- * of aliases are refused.
+ * constructed, scalars stay text, and duplicate keys, merge keys, explicit types, deep nesting, more than a handful of
+ * aliases and what they would unfold to are refused.
  */
 final class StrictYaml {
 
     private static final int DEEPEST = 20;
     private static final int MOST_ALIASES = 10;
+    private static final int MOST_VALUES = 10_000;
 
     private final FilePosition start;
+    private int values;
 
     private StrictYaml(FilePosition start) {
         this.start = start;
@@ -55,7 +57,8 @@ final class StrictYaml {
         } catch (ReaderException e) {
             throw new YamlRefusal(reader.at(text, e.getPosition()), "a character that YAML does not allow");
         } catch (YAMLException e) {
-            throw new YamlRefusal(
+            // Without a mark it is one of the limits set below.
+            throw YamlRefusal.limit(
                     start, String.valueOf(e.getMessage()).lines().findFirst().orElse("not YAML"));
         }
     }
@@ -79,7 +82,10 @@ final class StrictYaml {
     private FieldValue value(Node node, int depth) throws YamlRefusal {
         FilePosition at = at(node.getStartMark());
         if (depth > DEEPEST) {
-            throw new YamlRefusal(at, "nested more than " + DEEPEST + " levels deep");
+            throw YamlRefusal.limit(at, "nested more than " + DEEPEST + " levels deep");
+        }
+        if (++values > MOST_VALUES) {
+            throw YamlRefusal.limit(at, "more than %,d values".formatted(MOST_VALUES));
         }
         return switch (node) {
             case ScalarNode scalar -> {
@@ -113,7 +119,7 @@ final class StrictYaml {
         }
         requireTag(node, Tag.STR, at);
         if (scalar.getValue().equals("<<")) {
-            throw new YamlRefusal(at, "a merge key '<<'");
+            throw YamlRefusal.limit(at, "a merge key '<<'");
         }
         return scalar.getValue();
     }

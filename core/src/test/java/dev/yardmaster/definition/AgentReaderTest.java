@@ -162,6 +162,21 @@ class AgentReaderTest {
         }
 
         @Test
+        void warns_of_text_that_only_a_model_can_see() {
+            Reading reading = reader.read(
+                    "x.md",
+                    "---\nname: x\ndescription: d\n---\nBe kind.\nOr\u200b not\udb40\udc41.\n"
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            assertThat(reading.definition()).isPresent();
+            assertThat(reading.diagnostics()).singleElement().satisfies(diagnostic -> {
+                assertThat(diagnostic.code()).isEqualTo("text-invisible");
+                assertThat(diagnostic.line()).isEqualTo(6);
+                assertThat(diagnostic.column()).isEqualTo(3);
+                assertThat(diagnostic.message()).startsWith("2 invisible characters");
+            });
+        }
+
+        @Test
         void shows_no_control_characters_of_the_file() {
             Reading reading = reader.read(
                     "x.md",

@@ -104,6 +104,7 @@ class RefusedFilesTest {
                     "a\\b",
                     "..",
                     "''",
+                    "<img src=x onerror=alert(1)>",
                     "[a]",
                     "\"a\\nb\"",
                     "\"a\\u202eb\""
@@ -167,17 +168,33 @@ class RefusedFilesTest {
         }
 
         @Test
-        void whose_yaml_would_explode_is_read_without_harm() {
+        void whose_yaml_would_explode_is_refused() {
             StringBuilder bomb = new StringBuilder("---\nname: x\ndescription: d\na: &a [1,1,1,1,1,1,1,1,1]\n");
             for (char level = 'b'; level < 'k'; level++) {
                 char below = (char) (level - 1);
                 bomb.append("%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c]\n"
                         .formatted(level, level, below, below, below, below, below, below));
             }
-            Reading reading = read(bomb + "---\np\n");
-            assertThat(reading.diagnostics()).extracting(Diagnostic::code).contains("yaml-tolerated");
-            assertThat(reading.definition().orElseThrow().extensions().toString())
-                    .hasSizeLessThan(2_000);
+            refused(read(bomb + "---\np\n"), "yaml-limit", 2);
+            refused(
+                    read("---\nname: x\ndescription: d\nx: &a [" + "1,".repeat(5_000) + "]\ny: [*a, *a]\n---\np\n"),
+                    "yaml-limit",
+                    4);
+        }
+
+        @Test
+        void whose_yaml_is_a_maze_or_a_merge_is_refused() {
+            refused(read("---\nname: x\ndescription: d\nx: " + "[".repeat(10_000) + "\n---\np\n"), "yaml-limit", 2);
+            refused(read("---\nname: x\ndescription: d\ntools: Read\nx: &x\n  <<: *x\n---\np\n"), "yaml-limit", 6);
+            refused(read("---\nname: x\ndescription: d\nx: &x\n  a: *x\n---\np\n"), "yaml-limit", 4);
+        }
+
+        @Test
+        void with_more_to_tell_than_anybody_reads_is_told_of_up_to_a_point() {
+            Reading reading = read(
+                    "---\nname: x\ndescription: a: b\n" + "color: red\n".repeat(1_000) + "tools: [Read" + "\n---\np\n");
+            assertThat(reading.diagnostics()).hasSizeLessThan(250);
+            refused(reading, "tools-unreadable", 1_004);
         }
     }
 
