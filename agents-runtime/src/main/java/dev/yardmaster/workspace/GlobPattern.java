@@ -24,7 +24,7 @@ public final class GlobPattern {
                     + " characters or holds control characters; use a plain pattern such as **/*.py");
         }
         try {
-            return new GlobPattern(Pattern.compile(new Translation(glob).regex()));
+            return new GlobPattern(Pattern.compile(new Translation(glob).regex(), Pattern.DOTALL));
         } catch (PatternSyntaxException e) {
             throw new InvalidGlobException("'" + glob + "' is not a usable pattern: " + e.getDescription());
         }
@@ -49,6 +49,7 @@ public final class GlobPattern {
 
         String regex() {
             while (at < glob.length()) {
+                int start = at;
                 char c = glob.charAt(at++);
                 switch (c) {
                     case '*' -> star();
@@ -61,7 +62,10 @@ public final class GlobPattern {
                     case '}' -> regex.append(braces-- > 0 ? ")" : "\\}");
                     case ',' -> regex.append(braces > 0 ? "|" : ",");
                     case '\\' -> regex.append(Pattern.quote(at < glob.length() ? glob.substring(at, ++at) : "\\"));
-                    default -> regex.append(Pattern.quote(String.valueOf(c)));
+                    default -> {
+                        int end = Character.isHighSurrogate(c) && at < glob.length() ? ++at : at;
+                        regex.append(Pattern.quote(glob.substring(start, end)));
+                    }
                 }
             }
             if (braces > 0) {
@@ -93,8 +97,9 @@ public final class GlobPattern {
                 return;
             }
             String inside = glob.substring(at, close).replace("\\", "\\\\").replace("[", "\\[");
+            boolean negated = inside.startsWith("!") || inside.startsWith("^");
             regex.append('[')
-                    .append(inside.startsWith("!") ? "^" + inside.substring(1) : inside)
+                    .append(negated ? "^/" + inside.substring(1) : inside)
                     .append(']');
             at = close + 1;
         }

@@ -3,19 +3,25 @@ package dev.yardmaster.workspace;
 import dev.yardmaster.event.YardmasterException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The folder that tools may touch. Paths are resolved for real, links followed, before anybody decides about them, and
- * resolved once more when the file is opened: a path that leads elsewhere by then is refused.
+ * resolved once more when the file is opened: a path that leads elsewhere by then is refused, and what lies inside is
+ * opened name by name from the root without following links, so that no race leads out.
  */
 public final class Workspace {
 
@@ -59,19 +65,38 @@ public final class Workspace {
     /**
      * Where a path leads: absolute, relative to the root, or beginning with {@code ~}.
      *
-     * @throws UnusablePathException when it is empty, holds control characters or goes round in links
+     * @throws UnusablePathException when it is empty, holds characters that cannot be seen or named, or goes round in
+     *     links
      */
     public ResolvedPath resolve(String path) {
-        if (path.isBlank() || path.chars().anyMatch(Character::isISOControl)) {
-            throw new UnusablePathException(
-                    path.isBlank() ? "the path is empty" : "the path holds control characters; use a plain path");
+        if (path.isBlank()) {
+            throw new UnusablePathException("the path is empty");
+        }
+        if (path.codePoints().anyMatch(Workspace::isInvisible)) {
+            throw new UnusablePathException("the path holds control or invisible characters; use a plain path");
         }
         String expanded =
                 path.equals("~") || path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
-        Path absolute = root.resolve(expanded);
+        Path absolute;
+        try {
+            absolute = root.resolve(expanded);
+        } catch (InvalidPathException e) {
+            throw new UnusablePathException("the path cannot be a file's name here: " + e.getReason());
+        }
         Path target = PathWalk.target(absolute);
-        boolean climbs = expanded.contains("..");
+        boolean climbs = false;
+        for (Path name : absolute) {
+            climbs |= name.toString().equals("..");
+        }
         return new ResolvedPath(climbs ? target : absolute.normalize(), target);
+    }
+
+    /** Control characters, and what turns text around or is not there to the eye: names that deceive whoever approves. */
+    private static boolean isInvisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     /** The path of a file as people and models see it: relative to the root where it lies inside. */
@@ -86,64 +111,114 @@ public final class Workspace {
      * @throws UnusablePathException when it is no regular file, larger than the limit, or not where it was
      */
     public byte[] read(ResolvedPath file, long limit) throws IOException {
-        Path target = unchanged(file);
-        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UnusablePathException("'" + shown(file.written()) + "' is "
-                    + (Files.isDirectory(target) ? "a folder" : Files.exists(target) ? "no regular file" : "missing"));
-        }
-        try (SeekableByteChannel channel =
-                Files.newByteChannel(target, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (SeekableByteChannel channel = open(file)) {
             if (channel.size() > limit) {
                 throw new UnusablePathException("'" + shown(file.written()) + "' is too large: " + channel.size()
                         + " bytes, the limit is " + limit);
             }
             ByteBuffer buffer = ByteBuffer.allocate((int) channel.size());
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-            return java.util.Arrays.copyOf(buffer.array(), buffer.position());
+            return Arrays.copyOf(buffer.array(), buffer.position());
         }
     }
 
     /**
-     * Creates or replaces a file in one move; folders on the way are created, the mode of an existing file is kept.
+     * A file, open for reading.
+     *
+     * @throws UnusablePathException when it is no regular file or not where it was
+     */
+    public SeekableByteChannel open(ResolvedPath file) throws IOException {
+        Path target = unchanged(file);
+        Path name = target.getFileName();
+        if (name == null) {
+            throw new UnusablePathException("'" + target + "' is a folder");
+        }
+        try (PinnedFolder folder = PinnedFolder.open(anchor(target), target.getParent())) {
+            Optional<BasicFileAttributes> found = folder.find(name);
+            if (found.isEmpty() || !found.get().isRegularFile()) {
+                throw notRegular(file, found);
+            }
+            return folder.reading(name);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            throw notRegular(file, Optional.empty());
+        }
+    }
+
+    private UnusablePathException notRegular(ResolvedPath file, Optional<BasicFileAttributes> found) {
+        String what = found.map(each -> each.isDirectory() ? "a folder" : "no regular file")
+                .orElse("missing");
+        return new UnusablePathException("'" + shown(file.written()) + "' is " + what);
+    }
+
+    /**
+     * Creates or replaces a file in one move, on the disk when this returns; folders on the way are created, the mode of
+     * an existing file is kept.
      *
      * @throws UnusablePathException when there is something other than a regular file, or the path leads elsewhere now
      */
     public void write(ResolvedPath file, byte[] content) throws IOException {
         Path target = unchanged(file);
-        boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-        if (exists && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UnusablePathException("'" + shown(file.written()) + "' is "
-                    + (Files.isDirectory(target) ? "a folder" : "no regular file"));
+        Path name = target.getFileName();
+        if (name == null) {
+            throw new UnusablePathException("'" + target + "' is a folder");
         }
-        Path folder = target.getParent();
-        Files.createDirectories(folder);
+        createFolders(file, target.getParent());
         unchanged(file);
-        Path temporary = folder.resolve("." + target.getFileName() + "."
-                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
-        try {
-            Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            if (exists) {
-                keepMode(target, temporary);
+        try (PinnedFolder folder = PinnedFolder.open(anchor(target), target.getParent())) {
+            Optional<BasicFileAttributes> old = folder.find(name);
+            if (old.isPresent() && !old.get().isRegularFile()) {
+                throw notRegular(file, old);
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+            Path temporary = name.resolveSibling(".yardmaster-"
+                    + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
+            try {
+                replace(folder, temporary, name, content, old.isPresent());
+            } catch (IOException | RuntimeException e) {
+                if (folder.find(temporary).isPresent()) {
+                    folder.delete(temporary);
+                }
+                throw e;
+            }
         }
     }
 
-    private static void keepMode(Path from, Path to) throws IOException {
-        var old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-        var fresh = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-        if (old != null && fresh != null) {
-            fresh.setPermissions(old.readAttributes().permissions());
+    private static void replace(PinnedFolder folder, Path temporary, Path name, byte[] content, boolean exists)
+            throws IOException {
+        try (SeekableByteChannel channel = folder.creating(temporary)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            if (channel instanceof FileChannel disk) {
+                disk.force(true);
+            }
         }
+        Optional<Set<PosixFilePermission>> mode = exists ? folder.permissions(name) : Optional.empty();
+        if (mode.isPresent()) {
+            folder.setPermissions(temporary, mode.get());
+        }
+        folder.rename(temporary, name);
+    }
+
+    private void createFolders(ResolvedPath file, Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new UnusablePathException("'" + shown(file.written()) + "' cannot be created: '"
+                    + shown(Path.of(e.getFile())) + "' is not a folder");
+        }
+    }
+
+    /** Where a walk to a target begins: the root for what is inside; outside, its folder, which was decided about. */
+    private Path anchor(Path target) {
+        return contains(target) && !target.equals(root) ? root : target.getParent();
     }
 
     private Path unchanged(ResolvedPath file) {
         Path now = PathWalk.target(file.written());
         if (!now.equals(file.target())) {
             throw new UnusablePathException(
-                    "'" + shown(file.written()) + "' leads elsewhere than a moment ago; nothing was" + " done");
+                    "'" + shown(file.written()) + "' leads elsewhere than a moment ago; nothing was done");
         }
         return now;
     }

@@ -1,0 +1,263 @@
+package dev.yardmaster.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.yardmaster.event.YardmasterException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkspaceTest {
+
+    @TempDir
+    Path folder;
+
+    Path root;
+    Path out;
+    Workspace workspace;
+
+    @BeforeEach
+    void make() throws IOException {
+        root = Files.createDirectory(folder.toRealPath().resolve("ws"));
+        out = Files.createDirectory(root.resolveSibling("out"));
+        Files.createDirectory(root.resolveSibling("ws-evil"));
+        Files.createDirectory(root.resolve("sub"));
+        Files.writeString(root.resolve("a.txt"), "hello");
+        Files.writeString(out.resolve("secret.txt"), "CANARY");
+        workspace = Workspace.of(root);
+    }
+
+    Path target(String path) {
+        return workspace.resolve(path).target();
+    }
+
+    @Nested
+    class A_path {
+        @Test
+        void is_relative_to_the_root_or_absolute() {
+            assertThat(target("a.txt")).isEqualTo(root.resolve("a.txt"));
+            assertThat(target("./sub/../a.txt")).isEqualTo(root.resolve("a.txt"));
+            assertThat(target(root + "/a.txt")).isEqualTo(root.resolve("a.txt"));
+            assertThat(target("~/x")).isEqualTo(Path.of(System.getProperty("user.home"), "x"));
+            assertThat(target("~x")).isEqualTo(root.resolve("~x"));
+        }
+
+        @Test
+        void may_hold_odd_characters_that_can_be_seen() {
+            for (String name :
+                    new String[] {"100% done.txt", "naïve-日本語 file.txt", "a'b\"c", "$(x)", "a..b", "..a", "😀"}) {
+                assertThat(target("sub/" + name)).isEqualTo(root.resolve("sub").resolve(name));
+            }
+        }
+
+        @Test
+        void is_followed_as_the_kernel_does_it() throws IOException {
+            Files.createSymbolicLink(root.resolve("ln"), out);
+            assertThat(target("ln/../a.txt")).isEqualTo(root.resolveSibling("a.txt"));
+            assertThat(workspace.contains(target("ln/../a.txt"))).isFalse();
+        }
+
+        @Test
+        void that_leads_out_is_seen_for_what_it_is() throws IOException {
+            Files.createSymbolicLink(root.resolve("chain1"), Path.of("chain2"));
+            Files.createSymbolicLink(root.resolve("chain2"), out);
+            Files.createSymbolicLink(root.resolve("dangling"), out.resolve("new"));
+            Files.createSymbolicLink(root.resolve("sub/up"), Path.of("../.."));
+            for (String path : new String[] {
+                "../out/secret.txt",
+                "sub//..//..//out//secret.txt",
+                root + "/../out/secret.txt",
+                out + "/secret.txt",
+                "chain1/secret.txt",
+                "dangling",
+                "sub/up/out/secret.txt",
+                "../ws-evil/x",
+                root + "-evil/x",
+                "/proc/self/root" + out
+            }) {
+                assertThat(workspace.contains(target(path))).as(path).isFalse();
+            }
+        }
+
+        @Test
+        void that_looks_like_climbing_to_others_is_a_name_here() {
+            for (String path :
+                    new String[] {"..\\out\\secret.txt", "．．/out/secret.txt", "‥/out/secret.txt", "file:" + out}) {
+                assertThat(workspace.contains(target(path))).as(path).isTrue();
+            }
+        }
+
+        @Test
+        void keeps_the_name_of_a_link_whose_name_holds_two_dots() throws IOException {
+            Files.createSymbolicLink(root.resolve("a..b"), root.resolve("a.txt"));
+            assertThat(workspace.resolve("a..b"))
+                    .isEqualTo(new ResolvedPath(root.resolve("a..b"), root.resolve("a.txt")));
+        }
+
+        @Test
+        void that_goes_round_in_links_is_refused() throws IOException {
+            Files.createSymbolicLink(root.resolve("x"), Path.of("y"));
+            Files.createSymbolicLink(root.resolve("y"), Path.of("x"));
+            assertThatExceptionOfType(UnusablePathException.class)
+                    .isThrownBy(() -> target("x/z"))
+                    .withMessageContaining("goes round in links");
+        }
+
+        @Test
+        void is_shown_relative_to_the_root() {
+            assertThat(workspace.shown(root.resolve("sub/x"))).isEqualTo("sub/x");
+            assertThat(workspace.shown(out)).isEqualTo(out.toString());
+            assertThat(workspace.shown(root)).isEqualTo(root.toString());
+        }
+    }
+
+    @Nested
+    class A_workspace {
+        @Test
+        void is_an_existing_folder() {
+            assertThatExceptionOfType(YardmasterException.class)
+                    .isThrownBy(() -> Workspace.of(root.resolve("nope")))
+                    .withMessageContaining("does not exist; name an existing folder");
+            assertThatExceptionOfType(YardmasterException.class)
+                    .isThrownBy(() -> Workspace.of(root.resolve("a.txt")))
+                    .withMessageContaining("is not a folder");
+        }
+
+        @Test
+        void may_be_named_through_a_link() throws IOException {
+            Files.createSymbolicLink(root.resolveSibling("alias"), root);
+            Workspace same = Workspace.of(root.resolveSibling("alias"));
+            assertThat(same.root()).isEqualTo(root);
+            assertThat(same.contains(same.resolve(root.resolveSibling("alias") + "/a.txt")
+                            .target()))
+                    .isTrue();
+        }
+    }
+
+    @Nested
+    class A_path_that_is_switched {
+
+        final AtomicBoolean done = new AtomicBoolean();
+
+        Thread flip(Path name, Path one, Path other) {
+            return Thread.ofPlatform().start(() -> {
+                while (!done.get()) {
+                    for (Path each : new Path[] {one, other}) {
+                        try {
+                            Files.move(name, root.resolve("away"), StandardCopyOption.ATOMIC_MOVE);
+                            Files.move(each, name, StandardCopyOption.ATOMIC_MOVE);
+                            Files.move(name, each, StandardCopyOption.ATOMIC_MOVE);
+                            Files.move(root.resolve("away"), name, StandardCopyOption.ATOMIC_MOVE);
+                        } catch (IOException e) {
+                            Thread.onSpinWait(); // a file made under the name meanwhile
+                        }
+                    }
+                }
+            });
+        }
+
+        void attempt(Attempt attempt) throws IOException {
+            try {
+                attempt.run();
+            } catch (UnusablePathException | IOException e) {
+                Thread.onSpinWait(); // to refuse is fine
+            }
+        }
+
+        interface Attempt {
+            void run() throws IOException;
+        }
+
+        @Test
+        @Timeout(60)
+        void never_leads_out_for_reading() throws Exception {
+            Path name = Files.writeString(root.resolve("t.txt"), "inside");
+            Path link = Files.createSymbolicLink(root.resolve("link"), out.resolve("secret.txt"));
+            Thread flipper = flip(name, link, link);
+            try {
+                for (int i = 0; i < 10_000; i++) {
+                    attempt(() -> {
+                        ResolvedPath path = workspace.resolve("t.txt");
+                        if (workspace.contains(path.target())) {
+                            assertThat(new String(workspace.read(path, 100), StandardCharsets.UTF_8))
+                                    .isNotEqualTo("CANARY");
+                        }
+                    });
+                }
+            } finally {
+                done.set(true);
+                flipper.join();
+            }
+        }
+
+        @Test
+        @Timeout(120)
+        void never_leads_out_for_writing() throws Exception {
+            Path name = Files.createDirectory(root.resolve("d"));
+            Path link = Files.createSymbolicLink(root.resolve("link"), out);
+            Thread flipper = flip(name, link, link);
+            try {
+                for (int i = 0; i < 2_000; i++) {
+                    attempt(() -> {
+                        ResolvedPath path = workspace.resolve("d/t.txt");
+                        if (workspace.contains(path.target())) {
+                            workspace.write(path, new byte[] {'x'});
+                        }
+                    });
+                }
+            } finally {
+                done.set(true);
+                flipper.join();
+            }
+            try (var files = Files.list(out)) {
+                assertThat(files).containsExactly(out.resolve("secret.txt"));
+            }
+            assertThat(out.resolve("secret.txt")).hasContent("CANARY");
+        }
+    }
+
+    @Test
+    void a_path_that_leads_elsewhere_by_now_is_refused() throws IOException {
+        ResolvedPath path = workspace.resolve("a.txt");
+        Files.delete(root.resolve("a.txt"));
+        Files.createSymbolicLink(root.resolve("a.txt"), out.resolve("secret.txt"));
+        assertThatExceptionOfType(UnusablePathException.class)
+                .isThrownBy(() -> workspace.read(path, 100))
+                .withMessageContaining("leads elsewhere than a moment ago");
+        assertThatExceptionOfType(UnusablePathException.class).isThrownBy(() -> workspace.write(path, new byte[0]));
+        assertThat(out.resolve("secret.txt")).hasContent("CANARY");
+    }
+
+    @Test
+    void a_file_is_either_the_old_or_the_new_one_at_any_moment() throws Exception {
+        byte[] one = "1".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+        byte[] two = "2".repeat(300_000).getBytes(StandardCharsets.UTF_8);
+        ResolvedPath path = workspace.resolve("a.txt");
+        workspace.write(path, one);
+        var done = new AtomicBoolean();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            try {
+                for (int i = 0; i < 50; i++) {
+                    workspace.write(path, i % 2 == 0 ? two : one);
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            } finally {
+                done.set(true);
+            }
+        });
+        while (!done.get()) {
+            assertThat(Files.readAllBytes(root.resolve("a.txt"))).isIn(one, two);
+        }
+        writer.join();
+    }
+}
