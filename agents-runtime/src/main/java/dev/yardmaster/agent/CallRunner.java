@@ -53,7 +53,8 @@ final class CallRunner {
     }
 
     /** A call that may run, or a result that stands in for it. */
-    private record Prepared(ToolCall call, String step, Optional<Tool> tool, Optional<ToolResult> instead) {
+    private record Prepared(
+            ToolCall call, String step, Optional<Tool> tool, List<Access> accesses, Optional<ToolResult> instead) {
 
         boolean onlyReads() {
             return instead.isPresent() || tool.orElseThrow().effect(call) == Effect.READ_ONLY;
@@ -99,7 +100,7 @@ final class CallRunner {
         }
         List<Access> accesses;
         try {
-            accesses = tool.get().accesses(call, workspace);
+            accesses = List.copyOf(tool.get().accesses(call, workspace));
         } catch (InvalidArgumentsException e) {
             return rejected(call, step, e.getMessage());
         }
@@ -108,9 +109,9 @@ final class CallRunner {
                 Decision.class,
                 call,
                 Effect.READ_ONLY,
-                () -> decide(tool.get(), call));
+                () -> decide(tool.get(), call, accesses));
         return switch (decision.behavior()) {
-            case ALLOW -> new Prepared(call, step, tool, Optional.empty());
+            case ALLOW -> new Prepared(call, step, tool, accesses, Optional.empty());
             case DENY ->
                 rejected(
                         call,
@@ -120,8 +121,8 @@ final class CallRunner {
         };
     }
 
-    private Decision decide(Tool tool, ToolCall call) {
-        Decision decision = policy.decide(tool, call, workspace);
+    private Decision decide(Tool tool, ToolCall call, List<Access> accesses) {
+        Decision decision = policy.decide(tool, call, accesses, workspace);
         boolean approved = decision.behavior() == Decision.Behavior.ASK && approval.isApproved(call);
         return approved
                 ? new Decision(Decision.Behavior.ALLOW, "always", "answer", "approved before for the rest of this work")
@@ -132,12 +133,12 @@ final class CallRunner {
             throws InterruptedException {
         Answer answer = context.ask(Approval.question(agent, call, accesses, decision));
         return approval.allows(call, answer)
-                ? new Prepared(call, step, Optional.of(tool), Optional.empty())
+                ? new Prepared(call, step, Optional.of(tool), accesses, Optional.empty())
                 : rejected(call, step, "not approved" + (answer.reason().isBlank() ? "" : ": " + answer.reason()));
     }
 
     private static Prepared rejected(ToolCall call, String step, String why) {
-        return new Prepared(call, step, Optional.empty(), Optional.of(new ToolResult.Rejected(why)));
+        return new Prepared(call, step, Optional.empty(), List.of(), Optional.of(new ToolResult.Rejected(why)));
     }
 
     private List<ToolResult> inParallel(List<Prepared> batch) throws Exception {
@@ -177,7 +178,10 @@ final class CallRunner {
     private ToolResult invoke(Prepared prepared, Effect effect) throws Exception {
         Tool tool = prepared.tool().orElseThrow();
         var toolContext = new ToolContext(
-                workspace, readFiles, line -> context.publish(new ToolProgress(context.path(), prepared.step(), line)));
+                workspace,
+                readFiles,
+                line -> context.publish(new ToolProgress(context.path(), prepared.step(), line)),
+                policy.grant(tool, prepared.accesses(), workspace));
         try {
             return guarded.run(tool.name(), effect, () -> tool.run(prepared.call(), toolContext));
         } catch (InvalidArgumentsException e) {

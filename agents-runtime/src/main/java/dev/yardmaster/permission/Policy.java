@@ -3,6 +3,7 @@ package dev.yardmaster.permission;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.permission.Decision.Behavior;
 import dev.yardmaster.tool.Access;
+import dev.yardmaster.tool.Grant;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.workspace.ResolvedPath;
@@ -64,17 +65,41 @@ public final class Policy {
      * @throws dev.yardmaster.tool.InvalidArgumentsException when the call's arguments do not fit its tool
      */
     public Decision decide(Tool tool, ToolCall call, Workspace workspace) {
-        Decision own = decideAlone(tool, call, workspace);
-        return parent.map(outer -> stricter(own, outer.decide(tool, call, workspace)))
+        return decide(tool, call, tool.accesses(call, workspace), workspace);
+    }
+
+    /** Decides one call. @param accesses what it would touch; {@link #grant} then holds it to that */
+    public Decision decide(Tool tool, ToolCall call, List<Access> accesses, Workspace workspace) {
+        Decision own = decideAlone(tool, call, accesses, workspace);
+        return parent.map(outer -> stricter(own, outer.decide(tool, call, accesses, workspace)))
                 .orElse(own);
+    }
+
+    /**
+     * What a call may touch once it is allowed or approved: what was decided about, and below a folder that it may read
+     * whatever no rule keeps from it.
+     *
+     * @param accesses those that were decided about
+     */
+    public Grant grant(Tool tool, List<Access> accesses, Workspace workspace) {
+        return access -> accesses.contains(access)
+                || access instanceof Access.Reads reads
+                        && accesses.stream()
+                                .anyMatch(granted -> granted instanceof Access.Reads folder
+                                        && reads.target().startsWith(folder.target()))
+                        && !isKept(tool, reads, workspace);
+    }
+
+    private boolean isKept(Tool tool, Access.Reads reads, Workspace workspace) {
+        return restricted(tool, List.of(reads), workspace).isPresent()
+                || parent.map(outer -> outer.isKept(tool, reads, workspace)).orElse(false);
     }
 
     private static Decision stricter(Decision one, Decision other) {
         return other.behavior().compareTo(one.behavior()) > 0 ? other : one;
     }
 
-    private Decision decideAlone(Tool tool, ToolCall call, Workspace workspace) {
-        List<Access> accesses = tool.accesses(call, workspace);
+    private Decision decideAlone(Tool tool, ToolCall call, List<Access> accesses, Workspace workspace) {
         Decision decision = restricted(tool, accesses, workspace)
                 .orElseGet(() -> accesses.stream()
                         .map(access -> decide(tool, call, access, workspace))

@@ -99,6 +99,12 @@ public final class Arguments {
             return Optional.of(given);
         }
         if (type.equals("integer")
+                && given.isNumber()
+                && given.canConvertToExactIntegral()
+                && given.canConvertToLong()) {
+            return Optional.of(LongNode.valueOf(given.longValue())); // 120000.0
+        }
+        if (type.equals("integer")
                 && given.isTextual()
                 && INTEGER.matcher(given.asText()).matches()) {
             return Optional.of(LongNode.valueOf(Long.parseLong(given.asText().strip())));

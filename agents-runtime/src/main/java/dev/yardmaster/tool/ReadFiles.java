@@ -1,22 +1,80 @@
 package dev.yardmaster.tool;
 
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The files one agent has seen, and what was in them then. Thread-safe. */
+/** The files one agent has seen, which lines of them, and what was in them then. Thread-safe. */
 public final class ReadFiles {
 
-    private final Map<Path, String> seen = new ConcurrentHashMap<>();
+    /** Immutable: {@code lines} is never changed once it is in here. */
+    private record Seen(String sha256, BitSet lines, int total) {}
+
+    private final Map<Path, Seen> files = new ConcurrentHashMap<>();
 
     /** Remembers that the whole of {@code file} was seen with this content hash (SHA-256, hexadecimal). */
     public void saw(Path file, String sha256) {
-        seen.put(file, sha256);
+        files.put(file, new Seen(sha256, new BitSet(), 0));
     }
 
-    /** The content hash of {@code file} when it was last seen whole. */
+    /**
+     * Remembers that some lines of {@code file} were seen; pieces of the same content add up.
+     *
+     * @param from the first line that was seen, from 1
+     * @param to the last one, inclusive
+     * @param total how many lines the file has
+     */
+    public void saw(Path file, String sha256, int from, int to, int total) {
+        files.compute(file, (path, before) -> {
+            boolean same = before != null && before.sha256().equals(sha256);
+            if (same && before.total() == 0) {
+                return before; // seen whole already
+            }
+            BitSet lines = same ? (BitSet) before.lines().clone() : new BitSet();
+            lines.set(from, to + 1);
+            return new Seen(sha256, lines, total);
+        });
+    }
+
+    /**
+     * Remembers a change the agent made itself: lines it had seen became others, which it knows, and the rest moved. A
+     * file that was seen whole still is.
+     *
+     * @param line the first line that changed, from 1
+     * @param before how many lines these were
+     * @param after how many they are now
+     */
+    public void edited(Path file, String sha256, int line, int before, int after) {
+        files.computeIfPresent(file, (path, seen) -> {
+            if (seen.total() == 0) {
+                return new Seen(sha256, seen.lines(), 0);
+            }
+            var lines = new BitSet();
+            for (int at = seen.lines().nextSetBit(0); at >= 0; at = seen.lines().nextSetBit(at + 1)) {
+                boolean gone = at >= line && at < line + before;
+                lines.set(at < line || gone ? Math.min(at, line) : at - before + after);
+            }
+            lines.set(line, line + after);
+            return new Seen(sha256, lines, Math.max(1, seen.total() - before + after));
+        });
+    }
+
+    /** The content hash of {@code file} when something of it was last seen. */
     public Optional<String> find(Path file) {
-        return Optional.ofNullable(seen.get(file));
+        return Optional.ofNullable(files.get(file)).map(Seen::sha256);
+    }
+
+    /** Whether all lines of the content last seen were seen. */
+    public boolean sawWhole(Path file) {
+        Seen seen = files.get(file);
+        return seen != null && seen.lines().cardinality() >= seen.total();
+    }
+
+    /** Whether these lines of the content last seen were seen. @param from from 1 @param to inclusive */
+    public boolean sawLines(Path file, int from, int to) {
+        Seen seen = files.get(file);
+        return seen != null && (seen.total() == 0 || seen.lines().nextClearBit(from) > to);
     }
 }

@@ -9,5 +9,12 @@ import java.util.function.Consumer;
  * @param workspace the folder it works in
  * @param readFiles what this agent has read so far: a file is read before it is changed
  * @param progress takes lines worth showing while it works; they are not recorded
+ * @param grant what the call was permitted to touch
  */
-public record ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress) {}
+public record ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress, Grant grant) {
+
+    /** One that may touch whatever lies inside the workspace. */
+    public ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress) {
+        this(workspace, readFiles, progress, Grant.inside(workspace));
+    }
+}

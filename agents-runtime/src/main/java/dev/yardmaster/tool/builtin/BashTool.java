@@ -67,8 +67,8 @@ final class BashTool implements Tool {
         if (command.indexOf('\0') >= 0) {
             return new ToolResult.Rejected("the command holds a NUL character; leave it out");
         }
-        var timeout =
-                Duration.ofMillis(Math.clamp(arguments.findInteger("timeout").orElse(DEFAULT_TIMEOUT), 1, MAX_TIMEOUT));
+        long asked = arguments.findInteger("timeout").filter(given -> given > 0).orElse(DEFAULT_TIMEOUT);
+        var timeout = Duration.ofMillis(Math.min(asked, MAX_TIMEOUT));
         var end = ShellProcess.start(command, context.workspace().root()).await(timeout);
         return end.finished() ? new ToolResult.Text(text(end)) : new ToolResult.Failed(late(end, timeout));
     }

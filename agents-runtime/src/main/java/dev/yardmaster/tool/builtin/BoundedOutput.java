@@ -3,6 +3,7 @@ package dev.yardmaster.tool.builtin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** What a command prints: its beginning and its end, however much comes between. Thread-safe. */
 final class BoundedOutput {
@@ -36,17 +37,21 @@ final class BoundedOutput {
         }
     }
 
-    /** What was printed; says how much of the middle is missing. Bytes that are no UTF-8 are replaced. */
+    /** What was printed; says how much of the middle is missing. Bytes that are no UTF-8, and NULs, are replaced. */
     synchronized String text() {
-        String beginning = new String(head, 0, headLength, StandardCharsets.UTF_8);
         if (tailLength <= TAIL) {
-            return beginning + new String(tail, 0, (int) tailLength, StandardCharsets.UTF_8);
+            byte[] all = Arrays.copyOf(head, headLength + (int) tailLength);
+            System.arraycopy(tail, 0, all, headLength, (int) tailLength);
+            return decoded(all);
         }
         byte[] end = new byte[TAIL];
         int from = (int) (tailLength % TAIL);
         System.arraycopy(tail, from, end, 0, TAIL - from);
         System.arraycopy(tail, 0, end, TAIL - from, from);
-        return beginning + "\n… (" + (tailLength - TAIL) + " bytes left out) …\n"
-                + new String(end, StandardCharsets.UTF_8);
+        return decoded(head) + "\n… (" + (tailLength - TAIL) + " bytes left out) …\n" + decoded(end);
+    }
+
+    private static String decoded(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A file that is about to be changed, beside what the agent knows of it.
  *
  * @param bytes its content now
- * @param seen the hash of its content when the agent last saw it whole
+ * @param seen the hash of its content when the agent last saw some of it
  */
 record ChangeableFile(byte[] bytes, Optional<String> seen) {
 
@@ -34,8 +34,11 @@ record ChangeableFile(byte[] bytes, Optional<String> seen) {
     }
 
     String whyNot(String shown) {
-        return wasRead()
-                ? "'" + shown + "' has changed on disk since you read it; read it again first"
-                : "'" + shown + "' exists and was not read whole; read it first";
+        if (!wasRead()) {
+            return "'" + shown + "' exists and was not read; read it first";
+        }
+        return wasReadAsItIs()
+                ? "'" + shown + "' was not read whole; read the rest first"
+                : "'" + shown + "' has changed on disk since you read it; read it again first";
     }
 }

@@ -4,6 +4,7 @@ import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.Arguments;
+import dev.yardmaster.tool.ReadFiles;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
@@ -12,7 +13,9 @@ import dev.yardmaster.workspace.ResolvedPath;
 import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Replaces a text in a file that was read before. */
 final class EditTool implements Tool {
@@ -57,10 +60,11 @@ final class EditTool implements Tool {
     public ToolResult run(ToolCall call, ToolContext context) throws IOException {
         Arguments arguments = Arguments.of(this, call);
         ResolvedPath file = FilePaths.required(arguments, "file_path", context.workspace());
+        FilePaths.check(FilePaths.writes(file), context);
         try {
             return edit(arguments, file, ChangeableFile.read(file, context), context);
         } catch (UnusablePathException e) {
-            return new ToolResult.Failed(e.getMessage());
+            return new ToolResult.Failed(e.getMessage() + ". To make a new file use Write, to find one Glob.");
         }
     }
 
@@ -73,21 +77,50 @@ final class EditTool implements Tool {
         TextFile text = known.text();
         String old = text.with(arguments.text("old_string")).text();
         String fresh = text.with(arguments.text("new_string")).text();
-        int count = old.isEmpty() ? 0 : occurrences(text.text(), old);
+        List<Integer> places = old.isEmpty() ? List.of() : places(text.text(), old);
+        int count = places.size();
         boolean all = arguments.flag("replace_all");
         String problem = problem(shown, text.text(), old, fresh, count, all);
+        if (problem.isEmpty() && known.wasReadAsItIs()) {
+            problem = unseen(file, text.text(), old, places, context.readFiles());
+        }
         if (!problem.isEmpty()) {
             return new ToolResult.Rejected(
                     known.wasReadAsItIs() ? problem : problem + " (" + known.whyNot(shown) + ")");
         }
-        byte[] bytes = text.with(all ? text.text().replace(old, fresh) : replacedOnce(text.text(), old, fresh))
-                .bytes();
+        TextFile changed = text.with(all ? text.text().replace(old, fresh) : replacedOnce(text.text(), old, fresh));
+        if (!changed.isEncodable()) {
+            return new ToolResult.Rejected(
+                    "'" + shown + "' is in " + text.charset() + ", which has not all characters of"
+                            + " new_string; leave those out, or convert the file to UTF-8 first");
+        }
+        byte[] bytes = changed.bytes();
         context.workspace().write(file, bytes);
         if (known.wasReadAsItIs()) {
-            context.readFiles().saw(file.target(), TextFile.sha256(bytes));
+            remember(file, text.text(), old, fresh, places, TextFile.sha256(bytes), context.readFiles());
         }
         return new ToolResult.Text("Edited " + shown + (count > 1 ? " (" + count + " occurrences)" : "")
                 + (known.wasReadAsItIs() ? "" : "; note that it had changed on disk since you read it"));
+    }
+
+    /** From the last place to the first, so that no line that is still to come has moved. */
+    private static void remember(
+            ResolvedPath file,
+            String text,
+            String old,
+            String fresh,
+            List<Integer> places,
+            String sha256,
+            ReadFiles read) {
+        int before = lineBreaks(old, old.length()) + 1;
+        int after = lineBreaks(fresh, fresh.length()) + 1;
+        for (int place : places.reversed()) {
+            read.edited(file.target(), sha256, lineBreaks(text, place) + 1, before, after);
+        }
+    }
+
+    private static int lineBreaks(String text, int end) {
+        return (int) text.chars().limit(end).filter(c -> c == '\n').count();
     }
 
     private static String problem(String shown, String text, String old, String fresh, int count, boolean all) {
@@ -120,12 +153,30 @@ final class EditTool implements Tool {
         return "; read the file again and copy the text exactly";
     }
 
-    private static int occurrences(String text, String old) {
-        int count = 0;
-        for (int at = text.indexOf(old); at >= 0; at = text.indexOf(old, at + old.length())) {
-            count++;
+    /** Where a text begins in another; places that overlap count, because any of them may be meant. */
+    private static List<Integer> places(String text, String old) {
+        var places = new ArrayList<Integer>();
+        for (int at = text.indexOf(old); at >= 0; at = text.indexOf(old, at + 1)) {
+            places.add(at);
         }
-        return count;
+        return places;
+    }
+
+    /** A problem when lines that would be changed were not among those read. */
+    private static String unseen(ResolvedPath file, String text, String old, List<Integer> places, ReadFiles read) {
+        var unseen = new ArrayList<Integer>();
+        int more = lineBreaks(old, old.stripTrailing().length());
+        for (int place : places) {
+            int line = lineBreaks(text, place) + 1;
+            if (!read.sawLines(file.target(), line, line + more)) {
+                unseen.add(line);
+            }
+        }
+        return unseen.isEmpty()
+                ? ""
+                : "old_string is in line "
+                        + unseen.stream().limit(10).map(String::valueOf).collect(Collectors.joining(", "))
+                        + ", which you have not read; read it first (offset, limit)";
     }
 
     private static String replacedOnce(String text, String old, String fresh) {

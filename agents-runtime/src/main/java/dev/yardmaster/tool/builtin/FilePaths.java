@@ -3,6 +3,7 @@ package dev.yardmaster.tool.builtin;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.Arguments;
 import dev.yardmaster.tool.InvalidArgumentsException;
+import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.workspace.GlobPattern;
 import dev.yardmaster.workspace.InvalidGlobException;
 import dev.yardmaster.workspace.ResolvedPath;
@@ -38,6 +39,14 @@ final class FilePaths {
             return GlobPattern.of(pattern);
         } catch (InvalidGlobException e) {
             throw new InvalidArgumentsException(e.getMessage());
+        }
+    }
+
+    /** @throws InvalidArgumentsException when that is not what was permitted: a link has come to lead elsewhere */
+    static void check(Access access, ToolContext context) {
+        if (!context.grant().covers(access)) {
+            throw new InvalidArgumentsException(
+                    "the path leads elsewhere than when the call was permitted; nothing was done");
         }
     }
 

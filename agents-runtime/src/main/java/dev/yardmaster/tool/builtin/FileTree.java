@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through the regular files below a folder, links not followed, for at most 20 seconds. Sorted by nothing. */
 final class FileTree {
@@ -16,6 +17,7 @@ final class FileTree {
 
     private final Path folder;
     private final Predicate<Path> enters;
+    private final long end = System.nanoTime() + LIMIT.toNanos();
     private boolean complete = true;
 
     /** Is told of each file. */
@@ -43,8 +45,16 @@ final class FileTree {
         return complete;
     }
 
-    void visit(Visitor visitor) throws IOException {
-        long end = System.nanoTime() + LIMIT.toNanos();
+    /** Whether there is time to go on. @throws InterruptedException when the run was cancelled */
+    boolean goesOn() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("cancelled while searching");
+        }
+        complete = complete && System.nanoTime() < end;
+        return complete;
+    }
+
+    void visit(Visitor visitor) throws IOException, InterruptedException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
@@ -69,6 +79,12 @@ final class FileTree {
             public FileVisitResult visitFileFailed(Path file, IOException e) {
                 return FileVisitResult.CONTINUE; // a folder that may not be read holds nothing for us
             }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path below, @Nullable IOException e) {
+                return FileVisitResult.CONTINUE; // nor does one that vanished while it was read
+            }
         });
+        goesOn();
     }
 }

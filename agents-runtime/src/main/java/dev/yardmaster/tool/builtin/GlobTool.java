@@ -57,24 +57,35 @@ final class GlobTool implements Tool {
     private record Found(Path file, long modified) {}
 
     @Override
-    public ToolResult run(ToolCall call, ToolContext context) throws IOException {
+    public ToolResult run(ToolCall call, ToolContext context) throws IOException, InterruptedException {
         Arguments arguments = Arguments.of(this, call);
         ResolvedPath folder = FilePaths.folder(arguments, context.workspace());
+        FilePaths.check(FilePaths.reads(folder), context);
         if (!Files.isDirectory(folder.target())) {
             return new ToolResult.Failed(
                     "'" + context.workspace().shown(folder.written()) + "' is no folder; name an existing one");
         }
-        String pattern = arguments.text("pattern");
-        GlobPattern glob = FilePaths.glob(pattern.contains("/") ? pattern : "**/" + pattern);
+        GlobPattern glob = FilePaths.glob(below(arguments.text("pattern"), folder));
         var found = new ArrayList<Found>();
         var tree = FileTree.of(folder.target());
         tree.visit((file, relative, attributes) -> {
-            if (glob.matches(relative)) {
+            if (glob.matches(relative) && context.grant().covers(new Access.Reads(file, file))) {
                 found.add(new Found(file, attributes.lastModifiedTime().toMillis()));
             }
         });
         found.sort(Comparator.comparingLong(Found::modified).reversed().thenComparing(Found::file));
         return new ToolResult.Text(text(found, tree, context.workspace()));
+    }
+
+    /** A pattern for paths below the folder; models also write {@code ./src/*.py} and absolute ones. */
+    private static String below(String pattern, ResolvedPath folder) {
+        String written = pattern.startsWith("./") ? pattern.substring(2) : pattern;
+        for (Path start : List.of(folder.written(), folder.target())) {
+            if (written.startsWith(start + "/")) {
+                return written.substring(start.toString().length() + 1);
+            }
+        }
+        return written.contains("/") ? written : "**/" + written;
     }
 
     private static String text(List<Found> found, FileTree tree, Workspace workspace) {

@@ -6,45 +6,73 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Collects what a search found, in the shape it was asked for; the lines look like ripgrep's. */
+/**
+ * Collects what a search found, in the shape it was asked for; the lines look like ripgrep's. Only the page that is shown
+ * is kept, at most 100,000 characters of it; what comes after it is counted.
+ */
 final class GrepSearch {
 
     private static final int MAX_LINE = 1_000;
+    private static final int MAX_CHARS = 100_000;
 
     private final Pattern pattern;
-    private final String mode;
-    private final boolean numbers;
-    private final boolean onlyMatching;
-    private final boolean multiline;
-    private final int before;
-    private final int after;
-    private final List<String> entries = new ArrayList<>();
+    private final GrepOptions options;
+    private final List<String> page = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private long entries;
+    private long chars;
+    private boolean full;
+    private long matched;
+    private int files;
 
-    GrepSearch(
-            Pattern pattern,
-            String mode,
-            boolean numbers,
-            boolean onlyMatching,
-            boolean multiline,
-            int before,
-            int after) {
+    GrepSearch(Pattern pattern, GrepOptions options) {
         this.pattern = pattern;
-        this.mode = mode;
-        this.numbers = numbers;
-        this.onlyMatching = onlyMatching;
-        this.multiline = multiline;
-        this.before = before;
-        this.after = after;
+        this.options = options;
     }
 
-    List<String> entries() {
-        return entries;
+    /** A file that was not searched. */
+    void passedOver(String why) {
+        if (notes.size() < 10) {
+            notes.add("(not searched: " + why + ")");
+        }
+    }
+
+    private void add(String entry) {
+        full = full || page.size() >= options.limit() || chars >= MAX_CHARS;
+        if (entries++ >= options.offset() && !full) {
+            page.add(entry);
+            chars += entry.length();
+        }
+    }
+
+    /** What is told. @param complete whether everything was searched */
+    String found(boolean complete) {
+        var lines = new ArrayList<String>();
+        if (entries == 0) {
+            lines.add(complete ? "No matches found" : "No matches found before the search was stopped");
+        } else if (options.offset() >= entries) {
+            lines.add("No entries from offset " + options.offset() + " on; there are " + entries);
+        } else {
+            lines.addAll(page);
+            long next = options.offset() + page.size();
+            if (next < entries) {
+                lines.add("(" + (entries - next) + " more; go on with offset " + next + ")");
+            }
+            if (options.mode().equals("count")) {
+                lines.add("(" + matched + " matches in " + files + " files)");
+            }
+        }
+        if (!complete) {
+            lines.add("(the search was stopped early; use a narrower path)");
+        }
+        lines.addAll(notes);
+        return String.join("\n", lines);
     }
 
     void file(String path, String text) {
         List<String> lines = text.lines().toList();
         var matches = new TreeMap<Integer, List<String>>();
-        if (multiline) {
+        if (options.multiline()) {
             acrossLines(text, matches);
         } else {
             for (int i = 0; i < lines.size(); i++) {
@@ -54,12 +82,13 @@ final class GrepSearch {
         if (matches.isEmpty()) {
             return;
         }
-        switch (mode) {
-            case "count" ->
-                entries.add(path + ":"
-                        + matches.values().stream().mapToInt(List::size).sum());
+        int count = matches.values().stream().mapToInt(List::size).sum();
+        files++;
+        matched += count;
+        switch (options.mode()) {
+            case "count" -> add(path + ":" + count);
             case "content" -> content(path, lines, matches);
-            default -> entries.add(path);
+            default -> add(path);
         }
     }
 
@@ -70,7 +99,7 @@ final class GrepSearch {
         }
         var found = new ArrayList<String>();
         found.add(matcher.group());
-        while (onlyMatching && matcher.find()) {
+        while (options.onlyMatching() && matcher.find()) {
             found.add(matcher.group());
         }
         matches.put(line, found);
@@ -90,7 +119,7 @@ final class GrepSearch {
                     .chars()
                     .filter(c -> c == '\n')
                     .count();
-            for (int i = 1; i <= spanned && !onlyMatching; i++) {
+            for (int i = 1; i <= spanned && !options.onlyMatching(); i++) {
                 matches.computeIfAbsent(line + i, more -> new ArrayList<>());
             }
         }
@@ -99,16 +128,16 @@ final class GrepSearch {
     private void content(String path, List<String> lines, TreeMap<Integer, List<String>> matches) {
         int shown = -1;
         for (int line : matches.keySet()) {
-            if (onlyMatching) {
-                matches.get(line).forEach(match -> entries.add(entry(path, line, ':', match)));
+            if (options.onlyMatching()) {
+                matches.get(line).forEach(match -> add(entry(path, line, ':', match)));
                 continue;
             }
-            int from = Math.max(shown + 1, line - before);
-            if ((before > 0 || after > 0) && shown >= 0 && from > shown + 1) {
-                entries.add("--");
+            int from = Math.max(shown + 1, line - options.before());
+            if ((options.before() > 0 || options.after() > 0) && shown >= 0 && from > shown + 1) {
+                add("--");
             }
-            for (int i = from; i <= Math.min(lines.size() - 1, line + after); i++) {
-                entries.add(entry(path, i, matches.containsKey(i) ? ':' : '-', lines.get(i)));
+            for (int i = from; i <= Math.min(lines.size() - 1, line + options.after()); i++) {
+                add(entry(path, i, matches.containsKey(i) ? ':' : '-', lines.get(i)));
                 shown = i;
             }
         }
@@ -116,6 +145,6 @@ final class GrepSearch {
 
     private String entry(String path, int line, char separator, String text) {
         String cut = text.length() <= MAX_LINE ? text : text.substring(0, MAX_LINE) + " … (line cut)";
-        return path + separator + (numbers ? (line + 1) + String.valueOf(separator) : "") + cut;
+        return path + separator + (options.numbers() ? (line + 1) + String.valueOf(separator) : "") + cut;
     }
 }

@@ -13,6 +13,7 @@ import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
 import dev.yardmaster.workspace.GlobPattern;
 import dev.yardmaster.workspace.ResolvedPath;
+import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,8 +25,9 @@ import java.util.Optional;
 /** Finds lines in files. The expressions are RE2's, which take linear time whatever they are. */
 final class GrepTool implements Tool {
 
+    private static final int MAX_PATTERN = 5_000;
+    private static final int MAX_DEPTH = 500;
     private static final long MAX_FILE = 10L * 1024 * 1024;
-    private static final long DEFAULT_LIMIT = 250;
 
     private static final Json PARAMETERS = Json.parse("""
             {"type": "object", "additionalProperties": false, "required": ["pattern"], "properties": {
@@ -74,29 +76,34 @@ final class GrepTool implements Tool {
     }
 
     @Override
-    public ToolResult run(ToolCall call, ToolContext context) throws IOException {
+    public ToolResult run(ToolCall call, ToolContext context) throws IOException, InterruptedException {
         Arguments arguments = Arguments.of(this, call);
         Workspace workspace = context.workspace();
         ResolvedPath path = FilePaths.folder(arguments, workspace);
+        FilePaths.check(FilePaths.reads(path), context);
         if (!Files.exists(path.target())) {
-            return new ToolResult.Failed("'" + workspace.shown(path.written()) + "' does not exist");
+            return new ToolResult.Failed(
+                    "'" + workspace.shown(path.written()) + "' does not exist; use Glob to find files");
         }
-        var search = new GrepSearch(
-                pattern(arguments),
-                arguments.findText("output_mode").orElse("files_with_matches"),
-                arguments.flag("-n", true),
-                arguments.flag("-o"),
-                arguments.flag("multiline"),
-                lines(arguments, "-B"),
-                lines(arguments, "-A"));
-        boolean complete = search(arguments, path.target(), workspace, search);
-        return new ToolResult.Text(paged(arguments, search.entries(), complete));
+        var search = new GrepSearch(pattern(arguments), GrepOptions.of(arguments));
+        boolean complete = search(arguments, path.target(), context, search);
+        return new ToolResult.Text(search.found(complete));
+    }
+
+    /** The engine compiles recursively: a pattern nested deep enough would end its thread. */
+    private static boolean isTooInvolved(String pattern) {
+        return pattern.length() > MAX_PATTERN
+                || pattern.chars().filter(c -> c == '(').count() > MAX_DEPTH;
     }
 
     private static Pattern pattern(Arguments arguments) {
         int flags = Pattern.MULTILINE
                 | (arguments.flag("-i") ? Pattern.CASE_INSENSITIVE : 0)
                 | (arguments.flag("multiline") ? Pattern.DOTALL : 0);
+        if (isTooInvolved(arguments.text("pattern"))) {
+            throw new InvalidArgumentsException("the pattern is longer than " + MAX_PATTERN
+                    + " characters or nested deeper than " + MAX_DEPTH + "; use a simpler one");
+        }
         try {
             return Pattern.compile(arguments.text("pattern"), flags);
         } catch (PatternSyntaxException e) {
@@ -106,16 +113,9 @@ final class GrepTool implements Tool {
         }
     }
 
-    private static int lines(Arguments arguments, String flag) {
-        long around = arguments
-                .findInteger("-C")
-                .or(() -> arguments.findInteger("context"))
-                .orElse(0L);
-        return Math.clamp(arguments.findInteger(flag).orElse(around), 0, 1_000);
-    }
-
-    private static boolean search(Arguments arguments, Path target, Workspace workspace, GrepSearch search)
-            throws IOException {
+    private static boolean search(Arguments arguments, Path target, ToolContext context, GrepSearch search)
+            throws IOException, InterruptedException {
+        Workspace workspace = context.workspace();
         Optional<GlobPattern> type = arguments.findText("type").map(FileTypes::pattern);
         Optional<GlobPattern> glob =
                 arguments.findText("glob").map(text -> FilePaths.glob(text.contains("/") ? text : "**/" + text));
@@ -130,51 +130,34 @@ final class GrepTool implements Tool {
             boolean wanted = glob.map(each -> each.matches(relative)).orElse(true)
                     && type.map(each -> each.matches(file.getFileName().toString()))
                             .orElse(true)
-                    && attributes.size() <= MAX_FILE
-                    && !ignored.ignores(file, false);
+                    && !ignored.ignores(file, false)
+                    && context.grant().covers(new Access.Reads(file, file));
             if (wanted) {
                 files.add(file);
             }
         });
         files.sort(null);
         for (Path file : files) {
+            if (!tree.goesOn()) {
+                break;
+            }
             file(file, workspace, search);
         }
         return tree.isComplete();
     }
 
-    private static void file(Path file, Workspace workspace, GrepSearch search) throws IOException {
+    private static void file(Path file, Workspace workspace, GrepSearch search) {
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
-        } catch (java.nio.file.AccessDeniedException e) {
-            return; // what may not be read is not searched
+            bytes = workspace.read(new ResolvedPath(file, file), MAX_FILE);
+        } catch (UnusablePathException e) {
+            search.passedOver(e.getMessage());
+            return;
+        } catch (IOException e) {
+            return; // it is gone, or may not be read
         }
         if (!TextFile.isBinary(bytes)) {
             search.file(workspace.shown(file), TextFile.of(bytes).text());
         }
-    }
-
-    private static String paged(Arguments arguments, List<String> entries, boolean complete) {
-        long offset = Math.max(0, arguments.findInteger("offset").orElse(0L));
-        long asked = arguments.findInteger("head_limit").orElse(DEFAULT_LIMIT);
-        long limit = asked <= 0 ? Long.MAX_VALUE : asked;
-        if (entries.isEmpty()) {
-            return complete
-                    ? "No matches found"
-                    : "No matches found before the search was stopped; use a narrower path";
-        }
-        if (offset >= entries.size()) {
-            return "No entries from offset " + offset + " on; there are " + entries.size();
-        }
-        var page = new ArrayList<>(entries.stream().skip(offset).limit(limit).toList());
-        long left = entries.size() - offset - page.size();
-        if (left > 0) {
-            page.add("(" + left + " more; go on with offset " + (offset + page.size()) + ")");
-        }
-        if (!complete) {
-            page.add("(the search was stopped early; use a narrower path)");
-        }
-        return String.join("\n", page);
     }
 }

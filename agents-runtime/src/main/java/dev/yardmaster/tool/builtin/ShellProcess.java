@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * One command in a shell: in a session and process group of its own where {@code setsid} is there, with nothing to read
- * on its standard input and with an environment that holds no secrets. When it is over, whatever it left behind in its
- * group or below it is killed.
+ * on its standard input and with an environment that holds no secrets. When it is over, whatever it left behind is
+ * killed: its group, what is below it, and what has moved to a session of its own but still bears its mark.
  */
 final class ShellProcess {
 
@@ -28,12 +28,14 @@ final class ShellProcess {
 
     private final Process process;
     private final boolean group;
+    private final ProcessFamily family;
     private final BoundedOutput output = new BoundedOutput();
     private final Thread reader;
 
-    private ShellProcess(Process process, boolean group) {
+    private ShellProcess(Process process, boolean group, ProcessFamily family) {
         this.process = process;
         this.group = group;
+        this.family = family;
         this.reader = Thread.ofVirtual().start(() -> output.drain(process.getInputStream()));
     }
 
@@ -41,14 +43,16 @@ final class ShellProcess {
         var line = new ArrayList<String>();
         SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> line.add(setsid.toString()));
         boolean group = !line.isEmpty();
-        line.addAll(List.of("bash", "-c", command));
+        line.addAll(List.of("bash", "-c", "--", command)); // "--": a command may begin with "-"
         var builder = new ProcessBuilder(line)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"));
         builder.environment().keySet().removeIf(name -> !PASSED_ON.matcher(name).matches());
         builder.environment().putAll(fixed(folder));
-        return new ShellProcess(builder.start(), group);
+        var family = ProcessFamily.fresh();
+        builder.environment().put(ProcessFamily.VARIABLE, family.mark());
+        return new ShellProcess(builder.start(), group, family);
     }
 
     private static Map<String, String> fixed(Path folder) {
@@ -88,6 +92,7 @@ final class ShellProcess {
         }
         descendants.forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        family.kill();
     }
 
     private void killGroup() {

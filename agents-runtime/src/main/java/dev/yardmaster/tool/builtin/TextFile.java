@@ -39,9 +39,14 @@ record TextFile(String text, boolean crlf, boolean bom, Charset charset) {
         return new TextFile(crlf ? changed.replace("\r\n", "\n") : changed, crlf, bom, charset);
     }
 
+    /** Whether the file's encoding has all characters of the text. */
+    boolean isEncodable() {
+        return charset.newEncoder().canEncode(text);
+    }
+
     byte[] bytes() {
         String body = crlf ? text.replace("\n", "\r\n") : text;
-        Charset encoder = charset.newEncoder().canEncode(body) ? charset : StandardCharsets.UTF_8;
+        Charset encoder = isEncodable() ? charset : StandardCharsets.UTF_8;
         return ((bom ? BOM : "") + body).getBytes(encoder);
     }
 
@@ -55,8 +60,12 @@ record TextFile(String text, boolean crlf, boolean bom, Charset charset) {
     }
 
     static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

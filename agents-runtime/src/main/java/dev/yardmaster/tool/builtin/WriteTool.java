@@ -14,6 +14,7 @@ import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.List;
 
 /** Creates a file or replaces one that was read before. */
@@ -55,14 +56,15 @@ final class WriteTool implements Tool {
     public ToolResult run(ToolCall call, ToolContext context) throws IOException {
         Arguments arguments = Arguments.of(this, call);
         ResolvedPath file = FilePaths.required(arguments, "file_path", context.workspace());
+        FilePaths.check(FilePaths.writes(file), context);
         String shown = context.workspace().shown(file.written());
         String content = arguments.text("content");
         try {
-            if (!Files.exists(file.target())) {
+            if (!Files.exists(file.target(), LinkOption.NOFOLLOW_LINKS)) {
                 return written(file, content.getBytes(StandardCharsets.UTF_8), context, "Created " + shown);
             }
             var known = ChangeableFile.read(file, context);
-            if (!known.wasReadAsItIs()) {
+            if (!known.wasReadAsItIs() || !context.readFiles().sawWhole(file.target())) {
                 return new ToolResult.Rejected(known.whyNot(shown));
             }
             return written(file, known.text().with(content).bytes(), context, "Replaced " + shown);

@@ -1,0 +1,220 @@
+package dev.yardmaster.tool.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.yardmaster.event.Json;
+import dev.yardmaster.tool.InvalidArgumentsException;
+import dev.yardmaster.tool.ReadFiles;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolContext;
+import dev.yardmaster.tool.ToolResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class BashToolTest {
+
+    @TempDir
+    Path folder;
+
+    Bench bench;
+
+    @BeforeEach
+    void open() {
+        bench = Bench.on(folder);
+    }
+
+    String bash(String command) throws Exception {
+        return bench.text("Bash", "command", command);
+    }
+
+    /** The process whose id a command wrote into a file. */
+    boolean lives(String file) throws Exception {
+        long pid = Long.parseLong(bench.content(file).strip());
+        for (int i = 0;
+                i < 200 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+                i++) {
+            // a killed process is gone once its parent has taken note, which may be init
+            Path stat = Path.of("/proc/" + pid + "/stat");
+            if (Files.exists(stat) && Files.readString(stat).matches("(?s)\\d+ \\(.*\\) Z .*")) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    @Test
+    void answers_with_what_a_command_prints_errors_among_it() throws Exception {
+        assertThat(bash("echo one; echo two >&2; echo three")).isEqualTo("one\ntwo\nthree");
+    }
+
+    @Test
+    void runs_in_the_root_of_the_workspace_anew_each_time() throws Exception {
+        Files.createDirectory(bench.root.resolve("sub"));
+        assertThat(bash("cd sub; X=1; pwd")).isEqualTo(bench.root + "/sub");
+        assertThat(bash("pwd; echo \"[$X]\"")).isEqualTo(bench.root + "\n[]");
+    }
+
+    @Test
+    void tells_the_exit_code_of_a_command_that_failed() throws Exception {
+        assertThat(bash("echo no; exit 3")).isEqualTo("no\nexit code: 3");
+        assertThat(bash("false")).isEqualTo("exit code: 1");
+        assertThat(bash("nosuchprogram")).contains("not found").endsWith("exit code: 127");
+    }
+
+    @Test
+    void says_that_nothing_was_printed() throws Exception {
+        assertThat(bash("true")).isEqualTo("(no output)");
+    }
+
+    @Test
+    void takes_a_command_that_looks_like_an_option_for_a_command() throws Exception {
+        assertThat(bash("--version")).endsWith("exit code: 127");
+    }
+
+    @Test
+    void gives_commands_nothing_to_read_and_no_terminal() throws Exception {
+        assertThat(bash("read x || echo nothing; test -t 0 || echo no terminal; (: < /dev/tty) 2>&- || echo none"))
+                .isEqualTo("nothing\nno terminal\nnone");
+    }
+
+    @Test
+    void hides_variables_that_may_be_secrets() throws Exception {
+        assertThat(bash("env | cut -d= -f1").lines())
+                .isSubsetOf(
+                        "PATH",
+                        "HOME",
+                        "USER",
+                        "LOGNAME",
+                        "SHELL",
+                        "LANG",
+                        "LC_ALL",
+                        "LC_CTYPE",
+                        "TZ",
+                        "TMPDIR",
+                        "JAVA_HOME",
+                        "PYENV_ROOT",
+                        "PYENV_SHELL",
+                        "PYENV_VERSION",
+                        "PYENV_DIR",
+                        "NVM_DIR",
+                        "TERM",
+                        "PWD",
+                        "OLDPWD",
+                        "SHLVL",
+                        "_",
+                        "GIT_TERMINAL_PROMPT",
+                        "PAGER",
+                        "GIT_PAGER",
+                        "YARDMASTER_CALL");
+    }
+
+    @Test
+    void stops_a_command_that_takes_too_long_with_all_it_started() throws Exception {
+        String problem = bench.problem(
+                "Bash",
+                "command",
+                "echo started; (sleep 1000 & echo $! > child; wait) & sleep 1000 & echo $! > other; trap '' TERM; wait",
+                "timeout",
+                700);
+        assertThat(problem).contains("did not end within 700 ms").contains("started");
+        assertThat(lives("child")).isFalse();
+        assertThat(lives("other")).isFalse();
+    }
+
+    @Test
+    void stops_a_command_that_stops_itself() throws Exception {
+        assertThat(bench.problem("Bash", "command", "kill -STOP $$", "timeout", 300))
+                .contains("300 ms");
+    }
+
+    @Test
+    void returns_when_the_shell_ends_and_leaves_nothing_running() throws Exception {
+        assertThat(bash("sleep 1000 & echo $! > pid; echo done")).isEqualTo("done");
+        assertThat(lives("pid")).isFalse();
+    }
+
+    @Test
+    void finds_what_went_into_a_session_of_its_own() throws Exception {
+        bash("setsid sh -c 'echo $$ > pid; exec sleep 1000' > /dev/null 2>&1 & until test -s pid; do :; done");
+        assertThat(lives("pid")).isFalse();
+        bash(
+                "(setsid nohup sh -c 'echo $$ > daemon; exec sleep 1000' > /dev/null 2>&1 &) ; until test -s daemon; do :; done");
+        assertThat(lives("daemon")).isFalse();
+    }
+
+    @Test
+    void stops_everything_when_the_run_is_cancelled() throws Exception {
+        var thrown = new AtomicReference<Exception>();
+        Thread call = Thread.ofVirtual().start(() -> {
+            try {
+                bench.run("Bash", "command", "echo $$ > pid; sleep 1000");
+            } catch (Exception e) {
+                thrown.set(e);
+            }
+        });
+        while (!Files.exists(bench.root.resolve("pid")) || bench.content("pid").isBlank()) {
+            Thread.onSpinWait();
+        }
+        call.interrupt();
+        call.join();
+        assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+        assertThat(lives("pid")).isFalse();
+    }
+
+    @Test
+    void keeps_the_beginning_and_the_end_of_long_output() throws Exception {
+        String text = bash("seq 1 100000");
+        assertThat(text).startsWith("1\n2\n").endsWith("\n100000").contains("bytes left out");
+        assertThat(text.length()).isBetween(30_000, 30_100);
+    }
+
+    @Test
+    void holds_no_more_of_endless_output_than_it_shows() throws Exception {
+        assertThat(bench.problem("Bash", "command", "yes 1>&2", "timeout", 500)).hasSizeLessThan(30_300);
+    }
+
+    @Test
+    void does_not_break_characters_where_its_buffers_meet() throws Exception {
+        assertThat(bash("printf 'x%.0s' $(seq 19999); printf 'é'")).isEqualTo("x".repeat(19_999) + "é");
+    }
+
+    @Test
+    void answers_in_characters_whatever_bytes_there_are() throws Exception {
+        String text = bash("printf 'a\\000b\\377c'");
+        assertThat(text).isEqualTo("a\uFFFDb\uFFFDc");
+    }
+
+    @Test
+    void takes_120_seconds_for_a_timeout_that_makes_no_sense() throws Exception {
+        assertThat(bench.text("Bash", "command", "echo fine", "timeout", 0)).isEqualTo("fine");
+        assertThat(bench.text("Bash", "command", "echo fine", "timeout", -1)).isEqualTo("fine");
+        assertThat(bench.text("Bash", "command", "echo fine", "timeout", "999999999"))
+                .isEqualTo("fine");
+    }
+
+    @Test
+    void says_what_is_wrong_with_arguments() {
+        assertThatExceptionOfType(InvalidArgumentsException.class)
+                .isThrownBy(() -> BuiltinTools.all()
+                        .find("Bash")
+                        .orElseThrow()
+                        .run(
+                                new ToolCall("1", "Bash", Json.parse("{\"command\":\"ls\",\"timeout\":1e308}")),
+                                new ToolContext(bench.workspace, new ReadFiles(), line -> {})))
+                .withMessageContaining("'timeout' has to be of type integer");
+    }
+
+    @Test
+    void refuses_what_bash_would_read_differently() throws Exception {
+        assertThat(bench.run("Bash", "command", "echo a\u0000; touch pwned")).isInstanceOf(ToolResult.Rejected.class);
+        assertThat(bench.root.resolve("pwned")).doesNotExist();
+    }
+}
