@@ -21,17 +21,27 @@ public final class AgentNode implements Node {
     private final Agent agent;
     private final String name;
     private final Function<State, String> prompt;
+    private final Optional<Channel<Transcript>> followed;
     private final Optional<Channel<?>> written;
+    private final Optional<AnswerForm> form;
 
     AgentNode(String name, Agent agent) {
-        this(name, agent, state -> noPrompt(name), Optional.empty());
+        this(name, agent, state -> noPrompt(name), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    private AgentNode(String name, Agent agent, Function<State, String> prompt, Optional<Channel<?>> written) {
+    private AgentNode(
+            String name,
+            Agent agent,
+            Function<State, String> prompt,
+            Optional<Channel<Transcript>> followed,
+            Optional<Channel<?>> written,
+            Optional<AnswerForm> form) {
         this.name = name;
         this.agent = agent;
         this.prompt = prompt;
+        this.followed = followed;
         this.written = written;
+        this.form = form;
     }
 
     private static String noPrompt(String name) {
@@ -61,22 +71,42 @@ public final class AgentNode implements Node {
 
     /** What it is asked, made from the state. */
     public AgentNode prompt(Function<State, String> own) {
-        return new AgentNode(name, agent, own, written);
+        return new AgentNode(name, agent, own, followed, written, form);
+    }
+
+    /**
+     * Goes on from an earlier transcript, when the channel holds one: the agent has it before its eyes, tool calls
+     * included, and the task comes after it.
+     */
+    public AgentNode follows(Channel<Transcript> earlier) {
+        return new AgentNode(name, agent, prompt, Optional.of(earlier), written, form);
     }
 
     /**
      * Where its result goes.
      *
+     * <p>With a channel of another type the agent is told the type's JSON schema, and what it answers is checked against
+     * it; an answer that does not fit goes back with the reason, at most twice, then the node fails with an
+     * {@link UnfitAnswerException}. Components of a record are described to the agent with Jackson's
+     * {@code @JsonPropertyDescription}; what a record's constructor refuses is told, too.
+     *
      * @param channel a {@code String} channel gets the agent's final words, an {@link AgentResult} channel the whole
-     *     result
-     * @throws IllegalArgumentException for a channel of another type
+     *     result, any other the structured answer
+     * @throws IllegalArgumentException when the channel's type has no JSON form
      */
     public AgentNode writes(Channel<?> channel) {
-        if (channel.type() != String.class && channel.type() != AgentResult.class) {
-            throw new IllegalArgumentException("agent '" + name + "' cannot write " + channel + " of type "
-                    + channel.type().getTypeName() + "; use a channel of String or AgentResult");
+        boolean plain = channel.type() == String.class || channel.type() == AgentResult.class;
+        String problem = Json.whyNoJsonForm(channel.type());
+        if (!plain && !problem.isEmpty()) {
+            throw new IllegalArgumentException("agent '" + name + "' cannot write " + channel + ": " + problem);
         }
-        return new AgentNode(name, agent, prompt, Optional.of(channel));
+        return new AgentNode(
+                name,
+                agent,
+                prompt,
+                followed,
+                Optional.of(channel),
+                plain ? Optional.empty() : Optional.of(AnswerForm.of(channel)));
     }
 
     @Override
@@ -86,14 +116,21 @@ public final class AgentNode implements Node {
 
     @Override
     public Update run(State state, NodeContext context) throws Exception {
-        AgentResult result = agent.work(prompt.apply(state), context);
-        return written.map(channel -> update(channel, result)).orElse(Update.none());
+        Finished finished = agent.work(prompt.apply(state), followed.flatMap(state::find), form, context);
+        return written.map(channel -> update(channel, finished)).orElse(Update.none());
     }
 
-    @SuppressWarnings("unchecked") // writes(…) let only these two types in
-    private static Update update(Channel<?> channel, AgentResult result) {
-        return channel.type() == String.class
-                ? Update.of((Channel<String>) channel, result.text())
-                : Update.of((Channel<AgentResult>) channel, result);
+    @SuppressWarnings("unchecked") // by the channel's type
+    private static Update update(Channel<?> channel, Finished finished) {
+        if (channel.type() == String.class) {
+            return Update.of((Channel<String>) channel, finished.result().text());
+        }
+        return channel.type() == AgentResult.class
+                ? Update.of((Channel<AgentResult>) channel, finished.result())
+                : answer(channel, finished.answer().orElseThrow());
+    }
+
+    private static <T> Update answer(Channel<T> channel, Json answer) {
+        return Update.of(channel, channel.decode(answer));
     }
 }

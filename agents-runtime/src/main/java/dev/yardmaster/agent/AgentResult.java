@@ -7,14 +7,23 @@ import java.util.Optional;
  * What came of an agent's work.
  *
  * @param agent its name
+ * @param model the full name of the model it worked on
+ * @param scripted whether that model's replies come from a file
  * @param text its final words
  * @param turns model replies it took
  * @param toolCalls calls it made, denied ones included
- * @param usage of all its replies
+ * @param usage of the whole tree: its own replies and those of the agents that worked for it
  * @param checklist what it could show for its definition's checklist; empty when there is none
  */
 public record AgentResult(
-        String agent, String text, int turns, int toolCalls, Usage usage, Optional<ChecklistReport> checklist) {
+        String agent,
+        String model,
+        boolean scripted,
+        String text,
+        int turns,
+        int toolCalls,
+        Usage usage,
+        Optional<ChecklistReport> checklist) {
 
     /** Whether it could show everything its checklist asks for. */
     public boolean isDone() {

@@ -19,7 +19,7 @@ public final class AgentRuntime {
     private final Workspace workspace;
     private final ToolSet tools;
     private final Policy policy;
-    private final GuardedCalls guarded;
+    private final Equipment equipment;
 
     AgentRuntime(
             AgentCatalog catalog,
@@ -27,13 +27,13 @@ public final class AgentRuntime {
             Workspace workspace,
             ToolSet tools,
             Policy policy,
-            GuardedCalls guarded) {
+            Equipment equipment) {
         this.catalog = catalog;
         this.models = models;
         this.workspace = workspace;
         this.tools = tools;
         this.policy = policy;
-        this.guarded = guarded;
+        this.equipment = equipment;
     }
 
     public static AgentRuntimeBuilder builder() {
@@ -64,7 +64,7 @@ public final class AgentRuntime {
                 granted,
                 policyOf(definition),
                 workspace,
-                guarded);
+                equipment);
     }
 
     /**

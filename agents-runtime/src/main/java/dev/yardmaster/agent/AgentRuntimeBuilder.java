@@ -31,6 +31,7 @@ public final class AgentRuntimeBuilder {
     private ToolSet tools = BuiltinTools.all();
     private Policy policy = Policy.of(Mode.DEFAULT);
     private RetryPolicy retries = RetryPolicy.defaults();
+    private final List<Interceptor> interceptors = new ArrayList<>();
     private MeterRegistry meters = new CompositeMeterRegistry();
 
     AgentRuntimeBuilder() {}
@@ -93,6 +94,12 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
+    /** Adds interceptors around model replies and tool calls; the first of all is the outermost. */
+    public AgentRuntimeBuilder intercept(Interceptor... own) {
+        interceptors.addAll(Arrays.asList(own));
+        return this;
+    }
+
     /** Where calls are measured; nowhere unless set. */
     public AgentRuntimeBuilder meters(MeterRegistry own) {
         meters = own;
@@ -107,7 +114,7 @@ public final class AgentRuntimeBuilder {
                 Workspace.of(workspace.toAbsolutePath()),
                 tools,
                 policy,
-                new GuardedCalls(retries, meters));
+                new Equipment(new GuardedCalls(retries, meters), new Interceptors(interceptors)));
     }
 
     private AgentCatalog assembled() {

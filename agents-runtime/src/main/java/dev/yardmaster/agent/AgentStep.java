@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,16 +11,22 @@ import java.util.regex.Pattern;
  * <table>
  * <caption>name, input, output</caption>
  * <tr><td>{@code agent}</td><td>the task</td><td>{@link AgentProfile}: who works, on which model, with which tools</td></tr>
- * <tr><td>{@code turn/3/model}</td><td>{@link Transcript.Position}</td><td>{@link dev.yardmaster.model.ModelReply}</td></tr>
+ * <tr><td>{@code opening}</td><td>the task and the transcript it follows</td><td>the messages it begins with</td></tr>
+ * <tr><td>{@code turn/3/user}</td><td>what it is about</td><td>{@link dev.yardmaster.model.Message.User}: what the agent is told before the turn, beside the results of its calls</td></tr>
+ * <tr><td>{@code turn/3/model}</td><td>a hash of the transcript and the tools</td><td>{@link dev.yardmaster.model.ModelReply}</td></tr>
  * <tr><td>{@code turn/3/call/1/decision}</td><td>{@link dev.yardmaster.tool.ToolCall}</td><td>{@link dev.yardmaster.permission.Decision}</td></tr>
  * <tr><td>{@code turn/3/call/1}</td><td>{@link dev.yardmaster.tool.ToolCall}</td><td>{@link dev.yardmaster.tool.ToolResult}</td></tr>
- * <tr><td>{@code checklist/1}</td><td>the items that were open</td><td>{@link ChecklistReport}</td></tr>
+ * <tr><td>{@code checklist/1}</td><td>the agent's words</td><td>{@link ChecklistReport}</td></tr>
+ * <tr><td>{@code answer/1}</td><td>the agent's words</td><td>its structured answer, or why they are none</td></tr>
  * </table>
+ *
+ * The question about a call that has to be approved is {@code question} in the scope {@code turn/3/call/1/approval}.
  *
  * @param scope what precedes the agent's own name of the step: empty, or the scopes of the agents above it, ending in
  *     a slash
  * @param kind which of the steps it is
- * @param turn from 1; the round for {@link Kind#CHECKLIST}; 0 for {@link Kind#AGENT}
+ * @param turn from 1; the round for {@link Kind#CHECKLIST} and {@link Kind#ANSWER}; 0 for {@link Kind#AGENT} and
+ *     {@link Kind#OPENING}
  * @param call the call's place in its reply, from 1; 0 where it is no call
  */
 public record AgentStep(String scope, Kind kind, int turn, int call) {
@@ -27,17 +34,29 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
     /** Which step. */
     public enum Kind {
         AGENT,
+        OPENING,
+        USER,
         MODEL,
         DECISION,
         CALL,
-        CHECKLIST
+        CHECKLIST,
+        ANSWER
     }
 
-    private static final Pattern NAME = Pattern.compile(
-            "(?<scope>(?:.*/)?)(?:(?<agent>agent)|turn/(?<turn>\\d+)/(?:(?<model>model)|call/(?<call>\\d+)(?<decision>/decision)?)|checklist/(?<round>\\d+))");
+    private static final Pattern NAME = Pattern.compile("(?<scope>(?:.*/)?)(?:(?<once>agent|opening)"
+            + "|turn/(?<turn>\\d+)/(?:(?<message>model|user)|call/(?<call>\\d+)(?<decision>/decision)?)"
+            + "|(?<check>checklist|answer)/(?<round>\\d+))");
 
     static String agent() {
         return "agent";
+    }
+
+    static String opening() {
+        return "opening";
+    }
+
+    static String user(int turn) {
+        return "turn/" + turn + "/user";
     }
 
     static String model(int turn) {
@@ -52,8 +71,17 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
         return call(turn, call) + "/decision";
     }
 
+    /** The scope of the question whether a call may run. */
+    static String approval(int turn, int call) {
+        return call(turn, call) + "/approval";
+    }
+
     static String checklist(int round) {
         return "checklist/" + round;
+    }
+
+    static String answer(int attempt) {
+        return "answer/" + attempt;
     }
 
     /** The agent's step of this name; empty when the step is none of an agent's. */
@@ -63,18 +91,22 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
             return Optional.empty();
         }
         String scope = matcher.group("scope");
-        if (matcher.group("agent") != null) {
-            return Optional.of(new AgentStep(scope, Kind.AGENT, 0, 0));
+        if (matcher.group("once") != null) {
+            return Optional.of(new AgentStep(scope, kind(matcher.group("once")), 0, 0));
         }
-        if (matcher.group("round") != null) {
-            return Optional.of(new AgentStep(scope, Kind.CHECKLIST, number(matcher, "round"), 0));
+        if (matcher.group("check") != null) {
+            return Optional.of(new AgentStep(scope, kind(matcher.group("check")), number(matcher, "round"), 0));
         }
         int turn = number(matcher, "turn");
-        if (matcher.group("model") != null) {
-            return Optional.of(new AgentStep(scope, Kind.MODEL, turn, 0));
+        if (matcher.group("message") != null) {
+            return Optional.of(new AgentStep(scope, kind(matcher.group("message")), turn, 0));
         }
         Kind kind = matcher.group("decision") == null ? Kind.CALL : Kind.DECISION;
         return Optional.of(new AgentStep(scope, kind, turn, number(matcher, "call")));
+    }
+
+    private static Kind kind(String word) {
+        return Kind.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     private static int number(Matcher matcher, String group) {

@@ -5,13 +5,14 @@ import dev.yardmaster.agent.ChecklistReport.Item;
 import dev.yardmaster.agent.ChecklistReport.Verdict;
 import dev.yardmaster.definition.Checklist;
 import dev.yardmaster.event.InvalidJsonException;
-import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -88,15 +89,9 @@ final class ChecklistGate {
     /** What an answer amounts to; whatever it does not show is open. */
     ChecklistReport read(String text) {
         Map<Integer, Claim> claims = new LinkedHashMap<>();
-        String problem = "no verdict was given";
-        try {
-            Answer answer = Json.parse(withoutFence(text)).as(Answer.class);
-            if (answer.claims() != null) {
-                answer.claims().forEach(claim -> claims.put(claim.item(), claim));
-            }
-        } catch (InvalidJsonException e) {
-            problem = "the verdict was not the JSON that was asked for";
-        }
+        Optional<List<Claim>> given = claims(text);
+        given.orElse(List.of()).forEach(claim -> claims.put(claim.item(), claim));
+        String problem = given.isPresent() ? "no verdict was given" : "the verdict was not the JSON that was asked for";
         var items = new ArrayList<Item>();
         for (int i = 0; i < checklist.items().size(); i++) {
             String item = checklist.items().get(i);
@@ -106,17 +101,25 @@ final class ChecklistGate {
         return new ChecklistReport(items);
     }
 
-    /** The JSON object in a reply that may wrap it in a code fence or a sentence. */
-    private static String withoutFence(String text) {
-        int open = text.indexOf('{');
-        int close = text.lastIndexOf('}');
-        return open < 0 || close < open ? text : text.substring(open, close + 1);
+    private static Optional<List<Claim>> claims(String text) {
+        try {
+            return JsonInText.find(text).map(json -> json.as(Answer.class)).map(Answer::claims);
+        } catch (InvalidJsonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The report of an agent whose turns ran out before it gave a verdict. */
+    ChecklistReport unanswered() {
+        return new ChecklistReport(checklist.items().stream()
+                .map(item -> new Item(item, Verdict.OPEN, List.of(), "its turns ran out before it was asked"))
+                .toList());
     }
 
     private Item checked(String item, Claim claim) {
         return switch (claim.verdict()
                 .strip()
-                .toLowerCase(java.util.Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
                 .replace(' ', '_')
                 .replace('-', '_')) {
             case "done" -> shown(item, claim);

@@ -1,38 +1,33 @@
 package dev.yardmaster.agent;
 
-import dev.yardmaster.event.Json;
+import dev.yardmaster.event.NodePath;
 import dev.yardmaster.model.Message;
-import dev.yardmaster.model.ToolSchema;
-import java.util.ArrayList;
+import dev.yardmaster.run.RunView;
 import java.util.List;
+import java.util.Optional;
 
-/** The messages between an agent and its model, in order. Grows only; not thread-safe. */
-public final class Transcript {
+/**
+ * The messages between an agent and its model, as a run recorded them.
+ *
+ * @param agent the agent's name
+ * @param model the full name of the model it worked on
+ * @param at the execution it worked in
+ * @param scope the scopes of the agents above it, ending in a slash; empty for an agent that is a node of its own
+ * @param messages the system message first; every call in it has a result, one that says so when none was recorded
+ */
+public record Transcript(String agent, String model, NodePath at, String scope, List<Message> messages) {
 
-    private final List<Message> messages = new ArrayList<>();
-    private String chain = "";
-
-    /**
-     * Where a transcript stands: what a recorded model reply was asked with, in a size that does not grow with it.
-     *
-     * @param agent the agent's name
-     * @param messages how many there are
-     * @param sha256 a hash over all of them and the tools
-     */
-    public record Position(String agent, int messages, String sha256) {}
-
-    void add(Message message) {
-        messages.add(message);
-        chain = Json.of(List.of(chain, Json.of(message).sha256())).sha256();
+    public Transcript {
+        messages = List.copyOf(messages);
     }
 
-    /** All messages so far. */
-    public List<Message> messages() {
-        return List.copyOf(messages);
+    /** The transcripts of all agents that worked in a run, in the order in which they began. */
+    public static List<Transcript> allOf(RunView run) {
+        return new TranscriptFold(run).transcripts();
     }
 
-    Position position(String agent, List<ToolSchema> tools) {
-        return new Position(
-                agent, messages.size(), Json.of(List.of(chain, tools)).sha256());
+    /** The transcript of the agent that began last, agents that work for another one left out. */
+    public static Optional<Transcript> lastOf(RunView run) {
+        return allOf(run).stream().filter(each -> each.scope().isEmpty()).reduce((first, second) -> second);
     }
 }

@@ -1,0 +1,239 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.event.Usage;
+import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.model.Message;
+import dev.yardmaster.model.ModelException;
+import dev.yardmaster.model.ModelReply;
+import dev.yardmaster.model.ModelRequest;
+import dev.yardmaster.model.ToolSchema;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolResult;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One task's going-on. Whatever enters the transcript is the output of a recorded step, so it is the same again when the
+ * steps are replayed, and a reader of the run can fold it too.
+ */
+final class Assignment {
+
+    private static final int MAX_TURNS = 100;
+    private static final int MAX_CHECKLIST_ROUNDS = 3;
+    private static final int MAX_REPAIRS = 2;
+    private static final int MAX_CUT_OFF = 3;
+
+    private final Agent agent;
+    private final Optional<AnswerForm> form;
+    private final NodeContext context;
+    private final CallRunner calls;
+    private final ChecklistGate gate;
+    private final List<ToolSchema> schemas;
+    private final TranscriptSoFar transcript = new TranscriptSoFar();
+
+    private int turn;
+    private int toolCalls;
+    private int cutOff;
+    private Usage usage = Usage.none();
+
+    /** What it said when it first said that it was done, and how many calls it had made by then. */
+    private Optional<String> words = Optional.empty();
+
+    private int callsByThen;
+    private int round;
+    private Optional<ChecklistReport> report = Optional.empty();
+    private int answers;
+    private int repairs;
+
+    Assignment(Agent agent, Optional<AnswerForm> form, NodeContext context) {
+        this.agent = agent;
+        this.form = form;
+        this.context = context;
+        this.calls = new CallRunner(agent, context);
+        this.gate = new ChecklistGate(agent.definition().checklist());
+        this.schemas = agent.schemas();
+    }
+
+    Finished on(Opening.Brief brief) throws Exception {
+        AgentProfile profile =
+                context.step(AgentStep.agent(), AgentProfile.class, brief.task(), Effect.READ_ONLY, agent::profile);
+        context.step(
+                        AgentStep.opening(),
+                        Opening.class,
+                        brief,
+                        Effect.READ_ONLY,
+                        () -> Opening.of(agent.systemPrompt(form), brief, profile.model()))
+                .messages()
+                .forEach(transcript::add);
+        return finished(profile, turns());
+    }
+
+    /** How work ended. @param text the agent's final words */
+    private record End(String text, Optional<Json> answer) {}
+
+    private Finished finished(AgentProfile profile, End end) {
+        var result = new AgentResult(
+                agent.name(), profile.model(), profile.scripted(), end.text(), turn, toolCalls, usage, report);
+        return new Finished(result, end.answer());
+    }
+
+    private End turns() throws Exception {
+        int limit = agent.definition().maxTurns().orElse(MAX_TURNS);
+        while (turn < limit) {
+            turn++;
+            ModelReply reply = reply();
+            Optional<End> end = isCutOff(reply) ? cutOff(reply) : went(reply.message());
+            if (end.isPresent()) {
+                return end.get();
+            }
+        }
+        if (words.isPresent() && form.isEmpty()) {
+            report = report.or(() -> Optional.of(gate.unanswered()));
+            return new End(words.get(), Optional.empty());
+        }
+        throw new AgentStoppedException("agent '" + agent.name() + "' was stopped after " + limit
+                + " turns without being done; give it a smaller task, or raise maxTurns in "
+                + agent.definition().source());
+    }
+
+    private ModelReply reply() throws Exception {
+        ModelReply reply = context.step(
+                AgentStep.model(turn),
+                ModelReply.class,
+                transcript.position(agent.name(), schemas),
+                Effect.READ_ONLY,
+                this::asked);
+        usage = usage.plus(reply.usage());
+        transcript.add(reply.message());
+        return reply;
+    }
+
+    private ModelReply asked() throws Exception {
+        var request = new ModelRequest(agent.name(), transcript.messages(), schemas);
+        return agent.equipment()
+                .interceptors()
+                .reply(
+                        agent.model().name(),
+                        request,
+                        each -> agent.equipment().guarded().reply(agent.model(), each));
+    }
+
+    private Optional<End> went(Message.Assistant reply) throws Exception {
+        cutOff = 0;
+        if (reply.calls().isEmpty()) {
+            return said(reply.text());
+        }
+        heard(reply.calls(), calls.run(turn, reply.calls()));
+        return Optional.empty();
+    }
+
+    private void heard(List<ToolCall> wanted, List<ToolResult> results) {
+        for (int i = 0; i < wanted.size(); i++) {
+            toolCalls++;
+            gate.saw(turn, i + 1, wanted.get(i), results.get(i));
+            transcript.add(TranscriptFold.output(wanted.get(i), results.get(i)));
+        }
+    }
+
+    /** What the agent is told before its next turn. @param about what the telling follows from, recorded with it */
+    private void tell(String text, Object about) throws Exception {
+        Message.User told = context.step(
+                AgentStep.user(turn + 1), Message.User.class, about, Effect.READ_ONLY, () -> Message.User.of(text));
+        transcript.add(told);
+    }
+
+    private static boolean isCutOff(ModelReply reply) {
+        return reply.finish() == ModelReply.Finish.LENGTH || reply.finish() == ModelReply.Finish.CONTENT_FILTER;
+    }
+
+    /** A reply without its end: nothing in it is acted on. */
+    private Optional<End> cutOff(ModelReply reply) throws Exception {
+        if (reply.finish() == ModelReply.Finish.CONTENT_FILTER) {
+            throw new ModelException(
+                    ModelException.Kind.CONTENT_FILTERED,
+                    "the content filter of " + agent.model().name() + " ended a reply to agent '" + agent.name()
+                            + "' in turn " + turn + "; change the task's wording, or use another model");
+        }
+        cutOff++;
+        if (cutOff == MAX_CUT_OFF) {
+            throw new AgentStoppedException("agent '" + agent.name() + "' was stopped: " + cutOff
+                    + " replies in a row reached the limit of output tokens of "
+                    + agent.model().name() + "; raise that limit, or give it a smaller task");
+        }
+        List<ToolCall> wanted = reply.message().calls();
+        heard(wanted, calls.refuse(turn, wanted, "the reply was cut off at its limit of output tokens"));
+        tell(
+                "Your last reply reached its limit of output tokens, and its end is missing; nothing in it was run."
+                        + " Go on in smaller pieces.",
+                AgentStep.model(turn));
+        return Optional.empty();
+    }
+
+    /** The agent calls nothing: it says that it is done, or answers what it was asked. */
+    private Optional<End> said(String text) throws Exception {
+        boolean gated = !agent.definition().checklist().isEmpty() && (report.isEmpty() || !isThrough());
+        return gated ? shown(text) : answered(text);
+    }
+
+    private boolean isThrough() {
+        return round == MAX_CHECKLIST_ROUNDS || report.orElseThrow().open().isEmpty();
+    }
+
+    private Optional<End> shown(String text) throws Exception {
+        if (words.isEmpty()) {
+            words = Optional.of(text);
+            callsByThen = toolCalls;
+            tell(gate.question(), AgentStep.model(turn));
+            return Optional.empty();
+        }
+        round++;
+        ChecklistReport shown = context.step(
+                AgentStep.checklist(round), ChecklistReport.class, text, Effect.READ_ONLY, () -> gate.read(text));
+        report = Optional.of(shown);
+        if (!isThrough()) {
+            tell(gate.openQuestion(shown), AgentStep.checklist(round));
+            return Optional.empty();
+        }
+        return form.isEmpty() ? Optional.of(new End(words.get(), Optional.empty())) : answerAfterChecklist();
+    }
+
+    /** What it said first is its answer, if it is one and nothing was done since; otherwise it is asked for one. */
+    private Optional<End> answerAfterChecklist() throws Exception {
+        if (toolCalls == callsByThen) {
+            AnswerCheck check = check(words.orElseThrow());
+            if (check.answer().isPresent()) {
+                return Optional.of(new End(words.get(), check.answer()));
+            }
+        }
+        tell(form.orElseThrow().question(), AgentStep.checklist(round));
+        return Optional.empty();
+    }
+
+    private Optional<End> answered(String text) throws Exception {
+        if (form.isEmpty()) {
+            return Optional.of(new End(text, Optional.empty()));
+        }
+        AnswerCheck check = check(text);
+        if (check.answer().isPresent()) {
+            return Optional.of(new End(text, check.answer()));
+        }
+        if (repairs == MAX_REPAIRS) {
+            throw new UnfitAnswerException(agent.name(), form.get().target(), repairs + 1, check.problem(), text);
+        }
+        repairs++;
+        tell(form.get().again(check.problem()), AgentStep.answer(answers));
+        return Optional.empty();
+    }
+
+    private AnswerCheck check(String text) throws Exception {
+        answers++;
+        return context.step(
+                AgentStep.answer(answers),
+                AnswerCheck.class,
+                text,
+                Effect.READ_ONLY,
+                () -> form.orElseThrow().check(text));
+    }
+}

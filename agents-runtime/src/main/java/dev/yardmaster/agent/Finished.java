@@ -1,0 +1,7 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.event.Json;
+import java.util.Optional;
+
+/** An agent's finished work. @param answer its structured answer, when one was asked for */
+record Finished(AgentResult result, Optional<Json> answer) {}

@@ -1,0 +1,77 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.model.Message;
+import dev.yardmaster.model.ModelReply;
+import dev.yardmaster.run.RunView;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads transcripts from what a run recorded: by turn and call, whatever the order in which things were finished. */
+final class TranscriptFold {
+
+    private record Key(NodePath at, String scope) {}
+
+    /** The outputs of each agent's steps, by their names without the scope; of a step that was tried again, the last. */
+    private final Map<Key, Map<String, Json>> outputs = new LinkedHashMap<>();
+
+    TranscriptFold(RunView run) {
+        for (RunEvent.Recorded recorded : run.entries()) {
+            if (recorded.entry().fact() instanceof Fact.StepFinished step
+                    && step.output().isPresent()) {
+                add(recorded.entry().at(), step.step(), step.output().get());
+            }
+        }
+    }
+
+    private void add(NodePath at, String name, Json output) {
+        AgentStep.find(name)
+                .ifPresent(step -> outputs.computeIfAbsent(new Key(at, step.scope()), key -> new HashMap<>())
+                        .put(name.substring(step.scope().length()), output));
+    }
+
+    List<Transcript> transcripts() {
+        var found = new ArrayList<Transcript>();
+        outputs.forEach((key, steps) -> {
+            Json profile = steps.get(AgentStep.agent());
+            Json opening = steps.get(AgentStep.opening());
+            if (profile != null && opening != null) {
+                var who = profile.as(AgentProfile.class);
+                found.add(new Transcript(who.agent(), who.model(), key.at(), key.scope(), messages(steps, opening)));
+            }
+        });
+        return found;
+    }
+
+    private static List<Message> messages(Map<String, Json> steps, Json opening) {
+        var messages = new ArrayList<>(opening.as(Opening.class).messages());
+        for (int turn = 1; steps.containsKey(AgentStep.model(turn)); turn++) {
+            Optional.ofNullable(steps.get(AgentStep.user(turn)))
+                    .ifPresent(told -> messages.add(told.as(Message.User.class)));
+            Message.Assistant reply =
+                    steps.get(AgentStep.model(turn)).as(ModelReply.class).message();
+            messages.add(reply);
+            for (int i = 0; i < reply.calls().size(); i++) {
+                ToolCall call = reply.calls().get(i);
+                Json recorded = steps.get(AgentStep.call(turn, i + 1));
+                ToolResult result =
+                        recorded == null ? new ToolResult.InDoubt(call.name()) : recorded.as(ToolResult.class);
+                messages.add(output(call, result));
+            }
+        }
+        return messages;
+    }
+
+    static Message.ToolOutput output(ToolCall call, ToolResult result) {
+        return new Message.ToolOutput(call.id(), call.name(), result.forModel(), !result.succeeded());
+    }
+}
