@@ -2,6 +2,7 @@ package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.AgentResult;
 import dev.yardmaster.agent.AgentRuntime;
+import dev.yardmaster.agent.Transcript;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
@@ -21,6 +22,9 @@ public final class Dispatcher {
 
     /** What is to be done. */
     public static final Channel<String> TASK = Channel.of("task", String.class);
+
+    /** What the specialist and its model said in an earlier run, when the task goes on from one; see {@link FollowUp}. */
+    public static final Channel<Transcript> EARLIER = Channel.of("earlier", Transcript.class);
 
     /** Who does it, and why. */
     public static final Channel<Route> ROUTE = Channel.of("route", Route.class);
@@ -50,14 +54,32 @@ public final class Dispatcher {
 
     /** A task that is given to a named agent. */
     public Route named(String task, String agent) {
+        return chosen(task, agent, "it was named");
+    }
+
+    private Route chosen(String task, String agent, String reason) {
         var profile = runtime.profile(agent);
-        var match = new Match(task, List.of(), Optional.of(agent), Match.Stage.MENTION, "it was named");
+        var match = new Match(task, List.of(), Optional.of(profile.agent()), Match.Stage.MENTION, reason);
         return new Route(match, Optional.of(profile));
     }
 
-    /** The graph that routes {@link #TASK} and has it done: the nodes {@code route} and {@code work}. */
+    private Route follows(String task, Transcript earlier) {
+        return chosen(task, earlier.agent(), "it goes on from its earlier work");
+    }
+
+    /**
+     * The graph that routes {@link #TASK} and has it done: the nodes {@code route} and {@code work}. With {@link #EARLIER}
+     * in its input the task goes to the agent of that transcript, unless another is named.
+     */
     public Graph graph() {
-        return graph("do", (state, context) -> recorded(context, state, this::route));
+        return graph(
+                "do",
+                (state, context) -> recorded(
+                        context,
+                        state,
+                        task -> state.find(EARLIER)
+                                .map(earlier -> follows(task, earlier))
+                                .orElseGet(() -> route(task))));
     }
 
     /** The same for a named agent. */
@@ -67,7 +89,7 @@ public final class Dispatcher {
 
     private Graph graph(String name, Node route) {
         return Graph.builder(name)
-                .channels(TASK, ROUTE, RESULT)
+                .channels(TASK, EARLIER, ROUTE, RESULT)
                 .node("route", route)
                 .node("work", this::work)
                 .start("route")
@@ -85,6 +107,7 @@ public final class Dispatcher {
     private Update work(State state, NodeContext context) throws Exception {
         return runtime.agent(state.get(ROUTE).agent())
                 .reads(TASK)
+                .follows(EARLIER)
                 .writes(RESULT)
                 .run(state, context);
     }
