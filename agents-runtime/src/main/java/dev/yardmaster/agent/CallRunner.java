@@ -117,13 +117,18 @@ final class CallRunner {
         }
         Reach reach = reach(call);
         var decidedHere = new AtomicBoolean();
-        Decision decision = context.step(
-                AgentStep.decision(turn, number), Decision.class, call, Effect.READ_ONLY, () -> {
+        Decision decision =
+                context.step(AgentStep.decision(turn, number), Decision.class, call, Effect.READ_ONLY, () -> {
                     decidedHere.set(true);
                     return decide(call, reach);
                 });
         return switch (decision.behavior()) {
-            case ALLOW -> permitted(call, step, reach, !decidedHere.get() && !decision.rule().equals(ALWAYS));
+            case ALLOW ->
+                permitted(
+                        call,
+                        step,
+                        reach,
+                        !decidedHere.get() && !decision.rule().equals(ALWAYS));
             case DENY -> rejected(call, step, told(decision));
             case ASK -> asked(call, step, reach, AgentStep.approval(turn, number), decision);
         };
@@ -133,8 +138,7 @@ final class CallRunner {
         Optional<Tool> tool = tools.find(call.name());
         if (tool.isEmpty()) {
             String has = tools.names().isEmpty() ? "no tools" : String.join(", ", tools.names());
-            return new Reach(
-                    tool, List.of(), "there is no tool '" + call.name() + "' for this agent. It has: " + has);
+            return new Reach(tool, List.of(), "there is no tool '" + call.name() + "' for this agent. It has: " + has);
         }
         try {
             return new Reach(tool, List.copyOf(tool.get().accesses(call, workspace)), "");
@@ -261,8 +265,8 @@ final class CallRunner {
         Tool tool = changed.tool().orElseThrow();
         Decision decision = policy.decide(tool, call, changed.accesses(), workspace);
         if (decision.behavior() != Decision.Behavior.ALLOW) {
-            return refusal("changed its arguments to some that are not allowed without asking (" + decision.rule() + ", "
-                    + decision.source() + "): " + decision.reason());
+            return refusal("changed its arguments to some that are not allowed without asking (" + decision.rule()
+                    + ", " + decision.source() + "): " + decision.reason());
         }
         return tool.effect(call).compareTo(prepared.effect()) > 0
                 ? refusal("changed its arguments so that it does more than what was permitted")
