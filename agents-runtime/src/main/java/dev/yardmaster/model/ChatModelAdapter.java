@@ -1,10 +1,13 @@
 package dev.yardmaster.model;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A langchain4j model behind {@link Model}: translates messages both ways and sorts what goes wrong. Turn the model's
@@ -20,17 +23,36 @@ import java.util.Optional;
  *       run. Its {@link ModelReply#finish} says what happened.
  *   <li>Ids of calls that are missing, or were used before in the transcript, are replaced.
  *   <li>Keys are taken out of the texts of exceptions.
+ *   <li>A streamed reply is whole or it is an exception that may be tried again: one that falls silent, is cut, or calls
+ *       back twice never counts as an answer.
  * </ul>
  */
 public final class ChatModelAdapter implements Model {
 
     private final String name;
     private final ChatModel model;
+    private final @Nullable StreamingChatModel streaming;
+    private final Deadlines deadlines;
 
     /** @param name the model's full name, for people and meters: {@code openai:gpt-…} */
     public ChatModelAdapter(String name, ChatModel model) {
         this.name = name;
         this.model = model;
+        this.streaming = null;
+        this.deadlines = Deadlines.defaults();
+    }
+
+    /**
+     * One that can stream.
+     *
+     * @param streaming the same model, for replies that are handed on while they come
+     * @param deadlines when a streamed reply counts as lost; the other ones have those of {@code model}
+     */
+    public ChatModelAdapter(String name, ChatModel model, StreamingChatModel streaming, Deadlines deadlines) {
+        this.name = name;
+        this.model = model;
+        this.streaming = streaming;
+        this.deadlines = deadlines;
     }
 
     /** The adapter of a model, named after what the model says of itself. */
@@ -60,6 +82,23 @@ public final class ChatModelAdapter implements Model {
                     ModelException.Kind.TRANSIENT, "model '" + name + "' gave an empty reply; try again");
         }
         return IncomingReply.of(response, request);
+    }
+
+    @Override
+    public ModelReply reply(ModelRequest request, Consumer<String> words) {
+        if (streaming == null) {
+            return reply(request);
+        }
+        ChatRequest outgoing = outgoing(request);
+        try {
+            return IncomingReply.of(new StreamedReply(name, deadlines, words).of(streaming, outgoing), request);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModelException(
+                    ModelException.Kind.TRANSIENT, "the call of model '" + name + "' was interrupted", e);
+        } catch (RuntimeException e) {
+            throw ModelFaults.of(name, e);
+        }
     }
 
     private ChatRequest outgoing(ModelRequest request) {

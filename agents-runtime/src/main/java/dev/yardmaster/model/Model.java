@@ -1,5 +1,7 @@
 package dev.yardmaster.model;
 
+import java.util.function.Consumer;
+
 /** A language model. Implementations are thread-safe; calls block. */
 public interface Model {
 
@@ -17,4 +19,16 @@ public interface Model {
      * @throws ModelException when there is no reply
      */
     ModelReply reply(ModelRequest request);
+
+    /**
+     * Asks for one reply and hands on its text while it comes. What was handed on counts for nothing until this returns:
+     * when it throws, the reply did not happen, whatever had come of it. A model that cannot stream hands on nothing.
+     *
+     * @param words is called with the pieces in order, one at a time, on any thread, and never after this has returned or
+     *     thrown; it must not throw
+     * @throws ModelException when there is no reply, or not all of it
+     */
+    default ModelReply reply(ModelRequest request, Consumer<String> words) {
+        return reply(request);
+    }
 }

@@ -5,12 +5,14 @@ import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.YardmasterException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,18 +32,21 @@ public final class ModelCatalog {
     private static final List<String> FAMILIES = List.of("sonnet", "opus", "haiku", "fable");
 
     private final Map<String, Model> aliases;
-    private final Map<String, ModelProvider> providers;
-    private final Map<String, String> environment;
+    private final Map<String, String> settings;
+    private final Providers providers;
     private final Path baseFolder;
     private final @Nullable Model defaultModel;
+    private final boolean chooses;
     private final Map<String, Model> opened = new ConcurrentHashMap<>();
+    private volatile @Nullable Optional<Providers.Choice> choice;
 
     private ModelCatalog(Builder builder) {
         this.aliases = Collections.unmodifiableMap(new TreeMap<>(builder.aliases));
-        this.providers = Collections.unmodifiableMap(new TreeMap<>(builder.providers));
-        this.environment = builder.environment;
+        this.settings = Collections.unmodifiableMap(new TreeMap<>(builder.settings));
+        this.providers = new Providers(builder.providers, builder.environment == null ? Map.of() : builder.environment);
         this.baseFolder = builder.baseFolder;
         this.defaultModel = builder.defaultModel;
+        this.chooses = builder.defaultModel == null && builder.environment != null;
     }
 
     /** @throws YardmasterException when a provider on the class path cannot be loaded */
@@ -72,11 +77,28 @@ public final class ModelCatalog {
         if (configured.isPresent()) {
             return new Resolved(configured.get(), Optional.empty());
         }
-        Optional<Model> substitute = asked.flatMap(this::family).or(() -> Optional.ofNullable(defaultModel));
+        Optional<Model> substitute = asked.flatMap(this::family).or(this::defaultModel);
         return substitute
                 .map(model -> new Resolved(model, asked.map(name -> note(name, model))))
                 .orElseThrow(() -> new NoModelException("no model is configured"
                         + asked.map(name -> " for '" + name + "'").orElse("") + ". " + ways()));
+    }
+
+    /**
+     * The model of agents that name none: the one that was set; else, where an environment was given, what the first
+     * provider prefers that has all it needs; a local server counts when it answers. Asks at most once.
+     */
+    public Optional<Model> defaultModel() {
+        return defaultModel != null ? Optional.of(defaultModel) : choice().map(chosen -> get(chosen.model()));
+    }
+
+    private Optional<Providers.Choice> choice() {
+        Optional<Providers.Choice> known = choice;
+        if (known == null) {
+            known = chooses ? providers.choice() : Optional.empty();
+            choice = known;
+        }
+        return known;
     }
 
     private String note(String asked, Model model) {
@@ -87,9 +109,21 @@ public final class ModelCatalog {
     private Optional<Model> family(String fullId) {
         return FAMILIES.stream()
                 .filter(family -> !fullId.contains(":") && key(fullId).contains(family))
-                .map(aliases::get)
-                .flatMap(model -> Optional.ofNullable(model).stream())
+                .flatMap(family -> alias(family).stream())
                 .findFirst();
+    }
+
+    /** A model of its own, else the setting of this name, else what the provider that was chosen means by it. */
+    private Optional<Model> alias(String name) {
+        Model own = aliases.get(key(name));
+        if (own != null) {
+            return Optional.of(own);
+        }
+        Optional<String> fullName = Optional.ofNullable(settings.get(key(name)));
+        if (fullName.isEmpty() && FAMILIES.contains(key(name))) {
+            fullName = choice().flatMap(chosen -> chosen.alias(key(name)));
+        }
+        return fullName.map(this::get);
     }
 
     /**
@@ -99,12 +133,12 @@ public final class ModelCatalog {
      * @throws InvalidScriptException when it is a script that cannot be used
      */
     public Optional<Model> find(String name) {
-        Model alias = aliases.get(key(name));
-        if (alias != null) {
-            return Optional.of(alias);
+        Optional<Model> alias = name.contains(":") ? Optional.empty() : alias(name);
+        if (alias.isPresent()) {
+            return alias;
         }
         String prefix = prefix(name);
-        if (!prefix.equals(SCRIPT) && !providers.containsKey(prefix)) {
+        if (!prefix.equals(SCRIPT) && providers.find(prefix).isEmpty()) {
             return Optional.empty();
         }
         if (name.substring(prefix.length() + 1).isBlank()) {
@@ -135,9 +169,9 @@ public final class ModelCatalog {
             return FAMILIES.contains(key(name)) || key(name).equals(INHERIT)
                     ? "no model is configured under this alias"
                     : "a name is provider:model, script:FILE, or an alias that is configured here"
-                            + DidYouMean.hint(name, aliases.keySet());
+                            + DidYouMean.hint(name, ownNames());
         }
-        var known = new TreeSet<>(providers.keySet());
+        var known = new TreeSet<>(providers.names());
         known.add(SCRIPT);
         return "no provider '" + prefix + "' is on the class path (there are: " + String.join(", ", known) + ")"
                 + DidYouMean.hint(prefix, known);
@@ -145,9 +179,7 @@ public final class ModelCatalog {
 
     /** What keeps the provider of this full name from opening it. */
     private Optional<String> obstacle(String name) {
-        return Optional.ofNullable(providers.get(prefix(name)))
-                .flatMap(provider -> provider.missing(environment))
-                .map(missing -> "needs " + missing);
+        return providers.missing(prefix(name)).map(missing -> "needs " + missing);
     }
 
     private Model open(String name) {
@@ -155,7 +187,7 @@ public final class ModelCatalog {
         String model = name.substring(prefix.length() + 1).strip();
         return prefix.equals(SCRIPT)
                 ? ScriptedModel.read(baseFolder.resolve(model), model)
-                : providers.get(prefix).open(model, environment);
+                : providers.open(prefix, model);
     }
 
     /** The part before the first colon; empty when there is none. */
@@ -172,15 +204,18 @@ public final class ModelCatalog {
         var ways = new StringBuilder("Ways to get one:\n  - script:FILE — replies from a file, works offline");
         aliases.forEach((alias, model) ->
                 ways.append("\n  - ").append(alias).append(" — ").append(model.name()));
+        settings.forEach((alias, model) ->
+                ways.append("\n  - ").append(alias).append(" — ").append(model));
         providers
-                .values()
+                .names()
                 .forEach(provider -> ways.append("\n  - ")
-                        .append(provider.name())
+                        .append(provider)
                         .append(":MODEL — ")
-                        .append(provider.missing(environment)
+                        .append(providers
+                                .missing(provider)
                                 .map(missing -> "needs " + missing)
                                 .orElse("ready")));
-        if (providers.isEmpty()) {
+        if (providers.names().isEmpty()) {
             ways.append("\n  - PROVIDER:MODEL — put a jar with a ModelProvider on the class path; there is none now");
         }
         return ways.append(
@@ -190,18 +225,30 @@ public final class ModelCatalog {
 
     /** The aliases, and what full names begin with, such as {@code script:}. */
     public List<String> names() {
-        var names = new TreeSet<>(aliases.keySet());
-        providers.keySet().forEach(provider -> names.add(provider + ":"));
+        var names = ownNames();
+        providers.names().forEach(provider -> names.add(provider + ":"));
         names.add(SCRIPT + ":");
         return List.copyOf(names);
+    }
+
+    private Set<String> ownNames() {
+        var names = new TreeSet<>(aliases.keySet());
+        names.addAll(settings.keySet());
+        return names;
+    }
+
+    /** How each provider stands: what it misses, and which model it would use. Asks local servers whether they are there. */
+    public List<ProviderStatus> status() {
+        return providers.status();
     }
 
     /** Puts a catalog together. Not thread-safe. */
     public static final class Builder {
 
         private final Map<String, Model> aliases = new TreeMap<>();
-        private final Map<String, ModelProvider> providers = new TreeMap<>();
-        private Map<String, String> environment = Map.of();
+        private final Map<String, String> settings = new TreeMap<>();
+        private final Map<String, ModelProvider> providers = new LinkedHashMap<>();
+        private @Nullable Map<String, String> environment;
         private Path baseFolder = Path.of("");
         private @Nullable Model defaultModel;
 
@@ -228,12 +275,32 @@ public final class ModelCatalog {
          * @throws IllegalArgumentException when the name is blank, has a colon, or is {@code inherit}
          */
         public Builder model(String alias, Model model) {
+            aliases.put(checked(alias), model);
+            return this;
+        }
+
+        /**
+         * Says what an alias means: {@code alias("sonnet", "anthropic:claude-…")}. The model is opened when it is first
+         * asked for.
+         *
+         * @param fullName a provider and a model, or {@code script:FILE}
+         * @throws IllegalArgumentException when the alias is none, or the name has no colon
+         */
+        public Builder alias(String alias, String fullName) {
+            if (!fullName.contains(":")) {
+                throw new IllegalArgumentException("alias '" + alias + "' means '" + fullName
+                        + "', which is no full name; write provider:model or script:FILE");
+            }
+            settings.put(checked(alias), fullName.strip());
+            return this;
+        }
+
+        private static String checked(String alias) {
             if (alias.isBlank() || alias.contains(":") || key(alias).equals(INHERIT)) {
                 throw new IllegalArgumentException(
                         "'" + alias + "' cannot be an alias; use a word without a colon, not 'inherit'");
             }
-            aliases.put(key(alias), model);
-            return this;
+            return key(alias);
         }
 
         /** Gives a langchain4j model a name of its own. */
@@ -253,7 +320,10 @@ public final class ModelCatalog {
             return this;
         }
 
-        /** The environment variables that providers may read; none unless set. */
+        /**
+         * The environment variables that providers may read; none unless set. Where no default model is set either, the
+         * default is chosen by them.
+         */
         public Builder environment(Map<String, String> variables) {
             environment = Map.copyOf(variables);
             return this;

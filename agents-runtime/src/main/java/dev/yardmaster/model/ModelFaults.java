@@ -12,9 +12,11 @@ import dev.yardmaster.model.ModelException.Kind;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -53,10 +55,11 @@ final class ModelFaults {
 
     /** The exception for the runtime. An interrupt that the client swallowed is set on the thread again. */
     static ModelException of(String model, RuntimeException e) {
-        if (e instanceof ModelException ours) {
-            return ours;
-        }
         List<Throwable> chain = chain(e);
+        Optional<ModelException> ours = first(chain, ModelException.class);
+        if (ours.isPresent()) {
+            return ours.get();
+        }
         if (chain.stream().anyMatch(ModelFaults::interrupt)) {
             Thread.currentThread().interrupt();
         }
@@ -65,8 +68,19 @@ final class ModelFaults {
         String message = "model '" + model + "' " + meaning(kind) + ": " + shortened(Secrets.hide(text(e)));
         Throwable cause = Secrets.hide(texts).equals(texts) ? e : standIn(e);
         return kind == Kind.RATE_LIMITED
-                ? new ModelException(kind, message, cause, RetryWait.find(texts))
+                ? new ModelException(kind, message, cause, asked(chain, texts))
                 : new ModelException(kind, message, cause);
+    }
+
+    /** The wait of the header, else the one in the text. */
+    private static Optional<Duration> asked(List<Throwable> chain, String texts) {
+        return first(chain, HttpStatusException.class)
+                .flatMap(HttpStatusException::retryAfter)
+                .or(() -> RetryWait.find(texts));
+    }
+
+    private static <T> Optional<T> first(List<Throwable> chain, Class<T> type) {
+        return chain.stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     private static List<Throwable> chain(Throwable e) {
@@ -84,11 +98,8 @@ final class ModelFaults {
     }
 
     private static Kind kind(List<Throwable> chain, String texts) {
-        int status = chain.stream()
-                .filter(HttpException.class::isInstance)
-                .map(each -> ((HttpException) each).statusCode())
-                .findFirst()
-                .orElse(0);
+        int status =
+                first(chain, HttpException.class).map(HttpException::statusCode).orElse(0);
         if (status == 401 || status == 403 || status == 404) {
             return ofStatus(status);
         }

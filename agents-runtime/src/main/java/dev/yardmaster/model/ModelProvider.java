@@ -26,4 +26,18 @@ public interface ModelProvider {
      * @throws ModelException when it cannot be opened; says why, and never shows a key
      */
     Model open(String model, Map<String, String> environment);
+
+    /**
+     * The model to use when nobody names one, without the provider's name. Empty when something is missing, when there is
+     * no obvious one, or when nobody answers: a local server may be asked what it has, for a second at most. None unless
+     * overridden.
+     */
+    default Optional<String> preferred(Map<String, String> environment) {
+        return Optional.empty();
+    }
+
+    /** What the aliases of agent files, such as {@code opus}, mean here: models without the provider's name. */
+    default Map<String, String> aliases() {
+        return Map.of();
+    }
 }

@@ -1,0 +1,102 @@
+package dev.yardmaster.model;
+
+import dev.yardmaster.event.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * What models cost, by their full names. Only names that are written down have a price: another version, another endpoint
+ * or a later date may cost something else, so they have none. Immutable.
+ */
+public final class Prices {
+
+    private static final Prices BUNDLED = read();
+
+    private final Map<String, Listed> byName;
+
+    private Prices(Map<String, Listed> byName) {
+        this.byName = Collections.unmodifiableMap(byName);
+    }
+
+    /** The file's top level: price lists by provider. */
+    private record Book(int version, Map<String, PriceList> providers) {}
+
+    private record PriceList(String source, LocalDate seen, Map<String, List<Row>> models) {}
+
+    /** A tier, while it is valid. */
+    private record Row(
+            BigDecimal input,
+            BigDecimal output,
+            Optional<Long> upTo,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until) {
+
+        private boolean validOn(LocalDate date) {
+            return (from == null || !date.isBefore(from)) && (until == null || !date.isAfter(until));
+        }
+
+        private Price.Tier tier() {
+            return new Price.Tier(upTo, input, output);
+        }
+    }
+
+    private record Listed(PriceList list, List<Row> rows) {}
+
+    /** The lists that come with this jar ({@code prices.yaml}). */
+    public static Prices bundled() {
+        return BUNDLED;
+    }
+
+    /**
+     * The price of a model.
+     *
+     * @param model its full name, such as {@code anthropic:claude-…}
+     * @param on the day it is used
+     */
+    public Optional<Price> find(String model, LocalDate on) {
+        Listed listed = byName.get(model);
+        if (listed == null) {
+            return Optional.empty();
+        }
+        List<Price.Tier> tiers = listed.rows().stream()
+                .filter(row -> row.validOn(on))
+                .map(Row::tier)
+                .toList();
+        return tiers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Price(tiers, listed.list().source(), listed.list().seen()));
+    }
+
+    /** The full names that have a price on some day, in the order of the file. */
+    public List<String> models() {
+        return List.copyOf(byName.keySet());
+    }
+
+    private static Prices read() {
+        try (InputStream file = Prices.class.getResourceAsStream("prices.yaml")) {
+            Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
+            Book book = Json.of(yaml).as(Book.class);
+            var all = new LinkedHashMap<String, Listed>();
+            book.providers()
+                    .forEach((provider, list) -> list.models()
+                            .forEach((model, rows) ->
+                                    all.put(provider + ":" + model, new Listed(list, List.copyOf(rows)))));
+            return new Prices(all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
