@@ -1,0 +1,124 @@
+package dev.yardmaster.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.http.client.HttpMethod;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.model.ollama.OllamaChatModel;
+import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.model.ChatModelAdapter;
+import dev.yardmaster.model.Deadlines;
+import dev.yardmaster.model.Model;
+import dev.yardmaster.model.ModelException;
+import dev.yardmaster.model.ModelException.Kind;
+import dev.yardmaster.model.ModelProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Models on an Ollama server, the one of this machine unless {@code OLLAMA_HOST} names another, in any of the forms that
+ * Ollama takes: {@code ollama:llama3.2}. No key. The window that is asked for is {@code OLLAMA_CONTEXT_LENGTH} tokens,
+ * 32768 unless set: without one the server cuts long transcripts and does not say so.
+ */
+public final class OllamaProvider implements ModelProvider {
+
+    private static final String HOST = "OLLAMA_HOST";
+    private static final String WINDOW = "OLLAMA_CONTEXT_LENGTH";
+    private static final int WINDOW_TOKENS = 32_768;
+    private static final int PORT = 11434;
+
+    private static final Duration LOOK = Duration.ofMillis(900);
+    private static final Deadlines GLANCE = new Deadlines(Duration.ofMillis(400), LOOK, LOOK, LOOK);
+
+    private final Deadlines deadlines;
+
+    /** For the {@link java.util.ServiceLoader}. */
+    public OllamaProvider() {
+        this(Deadlines.defaults().withFirstByte(Duration.ofMinutes(5))); // it may have to load the model first
+    }
+
+    OllamaProvider(Deadlines deadlines) {
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public String name() {
+        return "ollama";
+    }
+
+    @Override
+    public Optional<String> missing(Map<String, String> environment) {
+        return Optional.empty();
+    }
+
+    /** The first model that the server lists, which is the one that was last changed; empty when nobody answers. */
+    @Override
+    public Optional<String> preferred(Map<String, String> environment) {
+        try {
+            var question = HttpRequest.builder()
+                    .method(HttpMethod.GET)
+                    .url(url(environment) + "/api/tags")
+                    .build();
+            String answer =
+                    new StrictHttp(WireFormat.ANY, GLANCE).execute(question).body();
+            JsonNode models = Json.parse(answer).as(JsonNode.class).path("models");
+            return Optional.of(models.path(0).path("name").asText("")).filter(name -> !name.isEmpty());
+        } catch (RuntimeException e) {
+            return Optional.empty(); // nobody there, or somebody else
+        }
+    }
+
+    @Override
+    public Model open(String model, Map<String, String> environment) {
+        String url = url(environment);
+        int window = window(environment);
+        var http = new StrictHttpBuilder(WireFormat.OLLAMA, deadlines);
+        boolean own = Endpoint.value(environment, HOST).isPresent();
+        return new ChatModelAdapter(
+                new Endpoint(URI.create(url), own).named(name(), model),
+                OllamaChatModel.builder()
+                        .httpClientBuilder(http)
+                        .baseUrl(url)
+                        .modelName(model)
+                        .numCtx(window)
+                        .returnThinking(true)
+                        .maxRetries(0)
+                        .build(),
+                OllamaStreamingChatModel.builder()
+                        .httpClientBuilder(http)
+                        .baseUrl(url)
+                        .modelName(model)
+                        .numCtx(window)
+                        .returnThinking(true)
+                        .build(),
+                deadlines);
+    }
+
+    private static int window(Map<String, String> environment) {
+        Optional<String> set = Endpoint.value(environment, WINDOW);
+        try {
+            int tokens = set.map(Integer::parseInt).orElse(WINDOW_TOKENS);
+            if (tokens > 0) {
+                return tokens;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new ModelException(
+                Kind.BAD_REQUEST,
+                "the environment variable " + WINDOW + " holds no number of tokens: '" + set.orElse("") + "'");
+    }
+
+    /** Ollama's own forms: host, host:port, :port, with or without a scheme; 0.0.0.0 is where it listens, not where it is. */
+    static String url(Map<String, String> environment) {
+        String text = Endpoint.value(environment, HOST).orElse("127.0.0.1");
+        boolean scheme = text.contains("://");
+        String full = scheme ? text : "http://" + (text.startsWith(":") ? "127.0.0.1" + text : text);
+        URI url = Endpoint.checked(HOST, full);
+        String host = url.getHost().equals("0.0.0.0") ? "127.0.0.1" : url.getHost();
+        int port = url.getPort() >= 0 ? url.getPort() : scheme ? -1 : PORT;
+        return url.getScheme() + "://" + host + (port < 0 ? "" : ":" + port) + url.getRawPath();
+    }
+}
