@@ -28,7 +28,6 @@ final class Assignment {
     private final Agent agent;
     private final Optional<AnswerForm> form;
     private final NodeContext context;
-    private final CallRunner calls;
     private final ChecklistGate gate;
     private final List<ToolSchema> schemas;
     private final TranscriptSoFar transcript = new TranscriptSoFar();
@@ -51,7 +50,6 @@ final class Assignment {
         this.agent = agent;
         this.form = form;
         this.context = context;
-        this.calls = new CallRunner(agent, context);
         this.gate = new ChecklistGate(agent.definition().checklist());
         this.schemas = agent.schemas();
     }
@@ -59,15 +57,14 @@ final class Assignment {
     Finished on(Opening.Brief brief) throws Exception {
         AgentProfile profile =
                 context.step(AgentStep.agent(), AgentProfile.class, brief.task(), Effect.READ_ONLY, agent::profile);
-        context.step(
-                        AgentStep.opening(),
-                        Opening.class,
-                        brief,
-                        Effect.READ_ONLY,
-                        () -> Opening.of(agent.systemPrompt(form), brief, profile.model()))
-                .messages()
-                .forEach(transcript::add);
-        return finished(profile, turns());
+        Opening opening = context.step(
+                AgentStep.opening(),
+                Opening.class,
+                brief,
+                Effect.READ_ONLY,
+                () -> Opening.of(agent.systemPrompt(form), brief, profile.model()));
+        opening.messages().forEach(transcript::add);
+        return finished(profile, turns(new CallRunner(agent, opening.seen(), context)));
     }
 
     /** How work ended. @param text the agent's final words */
@@ -79,12 +76,12 @@ final class Assignment {
         return new Finished(result, end.answer());
     }
 
-    private End turns() throws Exception {
+    private End turns(CallRunner calls) throws Exception {
         int limit = agent.definition().maxTurns().orElse(MAX_TURNS);
         while (turn < limit) {
             turn++;
             ModelReply reply = reply();
-            Optional<End> end = isCutOff(reply) ? cutOff(reply) : went(reply.message());
+            Optional<End> end = isCutOff(reply) ? cutOff(reply, calls) : went(reply.message(), calls);
             if (end.isPresent()) {
                 return end.get();
             }
@@ -120,7 +117,7 @@ final class Assignment {
                         each -> agent.equipment().guarded().reply(agent.model(), each));
     }
 
-    private Optional<End> went(Message.Assistant reply) throws Exception {
+    private Optional<End> went(Message.Assistant reply, CallRunner calls) throws Exception {
         cutOff = 0;
         if (reply.calls().isEmpty()) {
             return said(reply.text());
@@ -149,7 +146,7 @@ final class Assignment {
     }
 
     /** A reply without its end: nothing in it is acted on. */
-    private Optional<End> cutOff(ModelReply reply) throws Exception {
+    private Optional<End> cutOff(ModelReply reply, CallRunner calls) throws Exception {
         if (reply.finish() == ModelReply.Finish.CONTENT_FILTER) {
             throw new ModelException(
                     ModelException.Kind.CONTENT_FILTERED,

@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.model.Message;
+import dev.yardmaster.tool.Sighting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,12 @@ import java.util.Optional;
  * when the agent's file or our own wording has changed since.
  *
  * @param messages the system message, then the transcript it follows, if any, and the task
+ * @param seen what the agent knows of files from the transcript it follows
  */
-record Opening(List<Message> messages) {
+record Opening(List<Message> messages, List<Sighting> seen) {
 
     Opening {
+        seen = List.copyOf(seen);
         messages = List.copyOf(messages);
     }
 
@@ -32,7 +35,7 @@ record Opening(List<Message> messages) {
                     .forEach(messages::add);
         });
         messages.add(Message.User.of(brief.task()));
-        return new Opening(messages);
+        return new Opening(messages, brief.follows().map(Transcript::seen).orElse(List.of()));
     }
 
     /** Without what only the provider that wrote it can read. */

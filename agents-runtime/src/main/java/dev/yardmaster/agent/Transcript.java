@@ -3,6 +3,7 @@ package dev.yardmaster.agent;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.run.RunView;
+import dev.yardmaster.tool.Sighting;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,10 +15,13 @@ import java.util.Optional;
  * @param at the execution it worked in
  * @param scope the scopes of the agents above it, ending in a slash; empty for an agent that is a node of its own
  * @param messages the system message first; every call in it has a result, one that says so when none was recorded
+ * @param seen what the agent knows of files from its calls, in order
  */
-public record Transcript(String agent, String model, NodePath at, String scope, List<Message> messages) {
+public record Transcript(
+        String agent, String model, NodePath at, String scope, List<Message> messages, List<Sighting> seen) {
 
     public Transcript {
+        seen = List.copyOf(seen);
         messages = List.copyOf(messages);
     }
 

@@ -46,14 +46,15 @@ final class TranscriptFold {
             Json opening = steps.get(AgentStep.opening());
             if (profile != null && opening != null) {
                 var who = profile.as(AgentProfile.class);
-                found.add(new Transcript(who.agent(), who.model(), key.at(), key.scope(), messages(steps, opening)));
+                found.add(transcript(key, who, steps, opening.as(Opening.class)));
             }
         });
         return found;
     }
 
-    private static List<Message> messages(Map<String, Json> steps, Json opening) {
-        var messages = new ArrayList<>(opening.as(Opening.class).messages());
+    private static Transcript transcript(Key key, AgentProfile who, Map<String, Json> steps, Opening opening) {
+        var messages = new ArrayList<>(opening.messages());
+        var seen = new ArrayList<>(opening.seen());
         for (int turn = 1; steps.containsKey(AgentStep.model(turn)); turn++) {
             Optional.ofNullable(steps.get(AgentStep.user(turn)))
                     .ifPresent(told -> messages.add(told.as(Message.User.class)));
@@ -66,9 +67,12 @@ final class TranscriptFold {
                 ToolResult result =
                         recorded == null ? new ToolResult.InDoubt(call.name()) : recorded.as(ToolResult.class);
                 messages.add(output(call, result));
+                if (result instanceof ToolResult.Text text) {
+                    seen.addAll(text.seen());
+                }
             }
         }
-        return messages;
+        return new Transcript(who.agent(), who.model(), key.at(), key.scope(), messages, seen);
     }
 
     static Message.ToolOutput output(ToolCall call, ToolResult result) {

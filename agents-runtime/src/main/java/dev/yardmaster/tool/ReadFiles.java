@@ -1,22 +1,53 @@
 package dev.yardmaster.tool;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** The files one agent has seen, which lines of them, and what was in them then. Thread-safe. */
+/**
+ * The files one agent has seen, which lines of them, and what was in them then: a fold of {@link Sighting}s, which are
+ * recorded with the results of calls, so that it is the same again when a run is resumed. Thread-safe.
+ */
 public final class ReadFiles {
 
     /** Immutable: {@code lines} is never changed once it is in here. */
     private record Seen(String sha256, BitSet lines, int total) {}
 
     private final Map<Path, Seen> files = new ConcurrentHashMap<>();
+    private final List<Sighting> sightings = Collections.synchronizedList(new ArrayList<>());
+
+    /** What one call goes on from: all that was seen so far, and an empty list of sightings. */
+    public ReadFiles forCall() {
+        var known = new ReadFiles();
+        known.files.putAll(files);
+        return known;
+    }
+
+    /** What was seen through this instance, in order. */
+    public List<Sighting> sightings() {
+        return List.copyOf(sightings);
+    }
+
+    /** Adds a sighting. */
+    public void add(Sighting sighting) {
+        sightings.add(sighting);
+        Path file = Path.of(sighting.file());
+        switch (sighting) {
+            case Sighting.Whole whole -> files.put(file, new Seen(whole.sha256(), new BitSet(), 0));
+            case Sighting.Lines lines -> files.compute(file, (path, before) -> with(lines, before));
+            case Sighting.Edited edited -> files.computeIfPresent(file, (path, before) -> with(edited, before));
+        }
+    }
 
     /** Remembers that the whole of {@code file} was seen with this content hash (SHA-256, hexadecimal). */
     public void saw(Path file, String sha256) {
-        files.put(file, new Seen(sha256, new BitSet(), 0));
+        add(new Sighting.Whole(file.toString(), sha256));
     }
 
     /**
@@ -27,15 +58,17 @@ public final class ReadFiles {
      * @param total how many lines the file has
      */
     public void saw(Path file, String sha256, int from, int to, int total) {
-        files.compute(file, (path, before) -> {
-            boolean same = before != null && before.sha256().equals(sha256);
-            if (same && before.total() == 0) {
-                return before; // seen whole already
-            }
-            BitSet lines = same ? (BitSet) before.lines().clone() : new BitSet();
-            lines.set(from, to + 1);
-            return new Seen(sha256, lines, total);
-        });
+        add(new Sighting.Lines(file.toString(), sha256, from, to, total));
+    }
+
+    private static Seen with(Sighting.Lines sighting, @Nullable Seen before) {
+        boolean same = before != null && before.sha256().equals(sighting.sha256());
+        if (same && before.total() == 0) {
+            return before; // seen whole already
+        }
+        BitSet lines = same ? (BitSet) before.lines().clone() : new BitSet();
+        lines.set(sighting.from(), sighting.to() + 1);
+        return new Seen(sighting.sha256(), lines, sighting.total());
     }
 
     /**
@@ -47,18 +80,23 @@ public final class ReadFiles {
      * @param after how many they are now
      */
     public void edited(Path file, String sha256, int line, int before, int after) {
-        files.computeIfPresent(file, (path, seen) -> {
-            if (seen.total() == 0) {
-                return new Seen(sha256, seen.lines(), 0);
-            }
-            var lines = new BitSet();
-            for (int at = seen.lines().nextSetBit(0); at >= 0; at = seen.lines().nextSetBit(at + 1)) {
-                boolean gone = at >= line && at < line + before;
-                lines.set(at < line || gone ? Math.min(at, line) : at - before + after);
-            }
-            lines.set(line, line + after);
-            return new Seen(sha256, lines, Math.max(1, seen.total() - before + after));
-        });
+        add(new Sighting.Edited(file.toString(), sha256, line, before, after));
+    }
+
+    private static Seen with(Sighting.Edited edited, Seen seen) {
+        if (seen.total() == 0) {
+            return new Seen(edited.sha256(), seen.lines(), 0);
+        }
+        int line = edited.line();
+        int before = edited.before();
+        int after = edited.after();
+        var lines = new BitSet();
+        for (int at = seen.lines().nextSetBit(0); at >= 0; at = seen.lines().nextSetBit(at + 1)) {
+            boolean gone = at >= line && at < line + before;
+            lines.set(at < line || gone ? Math.min(at, line) : at - before + after);
+        }
+        lines.set(line, line + after);
+        return new Seen(edited.sha256(), lines, Math.max(1, seen.total() - before + after));
     }
 
     /** The content hash of {@code file} when something of it was last seen. */

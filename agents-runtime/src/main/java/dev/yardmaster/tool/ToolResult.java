@@ -1,7 +1,9 @@
 package dev.yardmaster.tool;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /** What became of a tool call. All of it is told to the model; none of it ends the run. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
@@ -13,8 +15,23 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface ToolResult {
 
-    /** It ran; this is what it says. A command that ends with an exit code other than 0 has run, too. */
-    record Text(String text) implements ToolResult {}
+    /**
+     * It ran; this is what it says. A command that ends with an exit code other than 0 has run, too.
+     *
+     * @param seen what the agent knows of files from it; the runtime adds it, tools give none
+     */
+    record Text(
+            String text,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Sighting> seen) implements ToolResult {
+
+        public Text {
+            seen = seen == null ? List.of() : List.copyOf(seen);
+        }
+
+        public Text(String text) {
+            this(text, List.of());
+        }
+    }
 
     /** It was not run: unknown tool, malformed arguments, not permitted. The model can ask differently. */
     record Rejected(String why) implements ToolResult {}

@@ -1,0 +1,129 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.agent.PreparedCall.Reach;
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.permission.Decision;
+import dev.yardmaster.permission.Policy;
+import dev.yardmaster.tool.InvalidArgumentsException;
+import dev.yardmaster.tool.Tool;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.tool.ToolSet;
+import dev.yardmaster.workspace.Workspace;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Decides whether an agent's calls may run: whether there is such a tool, what the policy says, what a person answers.
+ * All of it is recorded, and told to the model when the answer is no.
+ */
+final class CallGate {
+
+    /** The decision's rule for calls that come to no policy, because they are none of a tool that is there. */
+    private static final String NO_CALL = "not a call";
+
+    /** The decision's rule for calls that a person approved for the rest of the work. */
+    private static final String ALWAYS = "always";
+
+    private final String agent;
+    private final ToolSet tools;
+    private final Policy policy;
+    private final Workspace workspace;
+    private final NodeContext context;
+    private final Approval approval = new Approval();
+    private final CallGuard stuck = new CallGuard();
+
+    CallGate(Agent agent, NodeContext context) {
+        this.agent = agent.name();
+        this.tools = agent.tools();
+        this.policy = agent.policy();
+        this.workspace = agent.workspace();
+        this.context = context;
+    }
+
+    /**
+     * Decides about one call; calls are given in the order of the transcript.
+     *
+     * @throws AgentStoppedException when the agent goes in circles
+     */
+    PreparedCall prepare(int turn, int number, ToolCall call) throws Exception {
+        String step = AgentStep.call(turn, number);
+        if (stuck.isStuck(agent, call)) {
+            return PreparedCall.rejected(
+                    call,
+                    step,
+                    "this is the same call again, and its result will be the same. Use what it"
+                            + " said before, or try something else");
+        }
+        Reach reach = reach(call);
+        var decidedHere = new AtomicBoolean();
+        Decision decision =
+                context.step(AgentStep.decision(turn, number), Decision.class, call, Effect.READ_ONLY, () -> {
+                    decidedHere.set(true);
+                    return decide(call, reach);
+                });
+        return switch (decision.behavior()) {
+            case ALLOW -> {
+                boolean recheck = !decidedHere.get() && !decision.rule().equals(ALWAYS);
+                yield PreparedCall.permitted(call, step, reach, recheck);
+            }
+            case DENY -> PreparedCall.rejected(call, step, told(decision));
+            case ASK -> asked(call, step, reach, AgentStep.approval(turn, number), decision);
+        };
+    }
+
+    /** What a call comes to now. */
+    Reach reach(ToolCall call) {
+        Optional<Tool> tool = tools.find(call.name());
+        if (tool.isEmpty()) {
+            String has = tools.names().isEmpty() ? "no tools" : String.join(", ", tools.names());
+            return new Reach(tool, List.of(), "there is no tool '" + call.name() + "' for this agent. It has: " + has);
+        }
+        try {
+            return new Reach(tool, List.copyOf(tool.get().accesses(call, workspace)), "");
+        } catch (InvalidArgumentsException e) {
+            return new Reach(tool, List.of(), e.getMessage());
+        }
+    }
+
+    private Decision decide(ToolCall call, Reach reach) {
+        if (!reach.problem().isEmpty()) {
+            return new Decision(Decision.Behavior.DENY, NO_CALL, "agent '" + agent + "'", reach.problem());
+        }
+        Decision decision = policy.decide(reach.tool().orElseThrow(), call, reach.accesses(), workspace);
+        boolean approved = decision.behavior() == Decision.Behavior.ASK && approval.isApproved(call);
+        return approved
+                ? new Decision(Decision.Behavior.ALLOW, ALWAYS, "answer", "approved before for the rest of this work")
+                : decision;
+    }
+
+    private static String told(Decision decision) {
+        return decision.rule().equals(NO_CALL)
+                ? decision.reason()
+                : "not permitted (" + decision.rule() + ", " + decision.source() + "): " + decision.reason();
+    }
+
+    private PreparedCall asked(ToolCall call, String step, Reach reach, String scope, Decision decision)
+            throws InterruptedException {
+        Answer answer = context.scope(scope).ask(Approval.question(agent, call, reach.accesses(), decision));
+        return approval.allows(call, answer)
+                ? PreparedCall.permitted(call, step, reach, false)
+                : PreparedCall.rejected(
+                        call, step, "not approved" + (answer.reason().isBlank() ? "" : ": " + answer.reason()));
+    }
+
+    /** Takes note of what a call resulted in. */
+    void heard(PreparedCall prepared, ToolResult result) {
+        if (prepared.instead().isEmpty()) {
+            stuck.heard(prepared.call(), result);
+        }
+    }
+
+    /** The policy's word on a call that was decided before. */
+    Decision again(ToolCall call, Reach reach) {
+        return policy.decide(reach.tool().orElseThrow(), call, reach.accesses(), workspace);
+    }
+}
