@@ -121,6 +121,11 @@ public final class Reducer<T> {
         return name;
     }
 
+    /** What a value is after one more write. */
+    public T reduce(T before, T write) {
+        return value(fold(seed(before), write));
+    }
+
     /** What is kept of a first value. */
     Object seed(T first) {
         return seed.apply(first);
