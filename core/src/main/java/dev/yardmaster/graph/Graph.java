@@ -31,6 +31,7 @@ public final class Graph implements Node {
     private final List<Outgoing> outgoing;
     private final Map<String, List<Outgoing>> outgoingByNode = new LinkedHashMap<>();
     private final Structure structure;
+    private final List<String> hints;
     private final int maxIterations;
     private final int maxExecutions;
     private volatile @Nullable String fingerprint;
@@ -41,6 +42,7 @@ public final class Graph implements Node {
             List<GraphBuilder.Named> nodes,
             List<Outgoing> outgoing,
             Structure structure,
+            List<String> hints,
             int maxIterations,
             int maxExecutions) {
         this.name = name;
@@ -54,6 +56,7 @@ public final class Graph implements Node {
                     .add(each);
         }
         this.structure = structure;
+        this.hints = List.copyOf(hints);
         this.maxIterations = maxIterations;
         this.maxExecutions = maxExecutions;
     }
@@ -119,6 +122,11 @@ public final class Graph implements Node {
             fingerprint = known;
         }
         return known;
+    }
+
+    /** What may go wrong in a run of this shape and is no error yet: loops that contradict themselves or never end. */
+    public List<String> hints() {
+        return hints;
     }
 
     int maxIterations() {

@@ -136,16 +136,24 @@ public final class GraphBuilder {
      * @throws InvalidGraphException with every problem and its remedy
      */
     public Graph build() {
-        var problems = new GraphProblems(channels, nodes, outgoing, starts).find();
+        var parts = new GraphProblems(channels, nodes, outgoing, starts);
+        var problems = new ArrayList<>(parts.find());
+        if (!parts.haveShape()) {
+            throw new InvalidGraphException(name, problems);
+        }
+        var names = nodes.stream().map(Named::name).toList();
+        var structure = Structure.of(names, edges(), starts.getFirst());
+        problems.addAll(structure.problems());
+        if (!structure.problems().isEmpty()) {
+            throw new InvalidGraphException(name, problems);
+        }
+        var foresight =
+                new Foresight(names, edges(), nodes.stream().map(Named::body).toList(), structure);
+        problems.addAll(foresight.problems(channels));
         if (!problems.isEmpty()) {
             throw new InvalidGraphException(name, problems);
         }
-        var structure = Structure.of(nodes.stream().map(Named::name).toList(), edges(), starts.getFirst());
-        var misshapen = structure.problems();
-        if (!misshapen.isEmpty()) {
-            throw new InvalidGraphException(name, misshapen);
-        }
-        return new Graph(name, channels, nodes, outgoing, structure, maxIterations, maxExecutions);
+        return new Graph(name, channels, nodes, outgoing, structure, foresight.hints(), maxIterations, maxExecutions);
     }
 
     private List<Edge> edges() {

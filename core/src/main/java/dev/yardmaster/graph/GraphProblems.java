@@ -23,6 +23,7 @@ final class GraphProblems {
     private final List<String> starts;
     private final Set<String> names = new LinkedHashSet<>();
     private final List<String> problems = new ArrayList<>();
+    private boolean shape;
 
     GraphProblems(
             List<Channel<?>> channels, List<GraphBuilder.Named> nodes, List<Outgoing> outgoing, List<String> starts) {
@@ -33,15 +34,22 @@ final class GraphProblems {
     }
 
     List<String> find() {
-        nodes();
         channels();
         writes();
         composites();
+        int ofChannels = problems.size();
+        nodes();
         edges();
-        if (start() && problems.isEmpty()) {
+        if (start() && problems.size() == ofChannels) {
             reachability();
         }
+        shape = problems.size() == ofChannels;
         return problems;
+    }
+
+    /** Whether names and edges are in order, so that the graph's shape can be looked at. */
+    boolean haveShape() {
+        return shape;
     }
 
     private void nodes() {

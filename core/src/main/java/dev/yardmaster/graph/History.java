@@ -2,8 +2,10 @@ package dev.yardmaster.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +126,11 @@ final class History {
         if (length(some) > length(all)) {
             return false;
         }
-        return writers(all).containsAll(writers(some));
+        Reduction same = all;
+        while (length(same) > length(some)) {
+            same = same.previous();
+        }
+        return same == some || writers(all).containsAll(writers(some));
     }
 
     private static Set<String> writers(@Nullable Reduction tail) {
@@ -142,18 +148,25 @@ final class History {
             return result;
         }
         Set<String> known = writers(result.tail);
+        Set<Reduction> walked = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Reduction each = result.tail; each != null; each = each.previous()) {
+            walked.add(each);
+        }
         for (History input : inputs.subList(1, inputs.size())) {
-            for (Reduction missing : missing(input.tail, result.tail, known)) {
+            for (Reduction missing : missing(input.tail, walked, known)) {
                 result = result.with(channel, missing);
             }
         }
         return result;
     }
 
-    /** The reductions of {@code tail} that are not known yet, oldest first; marks them as known. */
-    private static Deque<Reduction> missing(@Nullable Reduction tail, @Nullable Reduction merged, Set<String> known) {
+    /**
+     * The reductions of {@code tail} that are not known yet, oldest first; marks them as known. It stops where it meets a
+     * tail that was walked before: what branches have in common is walked once, however many they are.
+     */
+    private static Deque<Reduction> missing(@Nullable Reduction tail, Set<Reduction> walked, Set<String> known) {
         var missing = new ArrayDeque<Reduction>();
-        for (Reduction each = tail; each != null && each != merged; each = each.previous()) {
+        for (Reduction each = tail; each != null && walked.add(each); each = each.previous()) {
             if (known.add(each.writer())) {
                 missing.addFirst(each);
             }

@@ -82,7 +82,8 @@ final class Structure {
         return neighbours;
     }
 
-    private boolean isBack(int edge) {
+    /** Whether the edge leads back to a node that every path to its source passes. */
+    boolean isBack(int edge) {
         return to[edge] != END && dominators.dominates(to[edge], from[edge]);
     }
 
@@ -225,6 +226,22 @@ final class Structure {
 
     Region root() {
         return root;
+    }
+
+    /** Every loop, in declaration order of the heads. */
+    List<Region> loops() {
+        return loopUnits.keySet().stream()
+                .sorted(Comparator.comparingInt(loop -> loop.head))
+                .toList();
+    }
+
+    int from(int e) {
+        return from[e];
+    }
+
+    /** The node that the edge leads to; -1 for END. */
+    int to(int e) {
+        return to[e];
     }
 
     String name(int node) {

@@ -116,4 +116,104 @@ class GraphBuilderTest {
                         .fingerprint())
                 .isNotEqualTo(one.fingerprint());
     }
+
+    /** A node that says what it writes. */
+    static Node writing(Channel<?> channel) {
+        return new Node() {
+            @Override
+            public Update run(State state, NodeContext context) {
+                return Update.none();
+            }
+
+            @Override
+            public List<Channel<?>> writes() {
+                return List.of(channel);
+            }
+        };
+    }
+
+    @Test
+    void tells_problems_of_channels_and_of_the_shape_together() {
+        assertThat(problemsOf(graph("a", "b")
+                        .channels(Channel.of("thread", Thread.class))
+                        .edge("a", "b")
+                        .edge("b", "a", state -> true)
+                        .edge("b", Graph.END)))
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains("channel 'thread' cannot be stored"))
+                .anyMatch(problem -> problem.contains("always leaves the loop"));
+    }
+
+    @Test
+    void refuses_parallel_branches_that_are_known_to_write_one_channel() {
+        var fork = Graph.builder("g")
+                .channels(ProgressTest.WHO, ProgressTest.LOG)
+                .node("a", ProgressTest.NOTHING)
+                .node("b", writing(ProgressTest.WHO))
+                .node("c", writing(ProgressTest.WHO))
+                .node("d", writing(ProgressTest.LOG))
+                .node("e", writing(ProgressTest.LOG))
+                .start("a")
+                .edge("a", "b")
+                .edge("a", "d")
+                .edge("a", "e")
+                .edge("d", "c");
+        assertThat(problemsOf(fork))
+                .containsExactly("nodes 'b' and 'c' run in parallel and both write channel 'who', so the run ends in a"
+                        + " conflict; declare a reducer (Reducer.last() if any will do), or write to two channels");
+        assertThat(problemsOf(fork.edge("b", "c"))).isEmpty();
+    }
+
+    @Test
+    void lets_alternatives_write_one_channel() {
+        assertThat(problemsOf(Graph.builder("g")
+                        .channels(ProgressTest.WHO)
+                        .node("a", ProgressTest.NOTHING)
+                        .node("b", writing(ProgressTest.WHO))
+                        .node("c", writing(ProgressTest.WHO))
+                        .start("a")
+                        .choose("a", state -> "b", "b", "c")))
+                .isEmpty();
+    }
+
+    @Test
+    void refuses_elements_that_are_known_to_write_one_channel() {
+        assertThat(problemsOf(Graph.builder("g")
+                        .channels(ProgressTest.WHO, CompositeTest.FILES, CompositeTest.FINDINGS)
+                        .forEach(
+                                "each",
+                                CompositeTest.FILES,
+                                CompositeTest.FILE,
+                                writing(ProgressTest.WHO),
+                                CompositeTest.FINDING,
+                                CompositeTest.FINDINGS,
+                                2)
+                        .start("each")))
+                .singleElement()
+                .asString()
+                .contains("every element of forEach 'each' writes channel 'who'", "or write to 'finding'");
+    }
+
+    @Test
+    void hints_at_loops_that_contradict_themselves_or_never_end() {
+        assertThat(graph("a", "b", "c")
+                        .edge("a", "b")
+                        .edge("a", "c")
+                        .choose("b", state -> "a", "a", Graph.END)
+                        .choose("c", state -> Graph.END, "a", Graph.END)
+                        .build()
+                        .hints())
+                .singleElement()
+                .asString()
+                .contains("nodes 'b' and 'c' both run in every iteration", "let one node decide");
+        assertThat(graph("a").edge("a", "a").build().hints())
+                .containsExactly("edge 'a' → 'a' always goes back, so the loop ends only at its limit; make the edge"
+                        + " conditional");
+        assertThat(graph("a", "b")
+                        .edge("a", "b")
+                        .choose("b", state -> "a", "a", Graph.END)
+                        .build()
+                        .hints())
+                .isEmpty();
+    }
 }
