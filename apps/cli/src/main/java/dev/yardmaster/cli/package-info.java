@@ -1,3 +1,4 @@
+/** The yardmaster command: where it starts. */
 @NullMarked
 package dev.yardmaster.cli;
 

@@ -26,8 +26,11 @@ public final class SlowQuery {
 
     private static final String MARKER = ".yardmaster-demo";
     private static final String RESOURCES = "workspace/";
+    /** Without its dot: jars are packed without .gitignore files. */
+    private static final String GITIGNORE = "gitignore";
+
     private static final List<String> FILES = List.of(
-            ".gitignore",
+            GITIGNORE,
             "README.md",
             "app/__init__.py",
             "app/db.py",
@@ -60,7 +63,7 @@ public final class SlowQuery {
             Files.createDirectories(folder);
             Files.createFile(folder.resolve(MARKER));
             for (String file : FILES) {
-                Path target = folder.resolve(file);
+                Path target = folder.resolve(file.equals(GITIGNORE) ? "." + file : file);
                 Files.createDirectories(target.getParent());
                 Files.write(target, resource(RESOURCES + file));
             }

@@ -1,0 +1,144 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.cli.terminal.Columns;
+import dev.yardmaster.cli.terminal.Keyboard;
+import dev.yardmaster.cli.terminal.SafeText;
+import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.event.RunId;
+import dev.yardmaster.run.Responder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Asks the person at the terminal; where there is none, denies and says how to allow. */
+final class Approver implements Responder {
+
+    private static final List<String> APPROVAL = List.of("allow", "always", "deny");
+    private static final String BY = "terminal";
+
+    private final Caller caller;
+    private final Screen screen;
+    private final Keyboard keyboard;
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    /** @param screen where questions are written */
+    Approver(Caller caller, Screen screen) {
+        this.caller = caller;
+        this.screen = screen;
+        this.keyboard = new Keyboard(caller.in());
+    }
+
+    @Override
+    public Optional<Answer> answer(RunId run, String id, Question question) {
+        boolean approval = question.choices().equals(APPROVAL);
+        if (!caller.canAnswer()) {
+            return approval
+                    ? Optional.of(new Answer(id, "deny", "nobody is there to ask. " + howToAllow(question), "nobody"))
+                    : Optional.empty();
+        }
+        try {
+            turn.lockInterruptibly();
+            try {
+                return Optional.of(approval ? approve(id, question) : choose(id, question));
+            } finally {
+                screen.release();
+                turn.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private Answer approve(String id, Question question) throws InterruptedException {
+        keyboard.forget();
+        screen.hold(asked(question), "  once (o), always (a), or no (n, and why): ");
+        while (true) {
+            Optional<String> line = keyboard.line();
+            if (line.isEmpty()) {
+                screen.prompt("\n  end of input (Ctrl-D): taken as no\n");
+                return new Answer(id, "deny", "the person at the terminal ended the input instead of answering", BY);
+            }
+            String[] words = line.get().strip().split("\\s+", 2);
+            String why = words.length < 2 ? "" : words[1];
+            switch (words[0].toLowerCase(java.util.Locale.ROOT)) {
+                case "o", "once", "y", "yes" -> {
+                    return new Answer(id, "allow", why, BY);
+                }
+                case "a", "always" -> {
+                    return new Answer(id, "always", why, BY);
+                }
+                case "n", "no" -> {
+                    return new Answer(id, "deny", why, BY);
+                }
+                default -> screen.prompt("  please answer o, a or n (n because …): ");
+            }
+        }
+    }
+
+    /** What is asked, to the last character: it is what is decided on. */
+    private List<String> asked(Question question) {
+        var paint = screen.paint();
+        var lines = new ArrayList<String>();
+        int width = screen.width() - 4;
+        String text = SafeText.exact(question.text());
+        lines.add(paint.doubtful("? ") + paint.bold(Columns.wrap(text, width).getFirst()));
+        Columns.wrap(text, width).stream().skip(1).forEach(line -> lines.add("    " + line));
+        String reason = question.details().getOrDefault("reason", "");
+        String rule = question.details().getOrDefault("rule", "");
+        if (!reason.isEmpty()) {
+            Columns.wrap(
+                            "asked because " + SafeText.line(reason)
+                                    + (rule.isEmpty() ? "" : " (" + SafeText.line(rule) + ")"),
+                            width)
+                    .forEach(line -> lines.add("  " + paint.faint(line)));
+        }
+        Columns.wrap("always: this very call, until the work is over", width)
+                .forEach(line -> lines.add("  " + paint.faint(line)));
+        return lines;
+    }
+
+    private Answer choose(String id, Question question) throws InterruptedException {
+        keyboard.forget();
+        var lines = new ArrayList<String>();
+        Columns.wrap("? " + SafeText.exact(question.text()), screen.width()).forEach(lines::add);
+        for (int i = 0; i < question.choices().size(); i++) {
+            lines.add("  " + (i + 1) + "  " + SafeText.line(question.choices().get(i)));
+        }
+        screen.hold(lines, question.choices().isEmpty() ? "  your answer: " : "  number: ");
+        while (true) {
+            Optional<String> line = keyboard.line();
+            if (line.isEmpty()) {
+                String safest =
+                        question.choices().isEmpty() ? "" : question.choices().getLast();
+                screen.prompt("\n  end of input (Ctrl-D)" + (safest.isEmpty() ? "" : ": taken as " + safest) + "\n");
+                return new Answer(id, safest, "the input ended", BY);
+            }
+            String typed = line.get().strip();
+            if (question.choices().isEmpty() || question.choices().contains(typed)) {
+                return new Answer(id, typed, "", BY);
+            }
+            if (typed.matches("\\d{1,3}")
+                    && Integer.parseInt(typed) >= 1
+                    && Integer.parseInt(typed) <= question.choices().size()) {
+                return new Answer(id, question.choices().get(Integer.parseInt(typed) - 1), "", BY);
+            }
+            screen.prompt("  please answer with a number from 1 to "
+                    + question.choices().size() + ": ");
+        }
+    }
+
+    private static String howToAllow(Question question) {
+        String rule = question.details().getOrDefault("rule", "");
+        if (rule.equals("protected") || rule.equals("critical")) {
+            return "Only a person at a terminal can allow this.";
+        }
+        String tool = question.details().getOrDefault("tool", "");
+        String arguments = question.details().getOrDefault("arguments", "{}");
+        return "To allow it: " + Allowing.words(tool, arguments);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.settings.Settings;
+import dev.yardmaster.cli.terminal.Columns;
+import dev.yardmaster.cli.terminal.Paint;
+import dev.yardmaster.cli.terminal.SafeText;
+import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.permission.Mode;
+
+/** What is told before a task is begun. */
+final class Briefing {
+
+    private final Screen screen;
+    private final Paint paint;
+    private final Session session;
+    private final Settings settings;
+
+    Briefing(Screen screen, Session session, Settings settings) {
+        this.screen = screen;
+        this.paint = screen.paint();
+        this.session = session;
+        this.settings = settings;
+    }
+
+    void place() {
+        entry("Workspace", session.workspace().root().toString());
+    }
+
+    /** The model, before it costs anything. */
+    void model(ModelCatalog.Resolved model) {
+        entry(
+                "Model",
+                model.model().name()
+                        + (model.model().scripted() ? " (a script: its replies are written beforehand)" : ""));
+        model.note().ifPresent(note -> screen.text("  ", SafeText.line(note)));
+    }
+
+    /** What runs without asking, where that is more than reading. */
+    void widened(AgentDefinition agent) {
+        Mode mode = session.policyOf(agent).mode();
+        String source = settings.mode().map(each -> " (" + each.source() + ")").orElse("");
+        if (mode != Mode.DEFAULT) {
+            entry("Mode", mode.spelling() + source + " allows: " + mode.description());
+        }
+        if (mode == Mode.DEFAULT && !settings.rules().isEmpty()) {
+            entry("Mode", mode.spelling() + ", with " + settings.rules().size() + " rules");
+        }
+    }
+
+    /** All that the agent might do. */
+    void permissions(AgentDefinition agent) {
+        screen.line(paint.bold("Permissions"));
+        var tools = session.runtime().toolsOf(agent).names();
+        screen.text("  ", "tools: " + (tools.isEmpty() ? "none" : String.join(", ", tools)));
+        session.policyOf(agent).describe().forEach(line -> screen.text("  ", SafeText.line(line)));
+        screen.text("  ", "anything else is asked for on a terminal, and denied elsewhere");
+    }
+
+    private void entry(String title, String text) {
+        var lines = Columns.wrap(SafeText.line(text), screen.width() - Columns.of(title) - 2);
+        screen.line(paint.bold(title) + "  " + lines.getFirst());
+        lines.stream().skip(1).forEach(line -> screen.line("  " + line));
+    }
+}

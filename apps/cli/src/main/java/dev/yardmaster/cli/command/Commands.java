@@ -1,0 +1,36 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.terminal.Caller;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** All commands, ready to be run for a caller. */
+public final class Commands {
+
+    private static final int NARROWEST_HELP = 55;
+
+    private Commands() {}
+
+    /** The command line of one call. */
+    public static CommandLine of(Caller caller) {
+        var line = new CommandLine(new Root(new Common(caller)));
+        line.addSubcommand(new DemoCommand(new Common(caller)));
+        line.addSubcommand(new DoCommand(new Common(caller)));
+        line.addSubcommand(new Root.HelpCommand(new Common(caller)));
+        var screen = new Common(caller).screen();
+        line.setUsageHelpWidth(Math.max(NARROWEST_HELP, screen.width()));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                screen.paint().isOn() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        return line;
+    }
+
+    /** Whether the call wants JSON; looked at before the arguments are understood. */
+    public static boolean wantsJson(String... arguments) {
+        return Arrays.asList(arguments).contains("--json");
+    }
+
+    /** Whether the call wants to see stack traces. */
+    public static boolean wantsDebug(String... arguments) {
+        return Arrays.asList(arguments).contains("--debug");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.output.Report;
+import dev.yardmaster.cli.output.Summary;
+import dev.yardmaster.cli.terminal.Columns;
+import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.definition.AgentCatalog;
+import dev.yardmaster.examples.slowquery.SlowQuery;
+import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.permission.Policy;
+import dev.yardmaster.permission.Rule;
+import dev.yardmaster.tool.builtin.BuiltinTools;
+import dev.yardmaster.workspace.FileChange;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The main job, offline. */
+@Command(
+        name = "demo",
+        header = "See a specialist mend a slow database query, offline",
+        description = {
+            "Makes the folder yardmaster-demo with a small shop whose report really takes seconds, routes the task"
+                    + " to the specialist that fits, and lets it work with real tools: it measures, changes schema and"
+                    + " query, measures again, runs the tests. Only the model's replies are scripted, so it needs no key and"
+                    + " no network. Nothing is asked; the folder stays, and is made anew the next time.",
+            "",
+            "Example:",
+            "  yardmaster demo"
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String FOLDER = "yardmaster-demo";
+
+    @Mixin
+    private Common common;
+
+    DemoCommand(Common common) {
+        this.common = common;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Screen screen = common.screen();
+        var paint = screen.paint();
+        Path folder = common.caller().folder().resolve(FOLDER);
+        screen.line(paint.bold("Task") + "  " + Columns.cut("\"" + SlowQuery.TASK + "\"", screen.width() - 6));
+        screen.text(
+                "",
+                "The model is a script (its replies are written beforehand); everything else is real: files,"
+                        + " commands, times.");
+        screen.line();
+        screen.status("making the workspace " + FOLDER + " …");
+        SlowQuery.prepare(folder);
+        screen.status("");
+        var job = new Job(session(folder), SlowQuery.TASK, Optional.empty());
+        return job.run(
+                screen,
+                new Approver(common.caller(), screen),
+                (report, changes) -> tell(screen, folder, report, changes));
+    }
+
+    private static Session session(Path folder) {
+        Rule[] commands = SlowQuery.COMMANDS.stream()
+                .map(command -> Rule.allow("Bash(" + command + ")", "demo"))
+                .toArray(Rule[]::new);
+        var stock = AgentCatalog.builder()
+                .availableTools(BuiltinTools.all().names())
+                .stock()
+                .build();
+        var models = ModelCatalog.builder().defaultModel(SlowQuery.model()).build();
+        return Session.of(stock, Policy.acceptEdits().with(commands), folder, models);
+    }
+
+    private static int tell(Screen screen, Path folder, Report report, List<FileChange> changes) {
+        var summary = new Summary(screen, report, folder);
+        screen.line();
+        summary.outcome();
+        summary.failures();
+        screen.line();
+        summary.route();
+        screen.line();
+        summary.changes(changes);
+        screen.line();
+        var measured = new Measured(report.calls());
+        measured.times(screen);
+        measured.tests(screen);
+        screen.line();
+        summary.checklist();
+        screen.line();
+        summary.calls();
+        summary.tokens();
+        screen.line();
+        summary.lastWords();
+        screen.line();
+        screen.line(screen.paint().bold("Check it by hand"));
+        screen.line("  cd " + FOLDER);
+        SlowQuery.COMMANDS.stream()
+                .filter(command -> !command.contains("migrate"))
+                .forEach(command -> screen.line("  " + command));
+        return Job.exit(report);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.output.JsonEvents;
+import dev.yardmaster.cli.output.Report;
+import dev.yardmaster.cli.output.RouteText;
+import dev.yardmaster.cli.output.Summary;
+import dev.yardmaster.cli.settings.Settings;
+import dev.yardmaster.cli.terminal.SafeText;
+import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.model.NoModelException;
+import dev.yardmaster.routing.Match;
+import dev.yardmaster.workspace.FileChange;
+import java.util.List;
+import java.util.Optional;
+
+/** A task on its way: what is told before it is begun, the work, what is told afterwards. */
+final class Doing {
+
+    private final Common common;
+    private final Session session;
+    private final ModelCatalog models;
+    private final Settings settings;
+    private final Match match;
+
+    Doing(Common common, Session session, ModelCatalog models, Settings settings, Match match) {
+        this.common = common;
+        this.session = session;
+        this.models = models;
+        this.settings = settings;
+        this.match = match;
+    }
+
+    int run(boolean json) throws InterruptedException {
+        Optional<AgentDefinition> agent = match.chosen().map(session.catalog()::get);
+        if (agent.isEmpty()) {
+            return declined(json);
+        }
+        try {
+            ModelCatalog.Resolved model = models.resolve(agent.get().model());
+            return json ? json() : onScreen(agent.get(), model);
+        } catch (NoModelException e) {
+            return withoutModel(agent.get(), e, json);
+        }
+    }
+
+    private Job job() {
+        boolean named = match.stage() == Match.Stage.MENTION;
+        return new Job(session, match.task(), named ? match.chosen() : Optional.empty());
+    }
+
+    private int onScreen(AgentDefinition agent, ModelCatalog.Resolved model) throws InterruptedException {
+        Screen screen = common.screen();
+        var briefing = new Briefing(screen, session, settings);
+        briefing.place();
+        new RouteText(screen).show(match);
+        briefing.model(model);
+        briefing.widened(agent);
+        screen.line();
+        return job().run(
+                        screen,
+                        new Approver(common.caller(), screen),
+                        (report, changes) -> tell(screen, report, changes));
+    }
+
+    private int tell(Screen screen, Report report, List<FileChange> changes) {
+        var summary = new Summary(screen, report, session.workspace().root());
+        screen.line();
+        summary.outcome();
+        summary.failures();
+        screen.line();
+        summary.changes(changes);
+        screen.line();
+        summary.calls();
+        summary.checklist();
+        summary.tokens();
+        summary.lastWords();
+        summary.next();
+        return Job.exit(report);
+    }
+
+    private int json() throws InterruptedException {
+        var events = new JsonEvents(common.caller().out(), session.workspace().root());
+        var asking = Screen.err(common.caller(), common.colours());
+        return job().run(events, new Approver(common.caller(), asking), (report, changes) -> {
+            int exit = Job.exit(report);
+            events.result(report, changes, exit);
+            return exit;
+        });
+    }
+
+    private int declined(boolean json) {
+        String what = "no specialist fits this task: " + match.reason();
+        String remedy = "name one with --agent or @name in the task, or say more of what is to be done; 'yardmaster"
+                + " agents' lists them";
+        if (json) {
+            JsonEvents.problem(common.caller().out(), Exit.FAILED, "no-specialist", what + "; " + remedy);
+            return Exit.FAILED;
+        }
+        Screen screen = common.screen();
+        new RouteText(screen).show(match);
+        screen.line();
+        screen.text(
+                "",
+                "Nothing was done: no specialist fits. "
+                        + remedy.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + remedy.substring(1) + ".");
+        return Exit.FAILED;
+    }
+
+    private int withoutModel(AgentDefinition agent, NoModelException problem, boolean json) {
+        if (json) {
+            JsonEvents.problem(common.caller().out(), Exit.FAILED, problem.kind(), problem.getMessage());
+            return Exit.FAILED;
+        }
+        Screen screen = common.screen();
+        var briefing = new Briefing(screen, session, settings);
+        briefing.place();
+        new RouteText(screen).show(match);
+        screen.line();
+        briefing.permissions(agent);
+        screen.line();
+        screen.line(screen.paint().bold("Model") + "  " + screen.paint().doubtful("none, so nothing was done"));
+        screen.text("  ", SafeText.of(String.valueOf(problem.getMessage())));
+        return Exit.FAILED;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.yardmaster.cli.command;
+
+/** Exit codes of the command. */
+public final class Exit {
+
+    public static final int DONE = 0;
+
+    /** The work failed, or errors were found. */
+    public static final int FAILED = 1;
+
+    /** The command was called in a way that cannot work. */
+    public static final int USAGE = 2;
+
+    /** The run waits for a person. */
+    public static final int SUSPENDED = 3;
+
+    /** Ctrl-C: 128 and the signal's number. */
+    public static final int CANCELLED = 130;
+
+    private Exit() {}
+}

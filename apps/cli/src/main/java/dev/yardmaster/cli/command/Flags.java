@@ -1,0 +1,103 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.settings.Modes;
+import dev.yardmaster.cli.settings.Settings;
+import dev.yardmaster.cli.settings.Sourced;
+import dev.yardmaster.cli.settings.UsageException;
+import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.permission.InvalidRuleException;
+import dev.yardmaster.permission.Mode;
+import dev.yardmaster.permission.Rule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of a task that are settings, too. */
+final class Flags {
+
+    @Option(
+            names = "--agents",
+            paramLabel = "DIR",
+            description = "A folder of agent files, nearer than all others; may be repeated")
+    private List<String> agents = new ArrayList<>();
+
+    @Option(
+            names = "--model",
+            paramLabel = "P:NAME",
+            description = "The model of every agent: provider:name, script:FILE, or an alias of yardmaster.yml")
+    private @Nullable String model;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "What runs without asking: default, acceptEdits, plan, dontAsk or bypassPermissions")
+    private @Nullable String mode;
+
+    @Option(
+            names = "--yes",
+            description = "Ask nothing: short for --mode bypassPermissions. What is never automatic stays denied where"
+                    + " nobody can be asked")
+    private boolean yes;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "RULE",
+            description = "Let calls run, such as 'Bash(npm test)'; may be repeated")
+    private List<String> allow = new ArrayList<>();
+
+    @Option(names = "--ask", paramLabel = "RULE", description = "Have calls asked for, whatever else allows them")
+    private List<String> ask = new ArrayList<>();
+
+    @Option(
+            names = "--deny",
+            paramLabel = "RULE",
+            description = "Deny calls, whatever else allows them, such as 'Read(.env)'")
+    private List<String> deny = new ArrayList<>();
+
+    /**
+     * What the flags say, over the environment and the settings files.
+     *
+     * @throws UsageException when something of it cannot be used
+     */
+    Settings settings(Caller caller) {
+        List<Rule> rules = new ArrayList<>();
+        rules.addAll(rules(allow, Rule::allow, "--allow"));
+        rules.addAll(rules(ask, Rule::ask, "--ask"));
+        rules.addAll(rules(deny, Rule::deny, "--deny"));
+        var flags = new Settings(
+                Optional.ofNullable(model).map(name -> new Sourced<>(name.strip(), "--model")),
+                Map.of(),
+                agents.stream()
+                        .map(folder -> new Sourced<Path>(caller.path(folder), "--agents"))
+                        .toList(),
+                mode(),
+                rules);
+        return flags.over(caller);
+    }
+
+    private Optional<Sourced<Mode>> mode() {
+        Optional<Sourced<Mode>> named = Optional.ofNullable(mode).map(name -> Modes.get(name, "--mode"));
+        if (yes && named.filter(each -> each.value() != Mode.BYPASS).isPresent()) {
+            throw new UsageException("--yes and --mode " + mode + " contradict each other: --yes is mode"
+                    + " bypassPermissions; leave one of them out");
+        }
+        return yes ? Optional.of(new Sourced<>(Mode.BYPASS, "--yes")) : named;
+    }
+
+    private static List<Rule> rules(List<String> texts, BiFunction<String, String, Rule> kind, String flag) {
+        return texts.stream().map(text -> rule(text, kind, flag)).toList();
+    }
+
+    private static Rule rule(String text, BiFunction<String, String, Rule> kind, String flag) {
+        try {
+            return kind.apply(text, flag);
+        } catch (InvalidRuleException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.agent.AgentRuntime;
+import dev.yardmaster.cli.settings.Settings;
+import dev.yardmaster.cli.settings.Sourced;
+import dev.yardmaster.cli.settings.UsageException;
+import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.definition.AgentCatalog;
+import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.dispatch.Dispatcher;
+import dev.yardmaster.event.YardmasterException;
+import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.permission.Mode;
+import dev.yardmaster.permission.Policy;
+import dev.yardmaster.permission.Rule;
+import dev.yardmaster.routing.LexicalRouter;
+import dev.yardmaster.routing.Match;
+import dev.yardmaster.tool.builtin.BuiltinTools;
+import dev.yardmaster.workspace.Workspace;
+import java.nio.file.Path;
+
+/** Everything a task needs, put together from the settings: agents, models, workspace, policy. */
+final class Session {
+
+    private final AgentCatalog catalog;
+    private final AgentRuntime runtime;
+
+    private Session(AgentCatalog catalog, AgentRuntime runtime) {
+        this.catalog = catalog;
+        this.runtime = runtime;
+    }
+
+    /**
+     * @param workspace the folder that tools may touch
+     * @throws UsageException when the workspace cannot be used
+     */
+    static Session of(Caller caller, Settings settings, Path workspace, ModelCatalog models) {
+        return of(agents(caller, settings), policy(settings), workspace, models);
+    }
+
+    static Session of(AgentCatalog catalog, Policy policy, Path workspace, ModelCatalog models) {
+        try {
+            Workspace.of(workspace);
+        } catch (YardmasterException e) {
+            throw new UsageException(e.getMessage());
+        }
+        return new Session(
+                catalog,
+                AgentRuntime.builder()
+                        .catalog(catalog)
+                        .models(models)
+                        .workspace(workspace)
+                        .policy(policy)
+                        .build());
+    }
+
+    /** All agents that are to be had: of named folders, of the project, of the home folder, and the stock ones. */
+    static AgentCatalog agents(Caller caller, Settings settings) {
+        var all = AgentCatalog.builder()
+                .availableTools(BuiltinTools.all().names())
+                .project(caller.folder())
+                .home(caller.home())
+                .stock();
+        settings.agents().stream().map(Sourced::value).distinct().forEach(all::folder);
+        return all.build();
+    }
+
+    private static Policy policy(Settings settings) {
+        Mode mode = settings.mode().map(Sourced::value).orElse(Mode.DEFAULT);
+        return Policy.of(mode).with(settings.rules().toArray(Rule[]::new));
+    }
+
+    AgentCatalog catalog() {
+        return catalog;
+    }
+
+    Workspace workspace() {
+        return runtime.workspace();
+    }
+
+    /** Who would get a task; needs no model. */
+    Match match(String task) {
+        return new LexicalRouter(catalog.all()).route(task);
+    }
+
+    Dispatcher dispatcher() {
+        return Dispatcher.lexical(runtime);
+    }
+
+    AgentRuntime runtime() {
+        return runtime;
+    }
+
+    /** The policy of one agent. */
+    Policy policyOf(AgentDefinition agent) {
+        return runtime.policyOf(agent);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.settings.UsageException;
+import dev.yardmaster.definition.UnknownAgentException;
+import dev.yardmaster.routing.Match;
+import java.util.List;
+import java.util.Optional;
+
+/** The task as it was typed, and who gets it. */
+final class Task {
+
+    private Task() {}
+
+    /** @throws UsageException when it is empty, or came without quotes */
+    static String of(List<String> words) {
+        if (words.size() > 1) {
+            String all = String.join(" ", words);
+            throw new UsageException("the task came as " + words.size() + " words; put it in quotes: \""
+                    + all.replace("\"", "\\\"") + "\"");
+        }
+        if (words.getFirst().isBlank()) {
+            throw new UsageException("the task is empty; say what is to be done, such as \"make the report faster\"");
+        }
+        return words.getFirst().strip();
+    }
+
+    /**
+     * Who gets the task: the named agent, or the one that the router finds.
+     *
+     * @throws UsageException when there is no such agent, or the task names another one
+     */
+    static Match match(Session session, String task, Optional<String> agent) {
+        Match match = session.match(task);
+        if (agent.isEmpty()) {
+            return match;
+        }
+        String name = agent.get().startsWith("@") ? agent.get().substring(1) : agent.get();
+        try {
+            session.catalog().get(name);
+        } catch (UnknownAgentException e) {
+            throw new UsageException(e.getMessage());
+        }
+        if (match.stage() == Match.Stage.MENTION && !match.chosen().equals(Optional.of(name))) {
+            throw new UsageException("--agent says '" + name + "' and the task says '@"
+                    + match.chosen().orElseThrow() + "'; leave one of them out");
+        }
+        return new Match(task, match.candidates(), Optional.of(name), Match.Stage.MENTION, "it was named by --agent");
+    }
+}

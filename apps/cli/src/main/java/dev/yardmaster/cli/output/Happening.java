@@ -1,0 +1,105 @@
+package dev.yardmaster.cli.output;
+
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.agent.ChecklistReport;
+import dev.yardmaster.dispatch.Route;
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Failure;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.event.Usage;
+import dev.yardmaster.permission.Decision;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Something a run did that is worth showing. Everything that is shown of a run is made of these. */
+public sealed interface Happening {
+
+    /** Where and to whom it happened. */
+    Place place();
+
+    /**
+     * @param node the execution's path; empty for the run itself
+     * @param scope the scopes of the agents above, ending in a slash; empty for an agent that nobody called
+     * @param agent who is at work; empty when it is no agent's
+     */
+    record Place(String node, String scope, String agent) {}
+
+    /** A task was given to a specialist, or to none. */
+    record Routed(Place place, Route route) implements Happening {}
+
+    /** An agent began. */
+    record Began(Place place, AgentProfile profile) implements Happening {}
+
+    /** A model is asked. */
+    record Thinking(Place place, int turn) implements Happening {}
+
+    /** A model replied. @param text may be empty when it only calls tools @param calls how many tools it calls */
+    record Replied(Place place, int turn, String text, int calls, Usage usage) implements Happening {}
+
+    /** A call is running. @param step names it until it has ended */
+    record Calling(Place place, String step, ToolCall call) implements Happening {}
+
+    /** A running call has something to show. Passes; it is in no journal. */
+    record Showing(Place place, String step, String line) implements Happening {}
+
+    /** A call is over. @param decision whether it might run, where the policy was asked */
+    record Called(Place place, CallRecord call) implements Happening {}
+
+    /** The run asks a person. */
+    record Asked(Place place, String id, Question question) implements Happening {}
+
+    /** A person, or somebody in their place, answered. */
+    record Answered(Place place, Answer answer) implements Happening {}
+
+    /** An agent showed where it stands with its checklist. */
+    record Checked(Place place, int round, ChecklistReport report) implements Happening {}
+
+    /** An execution failed. @param retried whether it is tried again */
+    record Broke(Place place, Failure failure, boolean retried) implements Happening {}
+
+    /** The run is over, or waits. */
+    record Ended(Place place, String status, List<Failure> failures) implements Happening {}
+
+    /**
+     * A tool call from beginning to end.
+     *
+     * @param turn the reply it belongs to, from 1
+     * @param number its place in the reply, from 1
+     */
+    record CallRecord(
+            int turn,
+            int number,
+            String step,
+            ToolCall call,
+            ToolResult result,
+            Optional<Decision> decision,
+            Duration took) {
+
+        /** As checklists cite it: {@code 3.1}. */
+        public String citation() {
+            return turn + "." + number;
+        }
+
+        /** Whether it was not run because nobody allowed it. */
+        public boolean isDenied() {
+            return result instanceof ToolResult.Rejected
+                    && decision.filter(each -> each.behavior() != Decision.Behavior.ALLOW)
+                            .isPresent();
+        }
+
+        /** The exit code of a command that ran and did not end well. */
+        public Optional<Integer> badExit() {
+            return call.name().equalsIgnoreCase("Bash") && result instanceof ToolResult.Text
+                    ? ExitLine.find(((ToolResult.Text) result).text())
+                    : Optional.empty();
+        }
+
+        /** Whether it ran, worked, and did not end in an exit code that says otherwise. */
+        public boolean isGood() {
+            return result.succeeded() && badExit().isEmpty();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.yardmaster.cli.output;
+
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.agent.AgentStep;
+import dev.yardmaster.agent.ChecklistReport;
+import dev.yardmaster.agent.ToolProgress;
+import dev.yardmaster.cli.output.Happening.CallRecord;
+import dev.yardmaster.cli.output.Happening.Place;
+import dev.yardmaster.dispatch.Route;
+import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.Usage;
+import dev.yardmaster.model.ModelReply;
+import dev.yardmaster.permission.Decision;
+import dev.yardmaster.run.RunView;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolResult;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a run's events, one after the other, as what is worth showing. The same events give the same happenings, whether
+ * they come live or from a journal. Not thread-safe; one reads one run.
+ */
+public final class Happenings {
+
+    private static final String ROUTE = "route";
+
+    private final Map<String, AgentProfile> profiles = new HashMap<>();
+    private final Map<String, Decision> decisions = new HashMap<>();
+    private final Map<String, ToolCall> calls = new HashMap<>();
+
+    /** All that a run did so far. */
+    public static List<Happening> of(RunView view) {
+        var reader = new Happenings();
+        return view.entries().stream()
+                .flatMap(event -> reader.read(event).stream())
+                .toList();
+    }
+
+    /** What an event tells; empty for what is only of use inside. */
+    public Optional<Happening> read(RunEvent event) {
+        if (event instanceof RunEvent.Recorded recorded) {
+            return read(recorded.entry().at(), recorded.entry().fact());
+        }
+        return event instanceof ToolProgress progress ? Optional.of(progress(progress)) : Optional.empty();
+    }
+
+    private Happening progress(ToolProgress progress) {
+        String scope = AgentStep.find(progress.step()).map(AgentStep::scope).orElse("");
+        return new Happening.Showing(place(progress.at(), scope), progress.step(), progress.line());
+    }
+
+    private Optional<Happening> read(NodePath at, Fact fact) {
+        Place here = place(at, "");
+        return switch (fact) {
+            case Fact.StepStarted step -> started(at, step);
+            case Fact.StepFinished step -> finished(at, step);
+            case Fact.QuestionAsked asked -> Optional.of(new Happening.Asked(here, asked.id(), asked.question()));
+            case Fact.QuestionAnswered answered -> Optional.of(new Happening.Answered(here, answered.answer()));
+            case Fact.NodeFailed failed -> Optional.of(new Happening.Broke(here, failed.failure(), failed.retried()));
+            case Fact.RunCompleted end -> Optional.of(new Happening.Ended(here, "completed", List.of()));
+            case Fact.RunFailed end -> Optional.of(new Happening.Ended(here, "failed", end.failures()));
+            case Fact.RunCancelled end -> Optional.of(new Happening.Ended(here, "cancelled", List.of()));
+            case Fact.RunSuspended end -> Optional.of(new Happening.Ended(here, "suspended", List.of()));
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Happening> started(NodePath at, Fact.StepStarted step) {
+        return AgentStep.find(step.step()).flatMap(name -> switch (name.kind()) {
+            case MODEL -> Optional.of(new Happening.Thinking(place(at, name.scope()), name.turn()));
+            case CALL -> {
+                ToolCall call = step.input().as(ToolCall.class);
+                calls.put(key(at, step.step()), call);
+                yield Optional.of(new Happening.Calling(place(at, name.scope()), step.step(), call));
+            }
+            case AGENT, DECISION, CHECKLIST -> Optional.empty();
+        });
+    }
+
+    private Optional<Happening> finished(NodePath at, Fact.StepFinished step) {
+        if (step.output().isEmpty()) {
+            return Optional.empty();
+        }
+        if (step.step().equals(ROUTE)) {
+            return Optional.of(
+                    new Happening.Routed(place(at, ""), step.output().get().as(Route.class)));
+        }
+        return AgentStep.find(step.step()).flatMap(each -> finished(at, step, each));
+    }
+
+    private Optional<Happening> finished(NodePath at, Fact.StepFinished step, AgentStep name) {
+        var output = step.output().orElseThrow();
+        return switch (name.kind()) {
+            case AGENT -> {
+                AgentProfile profile = output.as(AgentProfile.class);
+                profiles.put(key(at, name.scope()), profile);
+                yield Optional.of(new Happening.Began(place(at, name.scope()), profile));
+            }
+            case MODEL -> {
+                ModelReply reply = output.as(ModelReply.class);
+                yield Optional.of(new Happening.Replied(
+                        place(at, name.scope()),
+                        name.turn(),
+                        reply.message().text(),
+                        reply.message().calls().size(),
+                        step.usage().orElse(Usage.none())));
+            }
+            case DECISION -> {
+                decisions.put(key(at, call(step.step())), output.as(Decision.class));
+                yield Optional.empty();
+            }
+            case CALL -> Optional.of(called(at, step, name, output.as(ToolResult.class)));
+            case CHECKLIST ->
+                Optional.of(
+                        new Happening.Checked(place(at, name.scope()), name.turn(), output.as(ChecklistReport.class)));
+        };
+    }
+
+    private Happening called(NodePath at, Fact.StepFinished step, AgentStep name, ToolResult result) {
+        String key = key(at, step.step());
+        var record = new CallRecord(
+                name.turn(),
+                name.call(),
+                step.step(),
+                calls.get(key),
+                result,
+                Optional.ofNullable(decisions.get(key)),
+                step.took());
+        return new Happening.Called(place(at, name.scope()), record);
+    }
+
+    private Place place(NodePath at, String scope) {
+        String agent = Optional.ofNullable(profiles.get(key(at, scope)))
+                .map(AgentProfile::agent)
+                .orElse("");
+        return new Place(at.value(), scope, agent);
+    }
+
+    private static String call(String decision) {
+        return decision.substring(0, decision.length() - "/decision".length());
+    }
+
+    private static String key(NodePath at, String name) {
+        return at + " " + name;
+    }
+}

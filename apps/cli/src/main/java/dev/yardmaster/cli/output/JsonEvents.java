@@ -1,0 +1,233 @@
+package dev.yardmaster.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.agent.ChecklistReport;
+import dev.yardmaster.cli.output.Happening.CallRecord;
+import dev.yardmaster.cli.output.Happening.Place;
+import dev.yardmaster.event.Failure;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.Usage;
+import dev.yardmaster.permission.Decision;
+import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.workspace.FileChange;
+import dev.yardmaster.workspace.UnifiedDiff;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A run's events for programs: one JSON object a line, versioned. The format is docs/json.md. */
+public final class JsonEvents implements Consumer<RunEvent> {
+
+    private static final int VERSION = 1;
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final PrintStream out;
+    private final Path root;
+    private final Happenings happenings = new Happenings();
+
+    /** @param root the workspace's */
+    public JsonEvents(PrintStream out, Path root) {
+        this.out = out;
+        this.root = root;
+    }
+
+    /** The one line of a call that could not be carried out. */
+    public static void problem(PrintStream out, int exit, String code, String message) {
+        ObjectNode line = line("error");
+        line.put("exit", exit).put("code", code).put("message", message);
+        write(out, line);
+    }
+
+    private static ObjectNode line(String event) {
+        return NODES.objectNode().put("v", VERSION).put("event", event);
+    }
+
+    private static void write(PrintStream out, JsonNode line) {
+        out.println(Json.of(line).text());
+        out.flush();
+    }
+
+    @Override
+    public void accept(RunEvent event) {
+        Optional<Happening> happening = happenings.read(event);
+        if (happening.isEmpty()) {
+            return;
+        }
+        ObjectNode line = of(happening.get());
+        if (event instanceof RunEvent.Recorded recorded) {
+            line.put("run", recorded.run().value())
+                    .put("offset", recorded.offset())
+                    .put("at", recorded.at().toString());
+        }
+        write(out, line);
+    }
+
+    private ObjectNode of(Happening happening) {
+        Place place = happening.place();
+        return switch (happening) {
+            case Happening.Routed routed ->
+                placed("route", place).setAll(RouteJson.of(routed.route().match()));
+            case Happening.Began began -> {
+                var profile = began.profile();
+                ObjectNode line = placed("agent.started", place);
+                line.put("source", profile.source())
+                        .put("model", profile.model())
+                        .put("scripted", profile.scripted())
+                        .put("mode", profile.mode());
+                line.set("tools", texts(profile.tools()));
+                yield line;
+            }
+            case Happening.Thinking thinking -> placed("model.asked", place).put("turn", thinking.turn());
+            case Happening.Replied replied -> {
+                ObjectNode line = placed("model.replied", place)
+                        .put("turn", replied.turn())
+                        .put("text", replied.text())
+                        .put("calls", replied.calls());
+                line.set("usage", usage(replied.usage()));
+                yield line;
+            }
+            case Happening.Calling calling -> {
+                ObjectNode line = placed("tool.started", place)
+                        .put("step", calling.step())
+                        .put("tool", calling.call().name());
+                line.set("arguments", calling.call().arguments().as(JsonNode.class));
+                yield line;
+            }
+            case Happening.Showing showing ->
+                placed("tool.output", place).put("step", showing.step()).put("line", showing.line());
+            case Happening.Called called -> call(placed("tool.finished", place), called.call());
+            case Happening.Asked asked -> {
+                ObjectNode line = placed("question.asked", place)
+                        .put("question", asked.id())
+                        .put("text", asked.question().text());
+                line.set("choices", texts(asked.question().choices()));
+                yield line;
+            }
+            case Happening.Answered answered ->
+                placed("question.answered", place)
+                        .put("question", answered.answer().question())
+                        .put("choice", answered.answer().choice())
+                        .put("reason", answered.answer().reason())
+                        .put("by", answered.answer().by());
+            case Happening.Checked checked -> {
+                ObjectNode line = placed("checklist", place).put("round", checked.round());
+                line.set("items", checklist(checked.report()));
+                yield line;
+            }
+            case Happening.Broke broke -> {
+                ObjectNode line = placed("node.failed", place).put("retried", broke.retried());
+                line.set("failure", failure(broke.failure()));
+                yield line;
+            }
+            case Happening.Ended ended -> placed("run.ended", place).put("status", ended.status());
+        };
+    }
+
+    private static ObjectNode placed(String event, Place place) {
+        ObjectNode line = line(event);
+        if (!place.node().isEmpty()) {
+            line.put("node", place.node());
+        }
+        if (!place.agent().isEmpty()) {
+            line.put("agent", place.agent());
+        }
+        return line;
+    }
+
+    private ObjectNode call(ObjectNode line, CallRecord call) {
+        line.put("step", call.step())
+                .put("call", call.citation())
+                .put("tool", call.call().name())
+                .put("title", CallText.of(call.call(), root))
+                .put("ok", call.isGood())
+                .put("denied", call.isDenied())
+                .put("millis", call.took().toMillis())
+                .put("result", kind(call.result()))
+                .put("text", call.result().forModel());
+        call.badExit().ifPresent(code -> line.put("exitCode", code));
+        call.decision().ifPresent(decision -> line.set("decision", decision(decision)));
+        return line;
+    }
+
+    private static String kind(ToolResult result) {
+        return switch (result) {
+            case ToolResult.Text text -> "text";
+            case ToolResult.Rejected rejected -> "rejected";
+            case ToolResult.Failed failed -> "failed";
+            case ToolResult.InDoubt doubt -> "in-doubt";
+        };
+    }
+
+    private static ObjectNode decision(Decision decision) {
+        return NODES.objectNode()
+                .put("behavior", decision.behavior().name().toLowerCase(Locale.ROOT))
+                .put("rule", decision.rule())
+                .put("source", decision.source())
+                .put("reason", decision.reason());
+    }
+
+    /** The last line: what came of it. */
+    public void result(Report report, List<FileChange> changes, int exit) {
+        ObjectNode line = line("result");
+        line.put("run", report.view().id().value())
+                .put("exit", exit)
+                .put("outcome", report.ending().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        line.put("agent", report.agent().map(each -> each.agent()).orElse(null));
+        line.put("scripted", report.scripted())
+                .put("text", report.lastWords())
+                .put("millis", report.took().toMillis())
+                .put("toolCalls", report.calls().size())
+                .put(
+                        "denied",
+                        report.calls().stream().filter(CallRecord::isDenied).count());
+        line.set("usage", usage(report.usage()));
+        line.set(
+                "checklist",
+                report.checklist().<JsonNode>map(JsonEvents::checklist).orElse(NODES.nullNode()));
+        ArrayNode files = line.putArray("changes");
+        changes.forEach(change ->
+                files.addObject().put("path", change.path()).put("diff", String.join("\n", UnifiedDiff.of(change))));
+        ArrayNode failures = line.putArray("failures");
+        report.failures().forEach(failure -> failures.add(failure(failure)));
+        write(out, line);
+    }
+
+    private static ArrayNode checklist(ChecklistReport report) {
+        ArrayNode items = NODES.arrayNode();
+        report.items().forEach(item -> {
+            ObjectNode each = items.addObject()
+                    .put("item", item.item())
+                    .put(
+                            "verdict",
+                            item.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .put("note", item.note());
+            each.set("calls", texts(item.calls()));
+        });
+        return items;
+    }
+
+    private static ObjectNode usage(Usage usage) {
+        return NODES.objectNode().put("inputTokens", usage.inputTokens()).put("outputTokens", usage.outputTokens());
+    }
+
+    private static ObjectNode failure(Failure failure) {
+        return NODES.objectNode()
+                .put("kind", failure.kind())
+                .put("message", failure.message())
+                .put("retryable", failure.retryable())
+                .put("node", failure.at().value());
+    }
+
+    static ArrayNode texts(List<String> texts) {
+        ArrayNode array = NODES.arrayNode();
+        texts.forEach(array::add);
+        return array;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.yardmaster.cli.output;
+
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.agent.ChecklistReport;
+import dev.yardmaster.cli.output.Happening.CallRecord;
+import dev.yardmaster.dispatch.Route;
+import dev.yardmaster.event.Failure;
+import dev.yardmaster.event.Usage;
+import dev.yardmaster.run.Outcome;
+import dev.yardmaster.run.RunView;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a run amounts to: read from its journal, and from nothing else. */
+public final class Report {
+
+    /** How it ended. */
+    public enum Ending {
+        DONE,
+        /** It ran to its end, and items of the checklist are open. */
+        NOT_DONE,
+        FAILED,
+        CANCELLED,
+        /** It waits for a person. */
+        SUSPENDED
+    }
+
+    private final Outcome outcome;
+    private final List<Happening> happenings;
+
+    public Report(Outcome outcome) {
+        this.outcome = outcome;
+        this.happenings = Happenings.of(outcome.view());
+    }
+
+    private <H extends Happening> Stream<H> all(Class<H> type) {
+        return happenings.stream().filter(type::isInstance).map(type::cast);
+    }
+
+    private static <T> Optional<T> last(Stream<T> stream) {
+        return stream.reduce((first, second) -> second);
+    }
+
+    public Ending ending() {
+        return switch (outcome) {
+            case Outcome.Completed completed ->
+                checklist().map(report -> report.open().isEmpty()).orElse(true) ? Ending.DONE : Ending.NOT_DONE;
+            case Outcome.Suspended suspended -> Ending.SUSPENDED;
+            case Outcome.Failed failed -> Ending.FAILED;
+            case Outcome.Cancelled cancelled -> Ending.CANCELLED;
+        };
+    }
+
+    public RunView view() {
+        return outcome.view();
+    }
+
+    public Duration took() {
+        return Duration.between(view().startedAt(), view().lastAt());
+    }
+
+    public Optional<Route> route() {
+        return all(Happening.Routed.class).findFirst().map(Happening.Routed::route);
+    }
+
+    /** The agent that had the task itself. */
+    public Optional<AgentProfile> agent() {
+        return all(Happening.Began.class)
+                .filter(began -> began.place().scope().isEmpty())
+                .findFirst()
+                .map(Happening.Began::profile);
+    }
+
+    /** All tool calls that are over, in the order in which they ended. */
+    public List<CallRecord> calls() {
+        return all(Happening.Called.class).map(Happening.Called::call).toList();
+    }
+
+    /** The agent's own calls as its checklist cites them. */
+    Map<String, CallRecord> citations() {
+        return all(Happening.Called.class)
+                .filter(called -> called.place().scope().isEmpty())
+                .map(Happening.Called::call)
+                .collect(Collectors.toMap(CallRecord::citation, call -> call, (first, second) -> first));
+    }
+
+    /** What the agent said when it called no tools for the first time: what it wants to have said. */
+    public String lastWords() {
+        return all(Happening.Replied.class)
+                .filter(reply -> reply.place().scope().isEmpty() && reply.calls() == 0)
+                .findFirst()
+                .or(() -> last(all(Happening.Replied.class)
+                        .filter(reply -> reply.place().scope().isEmpty())))
+                .map(Happening.Replied::text)
+                .orElse("");
+    }
+
+    public Optional<ChecklistReport> checklist() {
+        return last(all(Happening.Checked.class)
+                        .filter(checked -> checked.place().scope().isEmpty()))
+                .map(Happening.Checked::report);
+    }
+
+    public Usage usage() {
+        return view().usage();
+    }
+
+    /** Whether all replies came from scripts. */
+    public boolean scripted() {
+        return all(Happening.Began.class).allMatch(began -> began.profile().scripted());
+    }
+
+    public List<Failure> failures() {
+        return view().failures();
+    }
+
+    /** Who worked at a node. */
+    public Optional<String> agentAt(String node) {
+        return last(all(Happening.Began.class)
+                        .filter(began -> began.place().node().equals(node)))
+                .map(began -> began.profile().agent());
+    }
+
+    /** The turn that was begun last at a node. */
+    public Optional<Integer> turnAt(String node) {
+        return last(all(Happening.Thinking.class)
+                        .filter(thinking -> thinking.place().node().equals(node)))
+                .map(Happening.Thinking::turn);
+    }
+}

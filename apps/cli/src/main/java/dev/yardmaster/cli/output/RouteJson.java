@@ -1,0 +1,33 @@
+package dev.yardmaster.cli.output;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.routing.Candidate;
+import dev.yardmaster.routing.Match;
+import java.util.Locale;
+
+/** A router's decision for programs. */
+public final class RouteJson {
+
+    private RouteJson() {}
+
+    /** The fields of a decision, in the order of docs/json.md. */
+    public static ObjectNode of(Match match) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("task", match.task())
+                .put("chosen", match.chosen().orElse(null))
+                .put("stage", match.stage().name().toLowerCase(Locale.ROOT))
+                .put("reason", match.reason())
+                .put("runnerUp", match.runnerUp().map(Candidate::agent).orElse(null));
+        ArrayNode candidates = json.putArray("candidates");
+        match.candidates().forEach(each -> {
+            ObjectNode candidate =
+                    candidates.addObject().put("agent", each.agent()).put("score", each.score());
+            candidate.set("words", JsonEvents.texts(each.words()));
+            candidate.put("example", each.example().orElse(null));
+        });
+        return json;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.yardmaster.cli.output;
+
+import dev.yardmaster.cli.terminal.Columns;
+import dev.yardmaster.cli.terminal.Paint;
+import dev.yardmaster.cli.terminal.SafeText;
+import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.routing.Candidate;
+import dev.yardmaster.routing.Match;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A router's decision, explained. */
+public final class RouteText {
+
+    private final Screen screen;
+    private final Paint paint;
+
+    public RouteText(Screen screen) {
+        this.screen = screen;
+        this.paint = screen.paint();
+    }
+
+    /** The decision, the candidates with their scores and what they were found by. */
+    public void show(Match match) {
+        String chosen = match.chosen().map(SafeText::line).orElse("nobody");
+        screen.line(paint.bold("Route") + "  " + paint.bold(chosen) + paint.faint(" · " + stage(match.stage())));
+        if (match.stage() != Match.Stage.LEXICAL) {
+            screen.text("  ", SafeText.line(match.reason()));
+        }
+        int names = match.candidates().stream()
+                .mapToInt(each -> Columns.of(SafeText.line(each.agent())))
+                .max()
+                .orElse(0);
+        Optional<String> runnerUp = match.runnerUp().map(Candidate::agent);
+        for (Candidate each : match.candidates()) {
+            candidate(each, names, match, runnerUp);
+        }
+    }
+
+    private void candidate(Candidate each, int names, Match match, Optional<String> runnerUp) {
+        boolean chosen = match.chosen().equals(Optional.of(each.agent()));
+        String name = Columns.pad(SafeText.line(each.agent()), names);
+        String score = String.format(Locale.ROOT, "%6.1f", each.score());
+        String role = !chosen && runnerUp.equals(Optional.of(each.agent())) ? "  runner-up" : "";
+        String line = (chosen ? "  → " : "    ") + name + score + role;
+        screen.line(chosen ? paint.good(line) : line);
+        var found = new ArrayList<String>();
+        if (!each.words().isEmpty()) {
+            found.add("by "
+                    + String.join(
+                            ", ", each.words().stream().map(SafeText::line).toList()));
+        }
+        each.example().ifPresent(example -> found.add("example: \"" + SafeText.line(example) + "\""));
+        List<String> lines = found.stream()
+                .flatMap(text -> Columns.wrap(text, screen.width() - 6).stream())
+                .map(text -> "      " + paint.faint(text))
+                .toList();
+        if (chosen || !each.words().isEmpty() && runnerUp.equals(Optional.of(each.agent()))) {
+            screen.lines(lines);
+        }
+    }
+
+    private static String stage(Match.Stage stage) {
+        return switch (stage) {
+            case MENTION -> "by name";
+            case LEXICAL -> "by words and examples";
+            case DECLINED -> "declined";
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package dev.yardmaster.cli.output;
+
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.agent.ChecklistReport;
+import dev.yardmaster.cli.output.Happening.CallRecord;
+import dev.yardmaster.cli.terminal.Columns;
+import dev.yardmaster.cli.terminal.Paint;
+import dev.yardmaster.cli.terminal.SafeText;
+import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.event.Failure;
+import dev.yardmaster.workspace.FileChange;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a run, section by section. */
+public final class Summary {
+
+    private final Screen screen;
+    private final Paint paint;
+    private final Report report;
+    private final Path root;
+
+    public Summary(Screen screen, Report report, Path root) {
+        this.screen = screen;
+        this.paint = screen.paint();
+        this.report = report;
+        this.root = root;
+    }
+
+    /** How it ended, in a line. */
+    public void outcome() {
+        String agent =
+                report.agent().map(AgentProfile::agent).map(SafeText::line).orElse("nobody");
+        String took = " in " + Times.of(report.took());
+        screen.line(
+                switch (report.ending()) {
+                    case DONE -> paint.good("✓ Done") + " by " + agent + took;
+                    case NOT_DONE ->
+                        paint.doubtful("○ Not done") + ": " + agent + " left items of its checklist open" + took;
+                    case FAILED -> paint.bad("✗ Failed") + took;
+                    case CANCELLED -> paint.doubtful("○ Cancelled") + " after " + Times.of(report.took());
+                    case SUSPENDED -> paint.doubtful("○ Waits for a person");
+                });
+    }
+
+    /** What the agent said last. */
+    public void lastWords() {
+        if (!report.lastWords().isBlank()) {
+            screen.line(paint.bold("Says"));
+            screen.text("  ", SafeText.of(report.lastWords()).strip());
+        }
+    }
+
+    public void changes(List<FileChange> changes) {
+        new DiffText(screen).show(changes);
+    }
+
+    public void route() {
+        report.route().ifPresent(route -> new RouteText(screen).show(route.match()));
+    }
+
+    public void checklist() {
+        if (report.checklist().isEmpty()) {
+            return;
+        }
+        ChecklistReport checklist = report.checklist().get();
+        screen.line(paint.bold("Checklist") + "  " + ChecklistText.counts(checklist));
+        Map<String, CallRecord> calls = report.citations();
+        for (ChecklistReport.Item item : checklist.items()) {
+            String sign = switch (item.verdict()) {
+                case DONE -> paint.good("✓");
+                case NOT_APPLICABLE -> paint.faint("–");
+                case OPEN -> paint.bad("○");
+            };
+            List<String> lines = Columns.wrap(SafeText.line(item.item()), screen.width() - 4);
+            screen.line("  " + sign + " " + lines.getFirst());
+            lines.stream().skip(1).forEach(line -> screen.line("    " + line));
+            String cited = item.calls().stream()
+                    .map(call -> cited(call, calls.get(call)))
+                    .collect(Collectors.joining(", "));
+            String note = SafeText.line(item.note());
+            String why = cited.isEmpty() || note.isEmpty() ? cited + note : cited + ": " + note;
+            Columns.wrap(why, screen.width() - 6).stream()
+                    .filter(line -> !line.isEmpty())
+                    .forEach(line -> screen.line("      " + paint.faint(line)));
+        }
+    }
+
+    private String cited(String citation, @Nullable CallRecord call) {
+        String what = call == null ? "(no such call)" : Columns.cut(CallText.of(call.call(), root), 40);
+        return SafeText.line(citation) + " " + what;
+    }
+
+    /** Tool calls by tool, and what was denied or did not work. */
+    public void calls() {
+        var byTool = new LinkedHashMap<String, Integer>();
+        report.calls().forEach(call -> byTool.merge(SafeText.line(call.call().name()), 1, Integer::sum));
+        String tools = byTool.entrySet().stream()
+                .map(each -> each.getKey() + " " + each.getValue())
+                .collect(Collectors.joining(", "));
+        screen.line(paint.bold("Tool calls") + "  " + report.calls().size() + (tools.isEmpty() ? "" : ": " + tools));
+        listed("did not work", report.calls().stream().filter(call -> !call.isGood() && !call.isDenied()));
+        listed("denied", report.calls().stream().filter(CallRecord::isDenied));
+    }
+
+    private void listed(String title, java.util.stream.Stream<CallRecord> calls) {
+        List<CallRecord> all = calls.toList();
+        if (all.isEmpty()) {
+            return;
+        }
+        screen.line("  " + all.size() + " " + title + ":");
+        for (CallRecord call : all) {
+            screen.line("    " + paint.bad("✗") + " "
+                    + Columns.cut(call.citation() + " " + CallText.of(call.call(), root), screen.width() - 6));
+            screen.text("      ", CallText.result(call));
+        }
+    }
+
+    /** Tokens, and whether they were a model's. */
+    public void tokens() {
+        var usage = report.usage();
+        screen.line(paint.bold("Tokens") + "  " + Times.number(usage.inputTokens()) + " in, "
+                + Times.number(usage.outputTokens()) + " out"
+                + (report.scripted() ? paint.faint(" (scripted: figures of the script, no model was asked)") : ""));
+    }
+
+    /** Where and why it failed, and what to do next. */
+    public void failures() {
+        for (Failure failure : report.failures()) {
+            var where = new ArrayList<String>();
+            where.add("node '" + failure.at().value() + "'");
+            report.agentAt(failure.at().value()).ifPresent(agent -> where.add("agent '" + agent + "'"));
+            report.turnAt(failure.at().value()).ifPresent(turn -> where.add("turn " + turn));
+            screen.line(paint.bad("Failed at ") + SafeText.line(String.join(", ", where)));
+            screen.text("  ", SafeText.of(failure.message()));
+        }
+    }
+
+    /** What to do next when it did not end well. */
+    public void next() {
+        String next = switch (report.ending()) {
+            case DONE -> "";
+            case NOT_DONE -> "Next: look at the open items above; give what is missing as a task of its own.";
+            case FAILED ->
+                "Next: mend what is said above and give the same task again; what was changed so far is in the workspace.";
+            case CANCELLED -> "Next: what was changed so far is in the workspace; the same task begins anew.";
+            case SUSPENDED -> "Next: run it on a terminal, where the question can be answered.";
+        };
+        if (!next.isEmpty()) {
+            screen.text("", next);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.yardmaster.cli.output;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Durations and numbers for people. */
+final class Times {
+
+    private Times() {}
+
+    /** {@code 0.4 s}, {@code 12 s}, {@code 3 min 5 s}. */
+    static String of(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+        }
+        return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+
+    /** {@code 33,600}. */
+    static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}
