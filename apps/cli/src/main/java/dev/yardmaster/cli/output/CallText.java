@@ -16,6 +16,9 @@ public final class CallText {
     private static final List<String> TELLING =
             List.of("command", "file_path", "pattern", "path", "url", "query", "description", "prompt");
 
+    /** So many lines of a command are told whole. */
+    private static final int FEW = 3;
+
     private CallText() {}
 
     /** {@code Bash python3 bench.py}, {@code Read app/report.py}. @param root what paths are shown relative to */
@@ -59,6 +62,9 @@ public final class CallText {
         boolean command = call.call().name().equalsIgnoreCase("Bash");
         if (lines.isEmpty()) {
             return "";
+        }
+        if (command && lines.size() <= FEW) {
+            return String.join(" · ", lines.stream().map(String::strip).toList());
         }
         return command || lines.size() == 1 ? lines.getLast().strip() : lines.size() + " lines";
     }

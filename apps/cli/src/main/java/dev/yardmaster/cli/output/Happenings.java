@@ -78,7 +78,7 @@ public final class Happenings {
                 calls.put(key(at, step.step()), call);
                 yield Optional.of(new Happening.Calling(place(at, name.scope()), step.step(), call));
             }
-            case AGENT, DECISION, CHECKLIST -> Optional.empty();
+            default -> Optional.empty();
         });
     }
 
@@ -118,6 +118,7 @@ public final class Happenings {
             case CHECKLIST ->
                 Optional.of(
                         new Happening.Checked(place(at, name.scope()), name.turn(), output.as(ChecklistReport.class)));
+            default -> Optional.empty();
         };
     }
 
