@@ -58,9 +58,10 @@ record FileRules(Map<Path, String> texts) {
         return broken;
     }
 
-    /** Java files that are too long to be one idea. */
-    List<String> tooLong(int most) {
+    /** Java files below a folder of that name that are too long to be one idea. */
+    List<String> tooLong(String folder, int most) {
         return texts.entrySet().stream()
+                .filter(each -> each.getKey().toString().contains("/" + folder + "/"))
                 .filter(each -> each.getKey().toString().endsWith(".java"))
                 .filter(each -> each.getValue().lines().count() > most)
                 .map(each -> each.getKey() + " has " + each.getValue().lines().count() + " lines, more than " + most

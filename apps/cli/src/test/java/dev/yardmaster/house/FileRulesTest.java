@@ -40,10 +40,14 @@ class FileRulesTest {
 
     @Test
     void a_long_file_is_found() {
-        assertThat(file("A.java", "1", "2", "3").tooLong(2))
-                .containsExactly("A.java has 3 lines, more than 2: find the second idea in it");
-        assertThat(file("A.java", "1", "2", "3").tooLong(3)).isEmpty();
-        assertThat(file("a.md", "1", "2", "3").tooLong(2)).isEmpty();
+        assertThat(file("core/src/main/java/A.java", "1", "2", "3").tooLong("src/main", 2))
+                .containsExactly("core/src/main/java/A.java has 3 lines, more than 2: find the second idea in it");
+        assertThat(file("core/src/main/java/A.java", "1", "2", "3").tooLong("src/main", 3))
+                .isEmpty();
+        assertThat(file("core/src/test/java/A.java", "1", "2", "3").tooLong("src/main", 2))
+                .isEmpty();
+        assertThat(file("core/src/main/java/a.md", "1", "2", "3").tooLong("src/main", 2))
+                .isEmpty();
     }
 
     @Nested

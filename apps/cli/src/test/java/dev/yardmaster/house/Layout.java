@@ -35,6 +35,10 @@ final class Layout {
             Row.of(RUNTIME, "permission", "event", "workspace", "tool"),
             Row.of(RUNTIME, "model", "event", "tool"));
 
+    /** One folder, one technology, one jar. */
+    private static final List<Row> INTEGRATIONS =
+            List.of(Row.of("integrations/models", "models", "event", "tool", "model"));
+
     /** What a module's product may depend on; what its tests use is its own affair. */
     static final Map<String, Set<String>> MODULES = Map.of(
             CORE,
@@ -65,8 +69,9 @@ final class Layout {
         rows.add(Row.of(RUNTIME, "metrics", "event", "agent"));
         List<String> ours = names(rows);
         rows.add(Row.of("testkit", "testkit", ours));
+        rows.addAll(INTEGRATIONS);
         rows.add(Row.of("examples", "examples.*", ours));
-        rows.add(Row.of("apps/cli", "cli.*", with(ours, "examples.*")));
+        rows.add(Row.of("apps/cli", "cli.*", with(ours, "models", "examples.*")));
         return List.copyOf(rows);
     }
 

@@ -32,7 +32,13 @@ class RepositoryTest {
 
     @Test
     void a_file_is_one_idea() {
-        assertThat(RULES.tooLong(400)).isEmpty();
+        assertThat(RULES.tooLong("src/main", 400)).isEmpty();
+    }
+
+    /** Tests carry tables, texts and whole oracles. */
+    @Test
+    void a_test_is_one_idea() {
+        assertThat(RULES.tooLong("src/test", 600)).isEmpty();
     }
 
     @Test
