@@ -109,12 +109,12 @@ final class Assignment {
 
     private ModelReply asked() throws Exception {
         var request = new ModelRequest(agent.name(), transcript.messages(), schemas);
-        return agent.equipment()
-                .interceptors()
-                .reply(
-                        agent.model().name(),
-                        request,
-                        each -> agent.equipment().guarded().reply(agent.model(), each));
+        Interceptors interceptors = agent.equipment().interceptors();
+        var live = new LiveReply(context, AgentStep.model(turn), interceptors.isEmpty());
+        return interceptors.reply(
+                agent.model().name(),
+                request,
+                each -> agent.equipment().guarded().reply(agent.model(), each, live));
     }
 
     private Optional<End> went(Message.Assistant reply, CallRunner calls) throws Exception {

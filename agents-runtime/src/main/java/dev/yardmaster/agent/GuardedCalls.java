@@ -60,8 +60,9 @@ final class GuardedCalls {
         return Math.max(jittered, asked);
     }
 
-    ModelReply reply(Model model, ModelRequest request) throws Exception {
-        ModelReply reply = timed("chat", "gen_ai.request.model", model.name(), modelRetry, () -> model.reply(request));
+    ModelReply reply(Model model, ModelRequest request, LiveReply live) throws Exception {
+        ModelReply reply =
+                timed("chat", "gen_ai.request.model", model.name(), modelRetry, () -> live.of(model, request));
         count(model, "input", reply.usage().inputTokens());
         count(model, "output", reply.usage().outputTokens());
         return reply;

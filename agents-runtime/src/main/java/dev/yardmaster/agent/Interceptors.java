@@ -31,6 +31,10 @@ final class Interceptors {
         this.all = List.copyOf(all);
     }
 
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
     ModelReply reply(String model, ModelRequest request, Way<ModelRequest, ModelReply> last) throws Exception {
         Visit<ModelRequest, ModelReply> visit =
                 (each, input, next) -> each.aroundReply(input, new Interceptor.NextReply() {
