@@ -1,26 +1,28 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelException;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
-import dev.yardmaster.tool.InvalidArgumentsException;
 import dev.yardmaster.tool.ToolResult;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way through which every model and tool call goes: tried again when that is safe and may help, and measured.
  *
  * <p>Meters have the names of OpenTelemetry's GenAI conventions: {@code gen_ai.client.operation.duration} (tags
  * {@code gen_ai.operation.name} = {@code chat} or {@code execute_tool}, {@code gen_ai.request.model} or
- * {@code gen_ai.tool.name}, {@code error.type}) and {@code gen_ai.client.token.usage} (tags
+ * {@code gen_ai.tool.name}, {@code error.type} = {@code none}, {@code failed}, or the exception's kind) and {@code gen_ai.client.token.usage} (tags
  * {@code gen_ai.request.model}, {@code gen_ai.token.type}). Times are of whole calls, retries included.
  */
 final class GuardedCalls {
@@ -35,8 +37,18 @@ final class GuardedCalls {
     GuardedCalls(RetryPolicy policy, MeterRegistry meters) {
         this.meters = meters;
         this.modelRetry = retry("model", policy, e -> e instanceof ModelException failed && failed.retryable());
-        this.toolRetry = retry(
-                "tool", policy, e -> !(e instanceof InvalidArgumentsException) && !(e instanceof InterruptedException));
+        this.toolRetry = retry("tool", policy, GuardedCalls::mayPass);
+    }
+
+    /** Whether a tool's trouble may be over the next time: an unchecked exception is a mistake in the tool, and stays. */
+    private static boolean mayPass(Throwable e) {
+        return switch (e) {
+            case InterruptedException interrupted -> false;
+            case YardmasterException ours -> ours.retryable();
+            case UncheckedIOException trouble -> true;
+            case RuntimeException mistake -> false;
+            default -> e instanceof Exception;
+        };
     }
 
     private static Retry retry(String name, RetryPolicy policy, Predicate<Throwable> retryable) {
@@ -51,7 +63,7 @@ final class GuardedCalls {
     }
 
     /** Full jitter below base × 2^(attempt-1), at most the cap; at least what the provider asked for. */
-    private static long wait(RetryPolicy policy, int attempt, Throwable cause) {
+    static long wait(RetryPolicy policy, int attempt, @Nullable Throwable cause) {
         long ceiling = Math.min(policy.cap().toMillis(), policy.base().toMillis() << Math.min(attempt - 1, 20));
         long jittered = ceiling == 0 ? 0 : ThreadLocalRandom.current().nextLong(ceiling + 1);
         long asked = cause instanceof ModelException failed
@@ -79,15 +91,18 @@ final class GuardedCalls {
         return timed("execute_tool", "gen_ai.tool.name", tool, repeatable ? toolRetry : null, body);
     }
 
-    private <T> T timed(
-            String operation, String tag, String name, @org.jspecify.annotations.Nullable Retry retry, Callable<T> body)
+    private <T> T timed(String operation, String tag, String name, @Nullable Retry retry, Callable<T> body)
             throws Exception {
         Timer.Sample sample = Timer.start(meters);
         String error = "none";
         try {
-            return retry == null ? body.call() : retry.executeCallable(body);
+            T output = retry == null ? body.call() : retry.executeCallable(body);
+            error = output instanceof ToolResult.Failed ? "failed" : error;
+            return output;
         } catch (Exception e) {
-            error = e.getClass().getSimpleName();
+            error = e instanceof YardmasterException ours
+                    ? ours.kind()
+                    : e.getClass().getSimpleName();
             throw e;
         } finally {
             sample.stop(meters.timer(DURATION, "gen_ai.operation.name", operation, tag, name, "error.type", error));
