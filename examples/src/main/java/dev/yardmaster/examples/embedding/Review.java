@@ -5,8 +5,11 @@ import java.util.List;
 
 /** What the application wants to know of a change. */
 public record Review(
-        @JsonPropertyDescription("whether the change may be merged as it is") boolean mergeable,
-        @JsonPropertyDescription("what stands against it; empty when nothing does") List<Remark> remarks) {
+        @JsonPropertyDescription("whether the change may be merged as it is")
+        boolean mergeable,
+
+        @JsonPropertyDescription("what stands against it; empty when nothing does")
+        List<Remark> remarks) {
 
     /** How much a remark matters. */
     public enum Weight {

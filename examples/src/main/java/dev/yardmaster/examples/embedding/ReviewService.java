@@ -51,8 +51,10 @@ public final class ReviewService {
      * the same review: the change's id is the run's.
      */
     public Progress review(String changeId, String diff) throws InterruptedException {
-        var options = RunOptions.defaults().withId(new RunId("review-" + changeId)).withLabel("change", changeId);
-        return progress(orchestrator.start(graph, State.of(CHANGE, diff), options).await());
+        var options =
+                RunOptions.defaults().withId(new RunId("review-" + changeId)).withLabel("change", changeId);
+        return progress(
+                orchestrator.start(graph, State.of(CHANGE, diff), options).await());
     }
 
     /** Decides a question of a waiting review and goes on. Blocks as {@link #review} does. */
@@ -79,9 +81,8 @@ public final class ReviewService {
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, each -> each.getValue().text())));
             case Outcome.Failed failed ->
-                new Progress.Failed(failed.view().failures().stream()
-                        .map(Failure::message)
-                        .collect(Collectors.joining("; ")));
+                new Progress.Failed(
+                        failed.view().failures().stream().map(Failure::message).collect(Collectors.joining("; ")));
             case Outcome.Cancelled cancelled -> new Progress.Failed("it was cancelled");
         };
     }

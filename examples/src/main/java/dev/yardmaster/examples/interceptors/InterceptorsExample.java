@@ -25,7 +25,8 @@ public final class InterceptorsExample {
 
     private static final ScriptedModel SCRIPT = ScriptedModel.replies(
                     "auditor",
-                    ScriptedReply.call("Read", Map.of("file_path", "service.env")).capture("host", "HOST=(\\S+)"),
+                    ScriptedReply.call("Read", Map.of("file_path", "service.env"))
+                            .capture("host", "HOST=(\\S+)"),
                     ScriptedReply.say("The service listens at ${host}; its key is set."))
             .usage(400, 30);
 

@@ -34,9 +34,12 @@ class ReviewServiceTest {
         ReviewService reviews = reviews(Application.script().usage(500, 50));
 
         Progress waiting = reviews.review("4711", Application.DIFF);
-        assertThat(waiting).isInstanceOfSatisfying(Progress.Waiting.class, it -> assertThat(it.questions())
-                .containsValue("change-reviewer wants to run: sh checks.sh"));
-        String question = ((Progress.Waiting) waiting).questions().keySet().iterator().next();
+        assertThat(waiting)
+                .isInstanceOfSatisfying(
+                        Progress.Waiting.class,
+                        it -> assertThat(it.questions()).containsValue("change-reviewer wants to run: sh checks.sh"));
+        String question =
+                ((Progress.Waiting) waiting).questions().keySet().iterator().next();
 
         Progress done = reviews.decide("4711", question, true, "mia");
         assertThat(done).isInstanceOfSatisfying(Progress.Done.class, it -> {
@@ -51,8 +54,9 @@ class ReviewServiceTest {
 
     @Test
     void the_same_change_is_reviewed_once() throws Exception {
-        ReviewService reviews = reviews(ScriptedModel.replies("change-reviewer", "{\"mergeable\": true, \"remarks\": []}")
-                .usage(100, 10));
+        ReviewService reviews =
+                reviews(ScriptedModel.replies("change-reviewer", "{\"mergeable\": true, \"remarks\": []}")
+                        .usage(100, 10));
         assertThat(reviews.review("1", Application.DIFF)).isEqualTo(reviews.review("1", Application.DIFF));
         assertThat(reviews.tokens()).isEqualTo(110);
     }
@@ -61,7 +65,7 @@ class ReviewServiceTest {
     void a_review_that_fails_says_why() throws Exception {
         ReviewService reviews = reviews(ScriptedModel.replies("change-reviewer", "fine", "fine!", "really fine"));
         assertThat(reviews.review("2", Application.DIFF))
-                .isInstanceOfSatisfying(Progress.Failed.class, it -> assertThat(it.why())
-                        .contains("no answer that fits"));
+                .isInstanceOfSatisfying(
+                        Progress.Failed.class, it -> assertThat(it.why()).contains("no answer that fits"));
     }
 }

@@ -16,15 +16,15 @@ class InterceptorsExampleTest {
 
     @Test
     void keeps_the_key_out_of_the_journal_and_asks_the_model_once() throws Exception {
-        var example =
-                new InterceptorsExample(InterceptorsExample.prepare(workspace), InterceptorsExample.script());
+        var example = new InterceptorsExample(InterceptorsExample.prepare(workspace), InterceptorsExample.script());
         try (var orchestrator = Orchestrator.inMemory()) {
             Outcome first = example.run(orchestrator);
             Outcome second = example.run(orchestrator);
 
             assertThat(first).isInstanceOf(Outcome.Completed.class);
             assertThat(InterceptorsExample.holds(first.view(), "sk-live")).isFalse();
-            assertThat(InterceptorsExample.holds(first.view(), "API_KEY=[hidden]")).isTrue();
+            assertThat(InterceptorsExample.holds(first.view(), "API_KEY=[hidden]"))
+                    .isTrue();
             assertThat(first.view().usage()).isEqualTo(new Usage(800, 60));
 
             assertThat(((Outcome.Completed) second).state().get(InterceptorsExample.ANSWER))
