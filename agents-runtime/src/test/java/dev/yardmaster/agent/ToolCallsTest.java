@@ -130,8 +130,7 @@ class ToolCallsTest {
             var view = bench.run(bench.runtime(WORKER).model(script("""
                             - call: [{Nope: {}}, {Read: {path: a}}]
                             - say: done
-                            """)))
-                    .view();
+                            """))).view();
             assertThat(decisions(view)).extracting(Decision::behavior).containsOnly(Decision.Behavior.DENY);
             assertThat(decisions(view)).extracting(Decision::rule).containsOnly("not a call");
             assertThat(decisions(view)).hasSize(2);
