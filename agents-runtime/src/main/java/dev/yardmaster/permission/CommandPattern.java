@@ -1,11 +1,9 @@
 package dev.yardmaster.permission;
 
 import com.google.re2j.Pattern;
-import dev.yardmaster.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The specifier of a command rule: exact, or with {@code *} for any text. {@code ls *} and {@code ls:*} mean {@code ls}
@@ -14,6 +12,11 @@ import java.util.Optional;
 final class CommandPattern {
 
     private static final Pattern SEPARATORS = Pattern.compile("[;&|\\n(){}`<>]|\\$\\(");
+
+    private static final Pattern KEYWORD = Pattern.compile("if|then|elif|else|while|until|do|!|time|coproc");
+
+    /** What can put a program together that the text does not show. */
+    private static final Pattern HIDING = Pattern.compile("[$`*?\\[{~]|\\b(?:eval|source|alias|sh|bash|dash|zsh)\\b");
 
     private final String text;
     private final boolean exact;
@@ -44,48 +47,62 @@ final class CommandPattern {
         return String.join(".*", parts) + (atWord ? "(?: .*)?" : "");
     }
 
-    /** Whether an allow rule with this pattern lets a command run. */
-    boolean permits(String command, Workspace workspace) {
-        if (exact) {
-            return command.strip().equals(text);
-        }
-        Optional<List<String>> words = CommandWords.read(command);
-        return words.isPresent()
-                && pattern.matches(command.strip())
-                && !Commands.runsOthers(words.get())
-                && Commands.staysInside(words.get(), workspace);
+    /** Whether an allow rule with this pattern lets a text run: this very text. */
+    boolean permits(String text) {
+        return !this.text.endsWith("*") && text.strip().equals(this.text);
+    }
+
+    /** Whether an allow rule with this pattern lets one command of a text run. */
+    boolean permits(PlacedCommand placed) {
+        String line = placed.command().text();
+        return exact ? line.equals(text) : pattern.matches(line) && placed.isPlain();
     }
 
     /** Whether a rule that restricts means a command, or one that is part of it. */
     Rule.Hit hits(String command) {
-        String bare =
-                command.replaceAll("['\"\\\\]", "").replaceAll("[\\t ]+", " ").strip();
-        if (pattern.matches(bare) || Arrays.stream(SEPARATORS.split(bare)).anyMatch(this::isMeant)) {
+        String bare = command.replace("\\\n", "")
+                .replaceAll("['\"\\\\]", "")
+                .replaceAll("[\\t\\r\\x0B\\f ]+", " ")
+                .strip();
+        if (pattern.matches(bare)) {
             return Rule.Hit.SURE;
         }
-        boolean plain = CommandWords.read(command).isPresent();
+        Rule.Hit worst = Rule.Hit.NONE;
+        for (String piece : SEPARATORS.split(bare)) {
+            Rule.Hit hit = hitsPiece(piece);
+            worst = hit.compareTo(worst) > 0 ? hit : worst;
+        }
+        if (worst != Rule.Hit.NONE || ShellReader.read(command).isPresent()) {
+            return worst;
+        }
         boolean mentioned = literals.stream().allMatch(bare::contains);
-        return mentioned && !plain || command.length() > CommandWords.MAX_LENGTH ? Rule.Hit.MAYBE : Rule.Hit.NONE;
+        boolean hidden = HIDING.matcher(command).find() || command.length() > ShellReader.MAX_LENGTH;
+        return mentioned || hidden ? Rule.Hit.MAYBE : Rule.Hit.NONE;
     }
 
     /** A piece of a command, also behind assignments and wrappers, and by whatever path its program is called. */
-    private boolean isMeant(String piece) {
+    private Rule.Hit hitsPiece(String piece) {
         var words = new ArrayList<>(Arrays.asList(piece.strip().split(" ")));
+        boolean wrapped = false;
+        boolean sure = true;
         while (!words.isEmpty()) {
             String line = String.join(" ", words);
             String name = words.getFirst();
             String called = name.substring(name.lastIndexOf('/') + 1) + line.substring(name.length());
             if (pattern.matches(line) || pattern.matches(called)) {
-                return true;
+                return sure ? Rule.Hit.SURE : Rule.Hit.MAYBE;
             }
-            if (!name.contains("=")
-                    && !Commands.isWrapper(name)
-                    && !name.startsWith("-")
-                    && !name.matches("[0-9.]+[smh]?")) {
-                return false;
+            boolean wraps = Commands.isWrapper(name) || Programs.isOpenEnded(name) || KEYWORD.matches(name);
+            boolean option = name.startsWith("-") || name.matches("[0-9.]+[smhd]?");
+            if (!wraps && !option && !name.contains("=")) {
+                if (!wrapped) {
+                    return Rule.Hit.NONE;
+                }
+                sure = false; // an argument of the wrapper, or the program it runs
             }
+            wrapped |= wraps;
             words.removeFirst();
         }
-        return false;
+        return Rule.Hit.NONE;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides which calls run, which are asked for and which are denied. Immutable and thread-safe. In order: deny rules, ask
@@ -91,7 +92,8 @@ public final class Policy {
     }
 
     private boolean isKept(Tool tool, Access.Reads reads, Workspace workspace) {
-        return restricted(tool, List.of(reads), workspace).isPresent()
+        return workspace.isShared(reads.target())
+                || restricted(tool, List.of(reads), workspace).isPresent()
                 || parent.map(outer -> outer.isKept(tool, reads, workspace)).orElse(false);
     }
 
@@ -100,11 +102,15 @@ public final class Policy {
     }
 
     private Decision decideAlone(Tool tool, ToolCall call, List<Access> accesses, Workspace workspace) {
-        Decision decision = restricted(tool, accesses, workspace)
-                .orElseGet(() -> accesses.stream()
-                        .map(access -> decide(tool, call, access, workspace))
-                        .max(Comparator.comparing(Decision::behavior))
-                        .orElseGet(() -> decide(tool, call, new Access.Unknown(), workspace)));
+        Optional<Decision> restricted = restricted(tool, accesses, workspace);
+        if (restricted.filter(each -> each.behavior() == Behavior.DENY).isPresent()) {
+            return restricted.get();
+        }
+        Decision free = accesses.stream()
+                .map(access -> decide(tool, call, access, workspace))
+                .max(Comparator.comparing(Decision::behavior))
+                .orElseGet(() -> decide(tool, call, new Access.Unknown(), workspace));
+        Decision decision = restricted.map(asked -> stricter(asked, free)).orElse(free);
         boolean denied = mode == Mode.DONT_ASK && decision.behavior() == Behavior.ASK;
         return denied
                 ? new Decision(
@@ -120,10 +126,10 @@ public final class Policy {
         Optional<Decision> asked = Optional.empty();
         for (Behavior behavior : List.of(Behavior.DENY, Behavior.ASK)) {
             for (Rule rule : rules) {
+                if (rule.behavior() != behavior) {
+                    continue;
+                }
                 for (Access access : accesses) {
-                    if (rule.behavior() != behavior) {
-                        continue;
-                    }
                     switch (rule.hits(tool.name(), access, workspace)) {
                         case SURE -> {
                             return Optional.of(rule.decision());
@@ -147,6 +153,11 @@ public final class Policy {
     }
 
     private Decision reads(Tool tool, Access.Reads reads, Workspace workspace) {
+        if (workspace.isShared(reads.target())) {
+            return allowed(tool, reads, workspace)
+                    .orElseGet(() -> asks(
+                            "shared", "'" + reads.target() + "' has another name (a hard link), which may be outside"));
+        }
         if (workspace.contains(reads.target())) {
             return byMode(Behavior.ALLOW, "reads inside the workspace run");
         }
@@ -176,30 +187,54 @@ public final class Policy {
     }
 
     private Decision runs(Tool tool, Access.Runs runs, Workspace workspace) {
-        String command = runs.command();
-        Optional<List<String>> words = CommandWords.read(command);
-        if (words.isPresent() && Commands.onlyReads(words.get(), workspace)) {
+        Optional<List<PlacedCommand>> commands = Commands.read(runs.command(), workspace);
+        if (commands.isPresent() && commands.get().stream().allMatch(PlacedCommand::onlyReadsAndPrints)) {
             return byMode(Behavior.ALLOW, "the command only reads inside the workspace");
         }
         if (mode == Mode.PLAN) {
             return byMode(Behavior.DENY, "only commands that provably read run in mode plan");
         }
-        if (Commands.removesCritical(command, workspace)) {
+        if (Commands.removesCritical(runs.command(), workspace)) {
             return asks("critical", "the command may remove a whole tree that matters");
         }
-        if (mode == Mode.BYPASS) {
-            return byMode(Behavior.ALLOW, "commands run");
+        return allowed(tool, runs, workspace)
+                .orElseGet(() -> commands.map(all -> all.stream()
+                                .flatMap(each -> decide(tool, each, workspace))
+                                .max(Comparator.comparing(Decision::behavior))
+                                .orElseThrow())
+                        .orElseGet(() -> byMode(
+                                mode == Mode.BYPASS ? Behavior.ALLOW : Behavior.ASK,
+                                mode == Mode.BYPASS
+                                        ? "commands run"
+                                        : "the command is more than plain words, so only a rule with exactly this text can"
+                                                + " allow it")));
+    }
+
+    /** One of the commands of a text, and the files that its output goes to. */
+    private Stream<Decision> decide(Tool tool, PlacedCommand placed, Workspace workspace) {
+        Stream<Decision> files = placed.writtenTo().stream()
+                .map(path -> path.map(each -> writes(tool, new Access.Writes(each.written(), each.target()), workspace))
+                        .orElseGet(() -> asks("outside", "its output goes to a file that cannot be told")));
+        return Stream.concat(Stream.of(decideAlone(placed)), files);
+    }
+
+    private Decision decideAlone(PlacedCommand placed) {
+        if (placed.onlyReads()) {
+            return byMode(Behavior.ALLOW, "the command only reads inside the workspace");
         }
-        if (mode == Mode.ACCEPT_EDITS && words.isPresent() && Commands.onlyEdits(words.get(), workspace)) {
+        if (mode == Mode.ACCEPT_EDITS && placed.onlyEdits()) {
             return byMode(Behavior.ALLOW, "the command only changes files inside the workspace");
         }
-        return allowed(tool, runs, workspace)
-                .orElseGet(() -> byMode(
-                        Behavior.ASK,
-                        words.isPresent()
-                                ? "commands are asked for"
-                                : "the command is more than"
-                                        + " plain words, so only a rule with exactly this text can allow it"));
+        if (mode == Mode.BYPASS) {
+            return placed.editsProtected()
+                    ? asks("protected", "the command changes a protected file: other programs run what it says")
+                    : byMode(Behavior.ALLOW, "commands run");
+        }
+        return rules.stream()
+                .filter(rule -> rule.behavior() == Behavior.ALLOW && rule.permits(placed))
+                .findFirst()
+                .map(Rule::decision)
+                .orElseGet(() -> byMode(Behavior.ASK, "commands are asked for"));
     }
 
     private Decision unknown(Tool tool, ToolCall call, Workspace workspace) {

@@ -27,6 +27,19 @@ final class ProtectedPaths {
             ".ssh",
             ".gnupg",
             ".github",
+            ".circleci",
+            ".cursor",
+            ".windsurf",
+            ".zed",
+            ".fleet",
+            ".continue",
+            ".codex",
+            ".gemini",
+            ".opencode",
+            ".aws",
+            ".kube",
+            ".docker",
+            ".direnv",
             ".agent");
 
     private static final Set<String> FILES = Set.of(
@@ -68,8 +81,29 @@ final class ProtectedPaths {
             "pyrightconfig.json",
             ".mcp.json",
             ".claude.json",
+            ".aider.conf.yml",
+            ".gitlab-ci.yml",
+            ".netrc",
+            ".pypirc",
+            ".exrc",
+            ".vimrc",
+            ".nvim.lua",
+            ".inputrc",
+            ".tmux.conf",
+            ".gdbinit",
+            ".lldbinit",
+            ".rprofile",
+            ".irbrc",
+            ".pryrc",
+            ".tool-versions",
+            "jenkinsfile",
+            "mvnw",
+            "mvnw.cmd",
+            "gradlew",
+            "gradlew.bat",
             "conftest.py",
             "sitecustomize.py",
+            "usercustomize.py",
             "yardmaster.yml");
 
     private ProtectedPaths() {}
@@ -84,12 +118,23 @@ final class ProtectedPaths {
         String before = "";
         for (Path each : looked) {
             String name = each.toString().toLowerCase(Locale.ROOT);
-            boolean config = before.equals(".config") && name.equals("git");
-            if (FOLDERS.contains(name) || FILES.contains(name) || config) {
+            if (FOLDERS.contains(name) || FILES.contains(name) || isProtectedIn(before, name)) {
                 return Optional.of(each.toString());
             }
             before = name;
         }
         return Optional.empty();
+    }
+
+    /** Names that matter in a certain folder: agents' definitions, and programs found there before others. */
+    private static boolean isProtectedIn(String folder, String name) {
+        return switch (folder) {
+            case ".config" -> name.equals("git");
+            case "agents" -> name.endsWith(".md");
+            case "venv", ".venv" -> name.equals("bin") || name.equals("scripts") || name.equals("pyvenv.cfg");
+            case "node_modules" -> name.equals(".bin");
+            case "site-packages" -> name.endsWith(".pth");
+            default -> false;
+        };
     }
 }

@@ -3,10 +3,13 @@ package dev.yardmaster.permission;
 import dev.yardmaster.permission.Decision.Behavior;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.workspace.Workspace;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One line of a policy: {@code Tool} or {@code Tool(specifier)}. Immutable.
@@ -17,12 +20,13 @@ import java.util.regex.Pattern;
 public final class Rule {
 
     private static final Pattern SHAPE =
-            Pattern.compile("([A-Za-z_][A-Za-z0-9_*-]*|\\*)(?:\\((.*)\\))?", Pattern.DOTALL);
+            Pattern.compile("([A-Za-z_*][A-Za-z0-9_*-]*)(?:\\((.*)\\))?", Pattern.DOTALL);
 
     private final Behavior behavior;
     private final String text;
     private final String source;
     private final String tool;
+    private final com.google.re2j.Pattern names;
     private final Optional<PathPattern> path;
     private final Optional<CommandPattern> command;
 
@@ -37,6 +41,8 @@ public final class Rule {
         this.text = text;
         this.source = source;
         this.tool = tool;
+        this.names = com.google.re2j.Pattern.compile(
+                Arrays.stream(tool.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
         this.path = path;
         this.command = command;
     }
@@ -63,8 +69,12 @@ public final class Rule {
             throw new InvalidRuleException(rule, source, "it is no tool name with an optional specifier in brackets");
         }
         String tool = matcher.group(1);
-        if (tool.contains("*") && behavior == Behavior.ALLOW) {
-            throw new InvalidRuleException(rule, source, "'*' in a tool's name can deny or ask, but not allow");
+        boolean ofServer = tool.matches("mcp__[A-Za-z0-9-]+(_[A-Za-z0-9-]+)*__.*");
+        if (tool.contains("*") && behavior == Behavior.ALLOW && !ofServer) {
+            throw new InvalidRuleException(
+                    rule,
+                    source,
+                    "'*' in a tool's name can deny or ask, but not allow, except behind a server as in mcp__server__*");
         }
         String specifier = matcher.group(2) == null || matcher.group(2).equals("*") ? "" : matcher.group(2);
         if (matcher.group(2) != null && matcher.group(2).isBlank()) {
@@ -112,10 +122,14 @@ public final class Rule {
                                 .orElse(true);
             case Access.Runs runs ->
                 names("bash", toolName)
-                        && command.map(each -> each.permits(runs.command(), workspace))
-                                .orElse(true);
+                        && command.map(each -> each.permits(runs.command())).orElse(true);
             case Access.Unknown unknown -> isNamed(toolName);
         };
+    }
+
+    /** Whether the rule lets one command of several pass. */
+    boolean permits(PlacedCommand placed) {
+        return command.map(each -> each.permits(placed)).orElse(false);
     }
 
     /** Whether the rule forbids one access of a call, or has it asked for: either end of a link is enough. */
@@ -126,12 +140,25 @@ public final class Rule {
             case Access.Writes writes ->
                 hitIf((names("edit", toolName) || names("read", toolName))
                         && touches(writes.written(), writes.target(), workspace));
-            case Access.Runs runs ->
-                names("bash", toolName)
-                        ? command.map(each -> each.hits(runs.command())).orElse(Hit.SURE)
-                        : Hit.NONE;
+            case Access.Runs runs -> path.isPresent() ? hitsFiles(runs, workspace) : hitsCommand(toolName, runs);
             case Access.Unknown unknown -> hitIf(isNamed(toolName));
         };
+    }
+
+    private Hit hitsCommand(String toolName, Access.Runs runs) {
+        return names("bash", toolName)
+                ? command.map(each -> each.hits(runs.command())).orElse(Hit.SURE)
+                : Hit.NONE;
+    }
+
+    /** A rule about files means the commands that touch them, too, as far as they can be read. */
+    private Hit hitsFiles(Access.Runs runs, Workspace workspace) {
+        List<PlacedCommand> commands = Commands.read(runs.command(), workspace).orElse(List.of());
+        boolean hit = commands.stream()
+                .flatMap(each -> each.accesses().stream())
+                .anyMatch(access -> hits("", access, workspace) == Hit.SURE);
+        boolean may = tool.equals("read") && commands.stream().anyMatch(PlacedCommand::searches);
+        return hit ? Hit.SURE : may ? Hit.MAYBE : Hit.NONE;
     }
 
     private boolean touches(java.nio.file.Path written, java.nio.file.Path target, Workspace workspace) {
@@ -148,13 +175,11 @@ public final class Rule {
         return tool.equals(kind) || path.isEmpty() && command.isEmpty() && isNamed(toolName);
     }
 
+    /** {@code mcp__server} names all tools of a server. */
     private boolean isNamed(String toolName) {
         String name = toolName.toLowerCase(Locale.ROOT);
-        if (!tool.contains("*")) {
-            return tool.equals(name);
-        }
-        int star = tool.indexOf('*');
-        return name.startsWith(tool.substring(0, star)) && name.endsWith(tool.substring(star + 1));
+        boolean ofServer = tool.startsWith("mcp__") && name.startsWith(tool + "__");
+        return ofServer || names.matches(name);
     }
 
     /** How certain it is that a command is one that a rule means. */

@@ -8,11 +8,14 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +28,11 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class Workspace {
 
+    /** A file system's clock may be behind by as much. */
+    private static final Duration TICK = Duration.ofMillis(10);
+
     private final Path root;
+    private final Instant opened = Instant.now().minus(TICK);
 
     private Workspace(Path root) {
         this.root = root;
@@ -97,6 +104,29 @@ public final class Workspace {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
             default -> false;
         };
+    }
+
+    /**
+     * Whether a file has another name, which may lie anywhere: what is inside by its path may be somebody else's by its
+     * content. False for folders, for what does not exist, and where the file system does not tell.
+     */
+    public boolean isShared(Path target) {
+        try {
+            return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getAttribute(target, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer links
+                    && links > 1;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Whether a file was written since this workspace was opened. False for what does not exist. */
+    public boolean changedSinceOpened(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isAfter(opened);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The path of a file as people and models see it: relative to the root where it lies inside. */

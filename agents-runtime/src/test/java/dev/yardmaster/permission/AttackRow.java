@@ -1,0 +1,76 @@
+package dev.yardmaster.permission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.permission.Decision.Behavior;
+import dev.yardmaster.tool.Tool;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.builtin.BuiltinTools;
+import dev.yardmaster.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/** One row of the attack corpus; its format is described beside it. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record AttackRow(
+        String id, String part, String surface, String input, Setup setup, Optional<String> effect, Expected expected) {
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Setup(List<String> allow, List<String> deny, String prepare) {
+
+        Setup {
+            allow = allow == null ? List.of() : allow;
+            deny = deny == null ? List.of() : deny;
+            prepare = prepare == null ? "" : prepare;
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Expected(String verdict, String invariant) {}
+
+    /** All rows of these parts; the test is skipped where the corpus is absent. */
+    static List<AttackRow> of(String... parts) throws IOException {
+        Path file = Path.of(System.getProperty("yardmaster.shared", "shared"), "attacks", "dev.jsonl");
+        Assumptions.assumeTrue(Files.exists(file), "the attack corpus is not here: " + file.getFileName());
+        return Files.readAllLines(file).stream()
+                .map(line -> Json.parse(line).as(AttackRow.class))
+                .filter(row -> List.of(parts).contains(row.part()))
+                .toList();
+    }
+
+    boolean isControl() {
+        return expected.verdict().equals("allow");
+    }
+
+    /** What the row's rules say to a command. */
+    Behavior decideCommand(AttackFixture fixture, Workspace workspace) {
+        Policy policy = Policy.of(Mode.DEFAULT);
+        for (String rule : setup.allow()) {
+            policy = policy.with(Rule.allow(rule, id));
+        }
+        for (String rule : setup.deny()) {
+            policy = policy.with(Rule.deny(rule, id));
+        }
+        return decide(policy, workspace, "Bash", Map.of("command", fixture.in(input)));
+    }
+
+    static Behavior decide(Policy policy, Workspace workspace, String tool, Map<String, Object> arguments) {
+        Tool found = BuiltinTools.all().find(tool).orElseThrow();
+        return policy.decide(found, new ToolCall("1", tool, Json.of(arguments)), workspace)
+                .behavior();
+    }
+
+    /** That nothing came of it. */
+    static void assertUnharmed(AttackFixture fixture) {
+        assertThat(fixture.pwned()).doesNotExist();
+        assertThat(fixture.secret()).hasContent(AttackFixture.CANARY);
+        assertThat(fixture.outside().toFile().list()).containsExactly("secret.txt");
+    }
+}
