@@ -101,7 +101,8 @@ public final class Policy {
         return other.behavior().compareTo(one.behavior()) > 0 ? other : one;
     }
 
-    private Decision decideAlone(Tool tool, ToolCall call, List<Access> accesses, Workspace workspace) {
+    private Decision decideAlone(Tool tool, ToolCall call, List<Access> said, Workspace workspace) {
+        List<Access> accesses = said.isEmpty() ? List.of(new Access.Unknown()) : said;
         Optional<Decision> restricted = restricted(tool, accesses, workspace);
         if (restricted.filter(each -> each.behavior() == Behavior.DENY).isPresent()) {
             return restricted.get();
@@ -109,7 +110,7 @@ public final class Policy {
         Decision free = accesses.stream()
                 .map(access -> decide(tool, call, access, workspace))
                 .max(Comparator.comparing(Decision::behavior))
-                .orElseGet(() -> decide(tool, call, new Access.Unknown(), workspace));
+                .orElseThrow();
         Decision decision = restricted.map(asked -> stricter(asked, free)).orElse(free);
         boolean denied = mode == Mode.DONT_ASK && decision.behavior() == Behavior.ASK;
         return denied

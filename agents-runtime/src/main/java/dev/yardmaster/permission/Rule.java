@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class Rule {
 
-    private static final Pattern SHAPE =
-            Pattern.compile("([A-Za-z_*][A-Za-z0-9_*-]*)(?:\\((.*)\\))?", Pattern.DOTALL);
+    private static final Pattern SHAPE = Pattern.compile("([A-Za-z_*][A-Za-z0-9_*-]*)(?:\\((.*)\\))?", Pattern.DOTALL);
 
     private final Behavior behavior;
     private final String text;

@@ -235,7 +235,7 @@ class AgentTest {
 
     @Nested
     class A_call_that_is_asked_for {
-        final String asking = "- call: {Bash: {command: \"echo hi > x\"}}\n- say: done";
+        final String asking = "- call: {Bash: {command: \"echo hi | tee x\"}}\n- say: done";
 
         @Test
         void suspends_the_run_when_nobody_is_there() throws Exception {
@@ -258,7 +258,7 @@ class AgentTest {
                         .entrySet()
                         .iterator()
                         .next();
-                assertThat(question.getValue().text()).isEqualTo("worker wants to run: echo hi > x");
+                assertThat(question.getValue().text()).isEqualTo("worker wants to run: echo hi | tee x");
                 assertThat(question.getValue().details()).containsEntry("rule", "mode acceptEdits");
                 orchestrator.answer(run.id(), new Answer(question.getKey(), "allow", "", "test"));
                 assertThat(run.await()).isInstanceOf(Outcome.Completed.class);
@@ -278,8 +278,8 @@ class AgentTest {
         @Test
         void is_not_asked_for_again_after_always() throws Exception {
             var outcome = run(runtime(WORKER).model(script("""
-                                            - call: {Bash: {command: "echo hi > x"}}
-                                            - call: {Bash: {command: "echo hi > x"}}
+                                            - call: {Bash: {command: "echo hi | tee x"}}
+                                            - call: {Bash: {command: "echo hi | tee x"}}
                                             - say: done
                                             """)), answering("always", ""));
             assertThat(outcome.view().facts(Fact.QuestionAsked.class)).hasSize(1);

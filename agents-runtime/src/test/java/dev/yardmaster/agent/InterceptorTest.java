@@ -213,7 +213,7 @@ class InterceptorTest {
 
         @Test
         void does_not_run_when_somebody_would_have_to_be_asked() throws Exception {
-            assertThat(told(run(TOUCHING, to("Bash", Map.of("command", "echo hi > other")))))
+            assertThat(told(run(TOUCHING, to("Bash", Map.of("command", "echo hi | tee other")))))
                     .contains("not run", "interceptor", "not allowed without asking");
             assertThat(workspace.resolve("other")).doesNotExist();
         }
