@@ -5,6 +5,7 @@ import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A model that remembers what another one was asked. Thread-safe. */
 public final class RecordingModel implements Model {
@@ -40,5 +41,11 @@ public final class RecordingModel implements Model {
     public ModelReply reply(ModelRequest request) {
         requests.add(request);
         return model.reply(request);
+    }
+
+    @Override
+    public ModelReply reply(ModelRequest request, Consumer<String> words) {
+        requests.add(request);
+        return model.reply(request, words);
     }
 }

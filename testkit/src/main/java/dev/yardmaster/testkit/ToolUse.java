@@ -11,10 +11,13 @@ import java.util.Optional;
  * @param turn which of the agent's replies made it, from 1
  * @param number its place in the reply, from 1
  * @param call what the model asked for
- * @param decision what the policy said; empty when it was not asked: no such tool, or arguments that do not fit
+ * @param decision what was decided before it ran; empty when it was the same call again and again
  * @param result what came of it; empty when the run ended before
  */
 public record ToolUse(int turn, int number, ToolCall call, Optional<Decision> decision, Optional<ToolResult> result) {
+
+    /** The rule of decisions about calls that no policy was asked about: no such tool, or arguments that do not fit. */
+    private static final String NOT_A_CALL = "not a call";
 
     /** Whether it was let run, whatever came of it. */
     public boolean ran() {
@@ -23,7 +26,9 @@ public record ToolUse(int turn, int number, ToolCall call, Optional<Decision> de
 
     /** Whether the policy, or a person, did not let it run. */
     public boolean denied() {
-        return !ran() && decision.isPresent() && result.isPresent();
+        boolean decided =
+                decision.filter(each -> !each.rule().equals(NOT_A_CALL)).isPresent();
+        return !ran() && decided && result.isPresent();
     }
 
     boolean isOf(String tool) {

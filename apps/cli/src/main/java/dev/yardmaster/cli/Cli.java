@@ -1,9 +1,9 @@
 package dev.yardmaster.cli;
 
-import dev.yardmaster.cli.command.Commands;
+import dev.yardmaster.cli.command.CommandTree;
 import dev.yardmaster.cli.command.Exit;
 import dev.yardmaster.cli.command.Problem;
-import dev.yardmaster.cli.command.Words;
+import dev.yardmaster.cli.command.UsageProblems;
 import dev.yardmaster.cli.terminal.Caller;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -16,9 +16,9 @@ public final class Cli {
 
     /** Runs a command to its end. Blocks; throws nothing: whatever goes wrong is told and has an exit code. */
     public static int run(Caller caller, String... arguments) {
-        var problem = new Problem(caller, Commands.wantsJson(arguments), Commands.wantsDebug(arguments));
+        var problem = new Problem(caller, CommandTree.wantsJson(arguments), CommandTree.wantsDebug(arguments));
         try {
-            CommandLine line = Commands.of(caller)
+            CommandLine line = CommandTree.of(caller)
                     .setOut(new PrintWriter(caller.out(), true))
                     .setErr(new PrintWriter(caller.err(), true))
                     .setParameterExceptionHandler((e, args) -> problem.tell(told(e)))
@@ -31,6 +31,6 @@ public final class Cli {
 
     /** A parameter that our own code refused keeps our words. */
     private static Throwable told(ParameterException e) {
-        return Words.of(e);
+        return UsageProblems.of(e);
     }
 }

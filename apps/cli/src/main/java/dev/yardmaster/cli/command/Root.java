@@ -74,7 +74,7 @@ public final class Root implements Callable<Integer> {
             for (String name : names) {
                 CommandLine below = line.getSubcommands().get(name);
                 if (below == null) {
-                    throw Words.unknownCommand(name, line);
+                    throw UsageProblems.unknownCommand(name, line);
                 }
                 line = below;
             }

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import picocli.CommandLine;
 
 /** All commands, ready to be run for a caller. */
-public final class Commands {
+public final class CommandTree {
 
     private static final int NARROWEST_HELP = 55;
 
-    private Commands() {}
+    private CommandTree() {}
 
     /** The command line of one call. */
     public static CommandLine of(Caller caller) {

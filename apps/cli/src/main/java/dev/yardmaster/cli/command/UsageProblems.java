@@ -11,9 +11,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What was wrong with a command line, in our own words. */
-public final class Words {
+public final class UsageProblems {
 
-    private Words() {}
+    private UsageProblems() {}
 
     /** The problem as a usage error. */
     public static UsageException of(ParameterException problem) {
