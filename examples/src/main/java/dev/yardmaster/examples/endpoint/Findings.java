@@ -1,0 +1,29 @@
+package dev.yardmaster.examples.endpoint;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+
+/** What the security review found. */
+public record Findings(
+        List<Finding> findings,
+        @JsonPropertyDescription("what was not looked at") String notExamined) {
+
+    /** How bad it is. */
+    public enum Severity {
+        LOW,
+        MEDIUM,
+        HIGH
+    }
+
+    /** @param where path and line */
+    public record Finding(
+            @JsonPropertyDescription("path and line, such as app/server.py:12")
+            String where,
+
+            Severity severity,
+            String text) {}
+
+    public Findings {
+        findings = List.copyOf(findings);
+    }
+}
