@@ -110,6 +110,11 @@ public final class AgentNode implements Node {
     }
 
     @Override
+    public String kind() {
+        return "agent";
+    }
+
+    @Override
     public List<Channel<?>> writes() {
         return written.<List<Channel<?>>>map(List::of).orElse(List.of());
     }

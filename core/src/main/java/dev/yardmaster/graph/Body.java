@@ -11,6 +11,11 @@ sealed interface Body {
     /** What is run, once or for each element. */
     Node inner();
 
+    /** How it is run, each child by itself. */
+    default NodePolicy policy() {
+        return NodePolicy.once();
+    }
+
     /** The channels of the surrounding graph that it writes, where they are known beforehand. */
     List<Channel<?>> writes();
 
@@ -18,7 +23,7 @@ sealed interface Body {
     String signature();
 
     /** A node that is run as it is. */
-    record Leaf(Node inner) implements Body {
+    record Leaf(Node inner, NodePolicy policy) implements Body {
         @Override
         public List<Channel<?>> writes() {
             return inner.writes();
@@ -104,7 +109,8 @@ sealed interface Body {
             Node inner,
             Channel<R> result,
             Channel<List<R>> results,
-            int limit)
+            int limit,
+            NodePolicy policy)
             implements Composed {
         @Override
         public int count(State input) {

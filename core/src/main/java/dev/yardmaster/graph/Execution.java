@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One going-through of a node that is ready to run or running. Of a subgraph or a {@code forEach} that is over, it is
@@ -30,6 +31,8 @@ public final class Execution {
     private final State input;
     private final Optional<Node> body;
     private final int[] address;
+    private @Nullable Update written;
+    private @Nullable State after;
     private boolean settled;
 
     private Execution(
@@ -92,6 +95,11 @@ public final class Execution {
         return body;
     }
 
+    /** How its body is to be run. */
+    public NodePolicy policy() {
+        return graph.body(node).policy();
+    }
+
     /** What its predecessors wrote, merged. */
     public State input() {
         return input;
@@ -99,7 +107,13 @@ public final class Execution {
 
     /** The input and what the execution wrote: what its edges are decided on. */
     public State after(Update update) {
-        return input.after(update, path.value());
+        State known = after;
+        if (known == null || update != written) {
+            known = input.after(update, path.value());
+            after = known;
+            written = update;
+        }
+        return known;
     }
 
     /**
@@ -117,7 +131,8 @@ public final class Execution {
      * @throws InvalidChoiceException when a chooser picks what it may not
      */
     public List<String> choose(Update update) {
-        return isElement() ? List.of() : graph.choose(node, after(update));
+        State result = after(update);
+        return isElement() ? List.of() : graph.choose(node, result);
     }
 
     /** What it wrote, read back from a record of it. @throws UndeclaredChannelException when the graph has changed */

@@ -41,8 +41,29 @@ public final class GraphBuilder {
      */
     public GraphBuilder node(String id, Node node) {
         nodes.add(new Named(
-                id, node instanceof Graph graph ? new Body.Subgraph(graph, Optional.empty()) : new Body.Leaf(node)));
+                id,
+                node instanceof Graph graph
+                        ? new Body.Subgraph(graph, Optional.empty())
+                        : new Body.Leaf(node, NodePolicy.once())));
         return this;
+    }
+
+    /**
+     * Adds a node that is run under a policy.
+     *
+     * @throws IllegalArgumentException when it is a {@code Graph}: its nodes have policies of their own
+     */
+    public GraphBuilder node(String id, Node node, NodePolicy policy) {
+        nodes.add(new Named(id, new Body.Leaf(single(id, node), policy)));
+        return this;
+    }
+
+    private static Node single(String id, Node node) {
+        if (node instanceof Graph) {
+            throw new IllegalArgumentException(
+                    "'" + id + "' is a graph and cannot be run under a policy; give the policy to its nodes");
+        }
+        return node;
     }
 
     /** Adds a subgraph with channels of its own. @param mapping what goes into it and what comes out */
@@ -70,7 +91,29 @@ public final class GraphBuilder {
             Channel<R> result,
             Channel<List<R>> results,
             int limit) {
-        nodes.add(new Named(id, new Body.ForEach<>(elements, item, body, result, results, atLeastOne(limit))));
+        return add(id, new Body.ForEach<>(elements, item, body, result, results, atLeastOne(limit), NodePolicy.once()));
+    }
+
+    /**
+     * Adds a node that is run once for each element of a list, each under a policy.
+     *
+     * @throws IllegalArgumentException when the body is a {@code Graph}: its nodes have policies of their own
+     */
+    public <E, R> GraphBuilder forEach(
+            String id,
+            Channel<List<E>> elements,
+            Channel<E> item,
+            Node body,
+            Channel<R> result,
+            Channel<List<R>> results,
+            int limit,
+            NodePolicy policy) {
+        return add(
+                id, new Body.ForEach<>(elements, item, single(id, body), result, results, atLeastOne(limit), policy));
+    }
+
+    private GraphBuilder add(String id, Body body) {
+        nodes.add(new Named(id, body));
         return this;
     }
 

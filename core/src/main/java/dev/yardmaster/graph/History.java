@@ -229,6 +229,15 @@ final class History {
                 : Optional.empty();
     }
 
+    /** How many writes it remembers. */
+    int length() {
+        int length = length(tail);
+        for (Overwrite each = base; each != null; each = each.parent()) {
+            length += 1 + length(each.before());
+        }
+        return length;
+    }
+
     private String lastWriter() {
         if (tail != null) {
             return tail.writer();

@@ -16,6 +16,11 @@ public interface Node {
      */
     Update run(State state, NodeContext context) throws Exception;
 
+    /** What sort of node it is, for limits and pictures: {@code agent} for agents, {@code node} unless it says otherwise. */
+    default String kind() {
+        return "node";
+    }
+
     /** The channels it writes, where they are known beforehand. */
     default List<Channel<?>> writes() {
         return List.of();

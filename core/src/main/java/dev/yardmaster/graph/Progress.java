@@ -193,7 +193,7 @@ public final class Progress {
         }
         try {
             ready.add(Execution.ofEnd(composite, composite.outcome()));
-        } catch (StateConflictException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             fail(composite.iteration(), conflict(composite.path(), e));
         }
     }
@@ -239,7 +239,7 @@ public final class Progress {
         State merged;
         try {
             merged = State.merge(iteration.arrived(unit));
-        } catch (StateConflictException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             fail(iteration, conflict(iteration.path(unit), e));
             return;
         }
@@ -247,8 +247,12 @@ public final class Progress {
     }
 
     private static Failure conflict(NodePath at, RuntimeException e) {
-        return Failure.of(
-                "state.conflict", "the branches that meet at '" + at + "' exclude each other: " + e.getMessage(), at);
+        return e instanceof StateConflictException || e instanceof IllegalStateException
+                ? Failure.of(
+                        "state.conflict",
+                        "the branches that meet at '" + at + "' exclude each other: " + e.getMessage(),
+                        at)
+                : Failure.of("state.reducer", "the branches that meet at '" + at + "' cannot be merged: " + e, at);
     }
 
     private void skip(Iteration iteration, Region.Unit unit) {
@@ -288,7 +292,7 @@ public final class Progress {
         State state;
         try {
             state = State.merge(iteration.ended()).collapsed(iteration.entry, iteration.name());
-        } catch (StateConflictException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             endFailed(iteration, conflict(at, e));
             return;
         }

@@ -201,6 +201,15 @@ public final class State {
                         new StateConflictException.Conflict(channel.name(), found.left(), found.right())));
     }
 
+    /** How many writes it remembers in all channels. */
+    int knownWrites() {
+        int writes = 0;
+        for (Tuple2<String, Slot> slot : slots) {
+            writes += slot._2().history().length();
+        }
+        return writes;
+    }
+
     /** This state with the writes since {@code entry} folded together; see {@link History#collapsed}. */
     State collapsed(State entry, String region) {
         HashMap<String, Slot> result = slots;

@@ -9,7 +9,6 @@ import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.UnknownRunException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,21 +18,19 @@ import java.util.concurrent.ConcurrentHashMap;
 final class InProcessOrchestrator implements Orchestrator {
 
     private final Journal journal;
-    private final InstantSource clock;
-    private final Responder responder;
+    private final Shell shell;
     private final Listeners listeners;
     private final Map<RunId, LiveRun> live = new ConcurrentHashMap<>();
 
-    InProcessOrchestrator(Journal journal, InstantSource clock, Responder responder, Listeners listeners) {
+    InProcessOrchestrator(Journal journal, Shell shell, Listeners listeners) {
         this.journal = journal;
-        this.clock = clock;
-        this.responder = responder;
+        this.shell = shell;
         this.listeners = listeners;
     }
 
     @Override
     public Run start(Graph graph, State input, RunOptions options) {
-        RunId id = options.id().orElseGet(() -> RunId.at(clock.instant()));
+        RunId id = options.id().orElseGet(() -> RunId.at(shell.clock().instant()));
         graph.checkInput(input);
         var admitted = Entry.ofRun(new Fact.RunAdmitted(
                 graph.name(), graph.fingerprint(), Json.of(input.json()), options.labels(), Optional.empty()));
@@ -42,7 +39,7 @@ final class InProcessOrchestrator implements Orchestrator {
             return find(id).orElseThrow(() -> new UnknownRunException(id));
         }
         var record = new RunRecord(journal, lease.get(), listeners);
-        var run = new LiveRun(graph, input, options, record, clock, responder);
+        var run = new LiveRun(graph, input, options, record, shell.forRun());
         live.put(id, run);
         run.begin();
         return run;

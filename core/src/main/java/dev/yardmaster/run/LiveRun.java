@@ -2,24 +2,28 @@ package dev.yardmaster.run;
 
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Question;
+import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.Graph;
-import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.Progress;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,32 +34,36 @@ final class LiveRun implements Run {
 
     private final RunOptions options;
     private final RunRecord record;
-    private final InstantSource clock;
-    private final Responder responder;
+    private final Shell shell;
+    private final NodeRunner runner;
     private final Progress progress;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<Thread> threads = new HashSet<>();
-    private final Map<String, Question> open = new HashMap<>();
-    private final Map<String, Answer> answers = new HashMap<>();
-    private int parked;
+    private final Questions questions;
+    private int queued;
+    private Optional<Failure> expired = Optional.empty();
+    private @Nullable Watchdog deadline;
     private Optional<String> cancelled = Optional.empty();
     private boolean failing;
     private boolean closed;
+    private @Nullable Throwable broken;
     private @Nullable Outcome outcome;
 
-    LiveRun(Graph graph, State input, RunOptions options, RunRecord record, InstantSource clock, Responder responder) {
+    LiveRun(Graph graph, State input, RunOptions options, RunRecord record, Shell shell) {
         this.options = options;
         this.record = record;
-        this.clock = clock;
-        this.responder = responder;
+        this.questions = new Questions(record.run());
+        this.shell = shell;
+        this.runner = new NodeRunner(this, shell);
         this.progress = Progress.first(graph, input);
     }
 
     void begin() {
         lock.lock();
         try {
+            options.deadline().ifPresent(limit -> deadline = new Watchdog(shell.pause(), limit, () -> expire(limit)));
             progress.ready().forEach(this::launch);
             endIfDone();
         } finally {
@@ -71,9 +79,27 @@ final class LiveRun implements Run {
     }
 
     private void work(Execution first) {
-        Optional<Execution> next = Optional.of(first);
-        while (next.isPresent()) {
-            next = next(next.get());
+        try {
+            Optional<Execution> next = Optional.of(first);
+            while (next.isPresent()) {
+                next = next(next.get());
+            }
+        } catch (Throwable e) {
+            halt(e);
+        }
+    }
+
+    /** What happens can't be recorded any more, so nothing is to happen. */
+    private void halt(Throwable why) {
+        lock.lock();
+        try {
+            broken = broken == null ? why : broken;
+            closed = true;
+            threads.remove(Thread.currentThread());
+            threads.forEach(Thread::interrupt);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -82,8 +108,9 @@ final class LiveRun implements Run {
         NodePath path = execution.path();
         try {
             if (!isStopping()) {
-                Update update =
-                        execution.body().isPresent() ? run(execution.body().get(), execution) : Update.none();
+                Update update = execution.body().isPresent()
+                        ? runner.run(execution, execution.body().get())
+                        : Update.none();
                 List<String> taken = execution.choose(update);
                 return settle(() -> {
                     record.append(path, new Fact.NodeCompleted(update.facts(), taken));
@@ -98,20 +125,61 @@ final class LiveRun implements Run {
         return settle(() -> {});
     }
 
-    private Update run(Node body, Execution execution) throws Exception {
-        record.append(execution.path(), new Fact.NodeStarted(1));
-        Update update = body.run(execution.input(), new Steps(this, execution.path()));
-        execution.check(update);
-        return update;
-    }
-
     private void fail(Execution execution, Throwable e) {
         var failure = Failures.of(e, execution.path());
         record.append(execution.path(), new Fact.NodeFailed(failure, false));
         progress.fail(execution, failure);
         if (options.failFast()) {
-            failing = true;
-            threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
+            stopFailing();
+        }
+    }
+
+    private void stopFailing() {
+        failing = true;
+        threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
+    }
+
+    private void expire(Duration limit) {
+        lock.lock();
+        try {
+            if (outcome == null || outcome instanceof Outcome.Suspended) {
+                outcome = null;
+                expired = Optional.of(Failure.of(
+                        "limit.deadline",
+                        "run '" + record.run() + "' reached its deadline of "
+                                + limit.toString().substring(2).toLowerCase(Locale.ROOT)
+                                + "; give it longer with RunOptions.withDeadline(…)",
+                        NodePath.run()));
+                stopFailing();
+                endIfDone();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for something that only other nodes can give; counts as waiting, not as work. */
+    <T> T waitingFor(Waiting<T> what) throws InterruptedException {
+        waiting(1);
+        try {
+            return what.await();
+        } finally {
+            waiting(-1);
+        }
+    }
+
+    /** Something to wait for. */
+    interface Waiting<T> {
+        T await() throws InterruptedException;
+    }
+
+    private void waiting(int more) {
+        lock.lock();
+        try {
+            queued += more;
+            suspendIfWaiting();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -139,12 +207,19 @@ final class LiveRun implements Run {
         if (cancelled.isPresent()) {
             end(new Fact.RunCancelled(cancelled.get()));
         } else if (progress.isOver() || failing) {
-            end(progress.result().isPresent() ? new Fact.RunCompleted() : new Fact.RunFailed(progress.failures()));
+            end(progress.result().isPresent() && !failing ? new Fact.RunCompleted() : new Fact.RunFailed(failures()));
         }
         changed.signalAll();
     }
 
+    private List<Failure> failures() {
+        return Stream.concat(expired.stream(), progress.failures().stream()).toList();
+    }
+
     private void end(Fact last) {
+        if (deadline != null) {
+            deadline.close();
+        }
         record.append(NodePath.run(), last);
         record.flush();
         RunView view = record.view();
@@ -158,8 +233,11 @@ final class LiveRun implements Run {
 
     /** When every thread waits for a person, the run does. */
     private void suspendIfWaiting() {
-        if (parked > 0 && parked == threads.size() && outcome == null && !isStopping()) {
-            record.append(NodePath.run(), new Fact.RunSuspended("waits for " + open.size() + " answer(s)"));
+        if (questions.waitingNodes() > 0
+                && questions.waitingNodes() + queued == threads.size()
+                && outcome == null
+                && !isStopping()) {
+            record.append(NodePath.run(), new Fact.RunSuspended("waits for " + questions.open() + " answer(s)"));
             record.flush();
             outcome = new Outcome.Suspended(record.view());
             changed.signalAll();
@@ -171,31 +249,30 @@ final class LiveRun implements Run {
         record.flush();
         lock.lock();
         try {
-            open.put(id, question);
+            questions.ask(id, question);
         } finally {
             lock.unlock();
         }
-        Optional<Answer> atOnce = responder.answer(record.run(), id, question);
+        Optional<Answer> atOnce = shell.responder().answer(record.run(), id, question);
         if (atOnce.isPresent()) {
             answer(atOnce.get());
         }
-        return parkUntilAnswered(id);
+        return parkUntilAnswered(path, id);
     }
 
-    private Answer parkUntilAnswered(String id) throws InterruptedException {
+    private Answer parkUntilAnswered(NodePath path, String id) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            parked++;
-            try {
-                while (!answers.containsKey(id)) {
-                    suspendIfWaiting();
-                    changed.await();
+            for (var answer = questions.find(id); ; answer = questions.find(id)) {
+                if (answer.isPresent()) {
+                    return answer.get();
                 }
-            } finally {
-                parked--;
+                questions.await(id, path);
+                suspendIfWaiting();
+                changed.await();
             }
-            return answers.get(id);
         } finally {
+            questions.giveUp(id);
             lock.unlock();
         }
     }
@@ -203,17 +280,7 @@ final class LiveRun implements Run {
     void answer(Answer answer) {
         lock.lock();
         try {
-            Question question = open.get(answer.question());
-            if (question == null) {
-                throw new AnswerRefusedException("run '" + record.run() + "' has no open question '" + answer.question()
-                        + "'; open: " + (open.isEmpty() ? "none" : String.join(", ", open.keySet())));
-            }
-            if (!question.choices().isEmpty() && !question.choices().contains(answer.choice())) {
-                throw new AnswerRefusedException("'" + answer.choice() + "' is no answer to question '"
-                        + answer.question() + "'; answer one of " + String.join(", ", question.choices()));
-            }
-            open.remove(answer.question());
-            answers.put(answer.question(), answer);
+            questions.answer(answer);
             record.append(NodePath.run(), new Fact.QuestionAnswered(answer));
             if (outcome instanceof Outcome.Suspended) {
                 record.append(NodePath.run(), new Fact.RunResumed(1));
@@ -277,6 +344,12 @@ final class LiveRun implements Run {
         lock.lockInterruptibly();
         try {
             while (outcome == null) {
+                if (broken != null && threads.isEmpty()) {
+                    throw new YardmasterException(
+                            "run '" + record.run() + "' stopped because its journal could not be written: "
+                                    + broken.getMessage() + "; what was recorded before is kept",
+                            broken);
+                }
                 if (closed && threads.isEmpty()) {
                     throw new OrchestratorClosedException(record.run());
                 }
@@ -294,6 +367,16 @@ final class LiveRun implements Run {
     }
 
     @Override
+    public List<RunEvent.Recorded> events(long fromOffset) {
+        return record.events(fromOffset);
+    }
+
+    @Override
+    public Subscription listen(long fromOffset, Consumer<RunEvent> listener) {
+        return record.listen(fromOffset, listener);
+    }
+
+    @Override
     public RunView view() {
         return record.view();
     }
@@ -303,6 +386,6 @@ final class LiveRun implements Run {
     }
 
     InstantSource clock() {
-        return clock;
+        return shell.clock();
     }
 }

@@ -5,7 +5,9 @@ import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.MemoryJournal;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ public final class OrchestratorBuilder {
     private InstantSource clock = InstantSource.system();
     private @Nullable Journal journal;
     private Responder responder = (run, id, question) -> Optional.empty();
+    private Pause pause = Thread::sleep;
+    private final Map<String, Integer> perRun = new HashMap<>(Map.of("agent", 16));
+    private final Map<String, Integer> overall = new HashMap<>();
     private final List<Consumer<RunEvent>> listeners = new ArrayList<>();
 
     OrchestratorBuilder() {}
@@ -47,8 +52,37 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /**
+     * How many nodes of a kind may run at once in one run; further ones wait. Agents, of kind {@code agent}: 16 unless
+     * set; everything else: any number.
+     */
+    public OrchestratorBuilder limitPerRun(String kind, int atOnce) {
+        perRun.put(kind, atLeastOne(atOnce));
+        return this;
+    }
+
+    /** How many nodes of a kind may run at once in all runs together; any number unless set. */
+    public OrchestratorBuilder limit(String kind, int atOnce) {
+        overall.put(kind, atLeastOne(atOnce));
+        return this;
+    }
+
+    private static int atLeastOne(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a limit must be 1 or more: " + limit);
+        }
+        return limit;
+    }
+
+    /** How retries, timeouts and deadlines wait. */
+    OrchestratorBuilder pause(Pause own) {
+        pause = own;
+        return this;
+    }
+
     public Orchestrator build() {
         Journal store = journal == null ? new MemoryJournal(clock) : journal;
-        return new InProcessOrchestrator(store, clock, responder, new Listeners(listeners));
+        var shell = new Shell(clock, pause, responder, Limits.of(perRun, overall));
+        return new InProcessOrchestrator(store, shell, new Listeners(listeners));
     }
 }

@@ -1,6 +1,7 @@
 package dev.yardmaster.run;
 
 import dev.yardmaster.event.RunId;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +12,14 @@ import java.util.TreeMap;
  *
  * @param id the caller's own (an order number): starting twice with it returns the first run; generated when empty
  * @param labels to find it by; none by default
+ * @param deadline how long it may take, waiting for people included; then what runs is interrupted and the run has failed;
+ *     no limit by default
  * @param failFast whether a failed node interrupts what runs beside it; by default that is left to finish
  */
-public record RunOptions(Optional<RunId> id, Map<String, String> labels, boolean failFast) {
+public record RunOptions(
+        Optional<RunId> id, Map<String, String> labels, Optional<Duration> deadline, boolean failFast) {
 
-    private static final RunOptions DEFAULTS = new RunOptions(Optional.empty(), Map.of(), false);
+    private static final RunOptions DEFAULTS = new RunOptions(Optional.empty(), Map.of(), Optional.empty(), false);
 
     public RunOptions {
         labels = Collections.unmodifiableMap(new TreeMap<>(labels));
@@ -26,16 +30,23 @@ public record RunOptions(Optional<RunId> id, Map<String, String> labels, boolean
     }
 
     public RunOptions withId(RunId own) {
-        return new RunOptions(Optional.of(own), labels, failFast);
+        return new RunOptions(Optional.of(own), labels, deadline, failFast);
     }
 
     public RunOptions withLabel(String name, String value) {
         var more = new TreeMap<>(labels);
         more.put(name, value);
-        return new RunOptions(id, more, failFast);
+        return new RunOptions(id, more, deadline, failFast);
     }
 
     public RunOptions withFailFast() {
-        return new RunOptions(id, labels, true);
+        return new RunOptions(id, labels, deadline, true);
+    }
+
+    public RunOptions withDeadline(Duration limit) {
+        if (!limit.isPositive()) {
+            throw new IllegalArgumentException("a deadline must be in the future: " + limit);
+        }
+        return new RunOptions(id, labels, Optional.of(limit), failFast);
     }
 }

@@ -26,21 +26,33 @@ final class Steps implements NodeContext {
     private final LiveRun live;
     private final NodePath path;
     private final String scope;
+    /** The outputs of steps that an earlier attempt finished, by full name. */
+    private final Map<String, Json> finished;
+
     private final Map<String, Integer> used = new HashMap<>();
 
     Steps(LiveRun live, NodePath path) {
-        this(live, path, "");
+        this(live, path, Map.of());
     }
 
-    private Steps(LiveRun live, NodePath path, String scope) {
+    Steps(LiveRun live, NodePath path, Map<String, Json> finished) {
+        this(live, path, "", finished);
+    }
+
+    private Steps(LiveRun live, NodePath path, String scope, Map<String, Json> finished) {
         this.live = live;
         this.path = path;
         this.scope = scope;
+        this.finished = finished;
     }
 
     @Override
     public <T> T step(String name, Class<T> type, Object input, Effect effect, Callable<T> body) throws Exception {
         String step = unique(name);
+        Json known = finished.get(step);
+        if (known != null) {
+            return known.as(type);
+        }
         Json given = Json.of(input);
         record().append(path, new Fact.StepStarted(step, effect, given, given.sha256(), 1));
         if (effect != Effect.READ_ONLY) {
@@ -81,7 +93,7 @@ final class Steps implements NodeContext {
 
     @Override
     public NodeContext scope(String name) {
-        return new Steps(live, path, unique(name) + "/");
+        return new Steps(live, path, unique(name) + "/", finished);
     }
 
     @Override

@@ -141,6 +141,31 @@ class ProgressTest {
         }
 
         @Test
+        void whose_reducer_fails_is_a_failure_of_that_join() {
+            Channel<Integer> sum = Channel.of("sum", Integer.class).withReducer(Reducer.sum());
+            var joining = Graph.builder("g")
+                    .channels(sum)
+                    .node("a", NOTHING)
+                    .node("b", NOTHING)
+                    .node("c", NOTHING)
+                    .node("d", NOTHING)
+                    .start("a")
+                    .edge("a", "b")
+                    .edge("a", "c")
+                    .edge("b", "d")
+                    .edge("c", "d")
+                    .build();
+            var run = new Hand(joining)
+                    .complete("a", Update.none())
+                    .complete("b", Update.of(sum, Integer.MAX_VALUE))
+                    .complete("c", Update.of(sum, 1));
+            assertThat(run.progress.failures()).singleElement().satisfies(failure -> {
+                assertThat(failure.at().value()).isEqualTo("d");
+                assertThat(failure.message()).contains("cannot be merged", "integer overflow");
+            });
+        }
+
+        @Test
         void takes_the_longer_history_when_one_extends_the_other() {
             var run = new Hand(graph)
                     .complete("a", Update.of(WHO, "a"))
@@ -259,18 +284,24 @@ class ProgressTest {
         }
 
         @Test
-        void of_many_iterations_keeps_the_history_of_an_overwritten_channel_flat() {
+        void of_a_hundred_thousand_iterations_keeps_its_history_flat() {
             var counting = graph("a")
-                    .choose("a", state -> state.get(WHO).equals("20000") ? Graph.END : "a", "a", Graph.END)
-                    .maxIterations(20_000)
+                    .choose("a", state -> state.get(WHO).equals("100000") ? Graph.END : "a", "a", Graph.END)
+                    .maxIterations(100_000)
+                    .maxExecutions(200_000)
                     .build();
             var progress = Progress.first(counting, State.of(WHO, "0"));
-            for (int i = 1; i <= 20_000; i++) {
+            int longest = 0;
+            for (int i = 1; i <= 100_000; i++) {
                 Execution execution = progress.ready().getFirst();
+                longest = Math.max(longest, execution.input().knownWrites());
                 var update = Update.of(WHO, "" + i).and(LOG, List.of("" + i));
-                progress.complete(execution, update, counting.choose("a", execution.after(update)));
+                progress.complete(execution, update, execution.choose(update));
             }
-            assertThat(progress.result().orElseThrow().get(LOG)).hasSize(20_000).endsWith("20000");
+            assertThat(progress.result().orElseThrow().get(LOG))
+                    .hasSize(100_000)
+                    .endsWith("100000");
+            assertThat(longest).isEqualTo(3);
         }
     }
 

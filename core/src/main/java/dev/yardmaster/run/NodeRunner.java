@@ -1,0 +1,92 @@
+package dev.yardmaster.run;
+
+import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.NodePath;
+import dev.yardmaster.graph.Execution;
+import dev.yardmaster.graph.Node;
+import dev.yardmaster.graph.NodePolicy;
+import dev.yardmaster.graph.Update;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Runs one node under its policy: when there is a permit, again when it fails, and no longer than it may. */
+final class NodeRunner {
+
+    private final LiveRun live;
+    private final Shell shell;
+
+    NodeRunner(LiveRun live, Shell shell) {
+        this.live = live;
+        this.shell = shell;
+    }
+
+    /** Blocks until the node has come to something. @throws Exception what its last attempt threw */
+    Update run(Execution execution, Node body) throws Exception {
+        Limits.Permit permit = permit(body.kind());
+        try {
+            return attempts(execution, body);
+        } finally {
+            permit.close();
+        }
+    }
+
+    private Limits.Permit permit(String kind) throws InterruptedException {
+        var atOnce = shell.limits().tryAcquire(kind);
+        return atOnce.isPresent()
+                ? atOnce.get()
+                : live.waitingFor(() -> shell.limits().acquire(kind));
+    }
+
+    private Update attempts(Execution execution, Node body) throws Exception {
+        NodePolicy policy = execution.policy();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(execution, body, policy.timeout(), attempt);
+            } catch (Exception e) {
+                if (live.isStopping()
+                        || !policy.triesAgain(attempt, e) && policy.fallback().isEmpty()) {
+                    throw e;
+                }
+                NodePath path = execution.path();
+                live.record().append(path, new Fact.NodeFailed(Failures.of(e, path), true));
+                if (!policy.triesAgain(attempt, e)) {
+                    return attempt(execution, policy.fallback().orElseThrow(), Optional.empty(), attempt + 1);
+                }
+                shell.pause().pause(policy.delay(attempt));
+            }
+        }
+    }
+
+    private Update attempt(Execution execution, Node body, Optional<Duration> timeout, int attempt) throws Exception {
+        NodePath path = execution.path();
+        live.record().append(path, new Fact.NodeStarted(attempt));
+        var steps = attempt == 1
+                ? new Steps(live, path)
+                : new Steps(live, path, live.record().outputs(path));
+        Update update = timeout.isPresent()
+                ? inTime(timeout.get(), execution, body, steps)
+                : body.run(execution.input(), steps);
+        execution.check(update);
+        return update;
+    }
+
+    private Update inTime(Duration limit, Execution execution, Node body, Steps steps) throws Exception {
+        Thread worker = Thread.currentThread();
+        var watchdog = new Watchdog(shell.pause(), limit, worker::interrupt);
+        try {
+            return body.run(execution.input(), steps);
+        } catch (Exception e) {
+            if (!watchdog.hasFired() || live.isStopping()) {
+                throw e;
+            }
+            var late = new NodeTimeoutException(execution.path(), limit);
+            late.addSuppressed(e);
+            throw late;
+        } finally {
+            watchdog.close();
+            if (watchdog.hasFired() && !live.isStopping()) {
+                Thread.interrupted(); // the thread goes on with other work
+            }
+        }
+    }
+}

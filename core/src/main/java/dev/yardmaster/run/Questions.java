@@ -1,0 +1,65 @@
+package dev.yardmaster.run;
+
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.event.RunId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a run has asked and was answered. Guarded by the run's lock. */
+final class Questions {
+
+    private final RunId run;
+    private final Map<String, Question> open = new LinkedHashMap<>();
+    private final Map<String, Answer> answers = new HashMap<>();
+    /** Which node waits for the answer, by question. */
+    private final Map<String, NodePath> waiting = new HashMap<>();
+
+    Questions(RunId run) {
+        this.run = run;
+    }
+
+    void ask(String id, Question question) {
+        open.put(id, question);
+    }
+
+    /** Takes an answer. @throws AnswerRefusedException when it fits no open question */
+    void answer(Answer answer) {
+        Question question = open.get(answer.question());
+        if (question == null) {
+            throw new AnswerRefusedException("run '" + run + "' has no open question '" + answer.question()
+                    + "'; open: " + (open.isEmpty() ? "none" : String.join(", ", open.keySet())));
+        }
+        if (!question.choices().isEmpty() && !question.choices().contains(answer.choice())) {
+            throw new AnswerRefusedException("'" + answer.choice() + "' is no answer to question '" + answer.question()
+                    + "'; answer one of " + String.join(", ", question.choices()));
+        }
+        open.remove(answer.question());
+        waiting.remove(answer.question());
+        answers.put(answer.question(), answer);
+    }
+
+    Optional<Answer> find(String id) {
+        return Optional.ofNullable(answers.get(id));
+    }
+
+    void await(String id, NodePath node) {
+        waiting.put(id, node);
+    }
+
+    void giveUp(String id) {
+        waiting.remove(id);
+    }
+
+    int open() {
+        return open.size();
+    }
+
+    /** How many nodes wait for an answer that has not come. */
+    int waitingNodes() {
+        return (int) waiting.values().stream().distinct().count();
+    }
+}
