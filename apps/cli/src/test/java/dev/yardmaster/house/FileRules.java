@@ -29,6 +29,7 @@ record FileRules(Map<Path, String> texts) {
     private static final Pattern MACHINE_PATH =
             Pattern.compile("(?<![\\w.~*})-])/(?:work|root|builds|home/runner|Users/\\w+)/(?=\\w)");
 
+    private static final Path DOCS = Path.of("docs");
     private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```");
     private static final Pattern INLINE_CODE = Pattern.compile("`[^`\\n]*`");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(\\s*<?(?<target>[^)\\s>]+)>?[^)]*\\)");
@@ -85,6 +86,17 @@ record FileRules(Map<Path, String> texts) {
             }
         });
         return List.copyOf(broken);
+    }
+
+    /** Pages that nobody finds from the index. */
+    List<String> unlistedPages() {
+        String index = texts.getOrDefault(DOCS.resolve("README.md"), "");
+        return texts.keySet().stream()
+                .filter(file -> file.startsWith(DOCS) && file.toString().endsWith(".md"))
+                .filter(file -> !file.startsWith(DOCS.resolve("decisions")) && !file.endsWith("README.md"))
+                .filter(file -> !index.contains("(" + DOCS.relativize(file) + ")"))
+                .map(file -> file + " has no line in docs/README.md; add one")
+                .toList();
     }
 
     private Optional<String> dead(Path file, String target) {

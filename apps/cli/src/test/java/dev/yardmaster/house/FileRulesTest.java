@@ -50,6 +50,16 @@ class FileRulesTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_page_that_the_index_does_not_know_is_found() {
+        var pages = new FileRules(Map.of(
+                Path.of("docs/README.md"), "[a](a.md)",
+                Path.of("docs/a.md"), "",
+                Path.of("docs/b/c.md"), "",
+                Path.of("docs/decisions/1.md"), ""));
+        assertThat(pages.unlistedPages()).containsExactly("docs/b/c.md has no line in docs/README.md; add one");
+    }
+
     @Nested
     class A_link {
 

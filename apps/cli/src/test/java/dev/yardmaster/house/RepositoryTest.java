@@ -31,6 +31,11 @@ class RepositoryTest {
     }
 
     @Test
+    void every_page_is_found_from_the_index() {
+        assertThat(RULES.unlistedPages()).isEmpty();
+    }
+
+    @Test
     void a_file_is_one_idea() {
         assertThat(RULES.tooLong("src/main", 400)).isEmpty();
     }

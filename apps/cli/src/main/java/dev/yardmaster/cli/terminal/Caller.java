@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Who calls the command, and from where. CommandTree see nothing else of the process, so that a test is a caller, too.
+ * Who calls the command, and from where. Commands see nothing else of the process, so that a test is a caller, too.
  *
  * @param in what a person types
  * @param out for results
