@@ -1,11 +1,16 @@
 package dev.yardmaster.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.Channel;
+import dev.yardmaster.tool.SchemaCheck;
+import dev.yardmaster.tool.TypeSchema;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,19 +19,30 @@ import java.util.Optional;
  *
  * @param target where the answer goes, for messages
  */
-record AnswerForm(String target, Type type, JsonNode schema, boolean wrapped) {
+record AnswerForm(String target, Type type, Json schema, boolean wrapped) {
 
     private static final String PROPERTY = "answer";
     private static final int SHOWN_PROBLEMS = 10;
 
     static AnswerForm of(Channel<?> channel) {
-        JsonNode schema = TypeSchema.of(channel.type());
-        boolean object = schema.path("type").asText().equals("object") || schema.has("anyOf") || schema.has("$ref");
-        return new AnswerForm(
-                channel + " (" + channel.type().getTypeName() + ")",
-                channel.type(),
-                object ? schema : TypeSchema.wrapped(PROPERTY, schema),
-                !object);
+        String target = channel + " (" + channel.type().getTypeName() + ")";
+        Json schema = TypeSchema.of(channel.type());
+        JsonNode root = schema.as(JsonNode.class);
+        boolean object = root.path("type").asText().equals("object") || root.has("anyOf") || root.has("$ref");
+        return new AnswerForm(target, channel.type(), object ? schema : wrapped((ObjectNode) root), !object);
+    }
+
+    /** The schema of an object with this as its only property; definitions stay at its root. */
+    private static Json wrapped(ObjectNode schema) {
+        JsonNode definitions = schema.remove("$defs");
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("type", "object").put("additionalProperties", false);
+        root.putObject("properties").set(PROPERTY, schema);
+        root.putArray("required").add(PROPERTY);
+        if (definitions != null) {
+            root.set("$defs", definitions);
+        }
+        return Json.parse(root.toString());
     }
 
     /** What the agent is told from the start. */
@@ -52,12 +68,12 @@ record AnswerForm(String target, Type type, JsonNode schema, boolean wrapped) {
         }
         JsonNode node = found.get().as(JsonNode.class);
         boolean bare = wrapped && !node.has(PROPERTY);
-        JsonNode expected = bare ? schema.at("/properties/" + PROPERTY) : schema;
-        List<String> problems = new SchemaCheck(schema).problems(expected, node);
+        Json whole = bare ? Json.of(Map.of(PROPERTY, found.get())) : found.get();
+        List<String> problems = new SchemaCheck(schema).problems(whole);
         if (!problems.isEmpty()) {
             return AnswerCheck.unfit(shown(problems));
         }
-        Json answer = Json.parse((wrapped && !bare ? node.get(PROPERTY) : node).toString());
+        Json answer = wrapped && !bare ? Json.parse(node.get(PROPERTY).toString()) : found.get();
         try {
             answer.as(type);
             return AnswerCheck.fits(answer);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.yardmaster.agent.AgentResult;
 import dev.yardmaster.agent.AgentRuntime;
 import dev.yardmaster.agent.AgentRuntimeBuilder;
+import dev.yardmaster.agent.Interceptor;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.definition.UnknownAgentException;
@@ -16,6 +17,7 @@ import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
 import dev.yardmaster.model.Message;
+import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.model.ScriptedModel;
 import dev.yardmaster.model.ScriptedReply;
@@ -24,12 +26,16 @@ import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.RunOptions;
 import dev.yardmaster.run.RunView;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,10 +145,9 @@ class DispatcherTest {
         void goes_to_the_same_agent_with_the_earlier_conversation_before_its_eyes() throws Exception {
             RunView earlier = earlier();
             var followUp = FollowUp.of(earlier, "what is its name?");
-            var recording = runtime().intercept(new dev.yardmaster.agent.Interceptor() {
+            var recording = runtime().intercept(new Interceptor() {
                 @Override
-                public dev.yardmaster.model.ModelReply aroundReply(ModelRequest request, NextReply next)
-                        throws Exception {
+                public ModelReply aroundReply(ModelRequest request, NextReply next) throws Exception {
                     asked.add(request);
                     return next.proceed(request);
                 }
@@ -187,6 +192,36 @@ class DispatcherTest {
                     .filteredOn(Message.User.class::isInstance)
                     .extracting(message -> ((Message.User) message).text())
                     .containsExactly("this SQL query is slow", "what is its name?");
+        }
+
+        @Test
+        void of_a_run_that_was_cancelled_is_told_what_is_in_doubt() throws Exception {
+            var begun = new CountDownLatch(1);
+            var stuck = runtime().intercept(new Interceptor() {
+                @Override
+                public ToolResult aroundCall(ToolCall call, NextCall next) throws Exception {
+                    begun.countDown();
+                    Thread.sleep(Duration.ofHours(1));
+                    return next.proceed(call);
+                }
+            });
+            RunView cancelled;
+            try (var orchestrator = Orchestrator.inMemory()) {
+                var run = orchestrator.start(
+                        Dispatcher.lexical(stuck.build()).graph(), State.of(Dispatcher.TASK, "this SQL query is slow"));
+                begun.await();
+                orchestrator.cancel(run.id(), "enough");
+                cancelled = run.await().view();
+            }
+            assertThat(cancelled.status()).isEqualTo(RunStatus.CANCELLED);
+            assertThat(FollowUp.of(cancelled, "go on")
+                            .input()
+                            .get(Dispatcher.EARLIER)
+                            .messages())
+                    .last()
+                    .isInstanceOfSatisfying(
+                            Message.ToolOutput.class,
+                            output -> assertThat(output.text()).contains("Interrupted: Glob", "effect is unknown"));
         }
 
         @Test

@@ -1,23 +1,29 @@
-package dev.yardmaster.agent;
+package dev.yardmaster.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Checks a JSON value against a schema of the kind that {@link TypeSchema} makes. All problems at once, each with its
- * place, in words that a model can act on.
- *
- * @param root the schema whose {@code $defs} references lead to
+ * Checks JSON values against a schema of the kind that {@link TypeSchema} makes. All problems at once, each with its
+ * place, in words that a model can act on. Immutable.
  */
-record SchemaCheck(JsonNode root) {
+public final class SchemaCheck {
 
-    List<String> problems(JsonNode schema, JsonNode value) {
+    private final JsonNode root;
+
+    public SchemaCheck(Json schema) {
+        this.root = schema.as(JsonNode.class);
+    }
+
+    /** What does not fit; empty when all does. */
+    public List<String> problems(Json value) {
         var problems = new ArrayList<String>();
-        check("", schema, value, problems);
+        check("", root, value.as(JsonNode.class), problems);
         return problems;
     }
 
@@ -109,7 +115,7 @@ record SchemaCheck(JsonNode root) {
     }
 
     private static String place(String at) {
-        return at.isEmpty() ? "the answer" : "'" + at.substring(1) + "'";
+        return at.isEmpty() ? "it" : "'" + at.substring(1) + "'";
     }
 
     private static String shortened(JsonNode value) {

@@ -1,4 +1,4 @@
-package dev.yardmaster.agent;
+package dev.yardmaster.tool;
 
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.BeanDescription;
@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.yardmaster.event.Json;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * descriptions by {@code @JsonPropertyDescription} and {@code @JsonClassDescription}. All components are required but
  * those that are {@code Optional} or {@code @Nullable}.
  */
-final class TypeSchema {
+public final class TypeSchema {
 
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().addModule(new Jdk8Module()).build();
@@ -66,26 +67,14 @@ final class TypeSchema {
 
     private TypeSchema() {}
 
-    static JsonNode of(Type type) {
+    /** The schema of a type. Describes every type; whether it has a JSON form is asked of {@code Json.whyNoJsonForm}. */
+    public static Json of(Type type) {
         var schema = new TypeSchema();
         ObjectNode root = schema.schema(MAPPER.constructType(type));
         if (!schema.definitions.isEmpty()) {
             root.set("$defs", schema.definitions);
         }
-        return root;
-    }
-
-    /** The schema of an object with one property; definitions stay at its root. */
-    static JsonNode wrapped(String property, JsonNode schema) {
-        ObjectNode inner = schema.deepCopy();
-        JsonNode definitions = inner.remove("$defs");
-        ObjectNode root = object();
-        root.putObject("properties").set(property, inner);
-        root.putArray("required").add(property);
-        if (definitions != null) {
-            root.set("$defs", definitions);
-        }
-        return root;
+        return Json.parse(root.toString());
     }
 
     private static ObjectNode object() {
