@@ -1,6 +1,6 @@
 package dev.yardmaster.examples.endpoint;
 
-import dev.yardmaster.examples.endpoint.Findings.Severity;
+import dev.yardmaster.examples.endpoint.AuditReport.Severity;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,7 +12,7 @@ public record Acceptance(boolean accepted, List<String> reasons) {
     }
 
     /** No defect, no failed test, no finding above low. */
-    static Acceptance of(TestReport tests, Findings findings) {
+    static Acceptance of(TestReport tests, AuditReport findings) {
         List<String> reasons = Stream.concat(
                         tests.defects().stream(),
                         findings.findings().stream()

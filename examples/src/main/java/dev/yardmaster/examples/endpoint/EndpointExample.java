@@ -28,7 +28,7 @@ public final class EndpointExample {
     static final Channel<String> TASK = Channel.of("task", String.class);
     static final Channel<String> CHANGES = Channel.of("changes", String.class);
     static final Channel<TestReport> TESTS = Channel.of("tests", TestReport.class);
-    static final Channel<Findings> FINDINGS = Channel.of("findings", Findings.class);
+    static final Channel<AuditReport> FINDINGS = Channel.of("findings", AuditReport.class);
     static final Channel<Acceptance> REPORT = Channel.of("report", Acceptance.class);
 
     private static final List<String> FILES = List.of(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 
 /** What the security review found. */
-public record Findings(
+public record AuditReport(
         List<Finding> findings,
         @JsonPropertyDescription("what was not looked at") String notExamined) {
 
@@ -23,7 +23,7 @@ public record Findings(
             Severity severity,
             String text) {}
 
-    public Findings {
+    public AuditReport {
         findings = List.copyOf(findings);
     }
 }
