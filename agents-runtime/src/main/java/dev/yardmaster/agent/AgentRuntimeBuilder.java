@@ -9,6 +9,7 @@ import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.tool.Tool;
+import dev.yardmaster.tool.ToolMethods;
 import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.workspace.Workspace;
@@ -76,9 +77,20 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
-    /** Adds tools beside the built-in ones. @throws dev.yardmaster.event.YardmasterException when a name is taken */
-    public AgentRuntimeBuilder tools(Tool... own) {
-        tools = tools.and(own);
+    /**
+     * Adds tools beside the built-in ones: {@link Tool}s, and objects with methods that langchain4j's {@code @Tool}
+     * annotates.
+     *
+     * @throws dev.yardmaster.event.YardmasterException when a name is taken
+     * @throws IllegalArgumentException when an object is neither
+     */
+    public AgentRuntimeBuilder tools(Object... own) {
+        for (Object each : own) {
+            tools = tools.and(
+                    each instanceof Tool tool
+                            ? new Tool[] {tool}
+                            : ToolMethods.of(each).toArray(Tool[]::new));
+        }
         return this;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class Arguments {
     }
 
     private void value(String name, JsonNode schema, JsonNode given, List<String> problems) {
-        String type = schema.path("type").asText("string");
+        String type = schema.path("type").asText("any");
         Optional<JsonNode> fitting = fitting(type, given);
         if (fitting.isEmpty()) {
             problems.add("'" + name + "' has to be of type " + type + ", not " + shortened(given.toString()));
@@ -130,6 +131,16 @@ public final class Arguments {
 
     public Optional<String> findText(String name) {
         return Optional.ofNullable(values.get(name)).map(JsonNode::asText);
+    }
+
+    /** An argument of whatever type. */
+    public Optional<Json> find(String name) {
+        return Optional.ofNullable(values.get(name)).map(Json::of);
+    }
+
+    /** All of them, as one object. */
+    public Json json() {
+        return Json.of(values);
     }
 
     public Optional<Long> findInteger(String name) {
