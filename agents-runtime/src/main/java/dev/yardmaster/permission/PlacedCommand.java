@@ -41,10 +41,13 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
     List<Access> accesses() {
         boolean reads = kind().filter(Kind.READS::equals).isPresent();
         var accesses = new ArrayList<Access>();
-        paths().forEach(path -> accesses.add(
-                reads
-                        ? new Access.Reads(path.written(), path.target())
-                        : new Access.Writes(path.written(), path.target())));
+        Stream<ResolvedPath> named = pathWords().stream().flatMap(word -> resolved(word).stream());
+        Stream.concat(named, paths().stream())
+                .distinct()
+                .forEach(path -> accesses.add(
+                        reads
+                                ? new Access.Reads(path.written(), path.target())
+                                : new Access.Writes(path.written(), path.target())));
         for (SimpleCommand.Redirect redirect : command.redirects()) {
             resolved(redirect.file())
                     .ifPresent(path -> accesses.add(
@@ -142,7 +145,7 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
     /** The paths that its words may mean. */
     List<ResolvedPath> paths() {
         var paths = new ArrayList<ResolvedPath>();
-        for (String word : command.arguments()) {
+        for (String word : pathWords()) {
             candidates(word).forEach(path -> resolved(path).ifPresent(paths::add));
         }
         return paths;
