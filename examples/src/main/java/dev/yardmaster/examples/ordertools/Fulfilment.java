@@ -5,7 +5,8 @@ import java.util.List;
 
 /** What became of an order. */
 public record Fulfilment(
-        List<Line> lines, @JsonPropertyDescription("of the reserved pieces") int totalCents) {
+        List<Line> lines,
+        @JsonPropertyDescription("of the reserved pieces") int totalCents) {
 
     /** @param missing pieces that could not be reserved */
     public record Line(String item, int reserved, int missing) {}

@@ -40,7 +40,9 @@ public final class OrderTools {
     static Tool price() {
         return FunctionTool.of("price", "What an item costs, in cents", Priced.class, priced -> {
                     Integer cents = PRICES.get(priced.item());
-                    return cents == null ? "there is no item '" + priced.item() + "'; there are " + PRICES.keySet() : cents;
+                    return cents == null
+                            ? "there is no item '" + priced.item() + "'; there are " + PRICES.keySet()
+                            : cents;
                 })
                 .withEffect(Effect.READ_ONLY);
     }
@@ -59,14 +61,22 @@ public final class OrderTools {
         return Graph.builder("order")
                 .channels(ORDER, FULFILMENT, LETTER)
                 .node("fulfil", runtime.agent("order-clerk").reads(ORDER).writes(FULFILMENT))
-                .node("confirm", (state, context) -> Update.of(LETTER, "Your order is complete: "
-                        + state.get(FULFILMENT).totalCents() / 100 + " euros."))
-                .node("apologise", (state, context) -> Update.of(LETTER, "We are sorry: "
-                        + state.get(FULFILMENT).lines().stream()
-                                .filter(line -> line.missing() > 0)
-                                .map(line -> line.missing() + " × " + line.item())
-                                .toList()
-                        + " will follow."))
+                .node(
+                        "confirm",
+                        (state, context) -> Update.of(
+                                LETTER,
+                                "Your order is complete: "
+                                        + state.get(FULFILMENT).totalCents() / 100 + " euros."))
+                .node(
+                        "apologise",
+                        (state, context) -> Update.of(
+                                LETTER,
+                                "We are sorry: "
+                                        + state.get(FULFILMENT).lines().stream()
+                                                .filter(line -> line.missing() > 0)
+                                                .map(line -> line.missing() + " × " + line.item())
+                                                .toList()
+                                        + " will follow."))
                 .start("fulfil")
                 .choose(
                         "fulfil",
