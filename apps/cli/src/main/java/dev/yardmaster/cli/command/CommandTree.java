@@ -16,12 +16,31 @@ public final class CommandTree {
         var line = new CommandLine(new Root(new Common(caller)));
         line.addSubcommand(new DemoCommand(new Common(caller)));
         line.addSubcommand(new DoCommand(new Common(caller)));
+        var agents = new CommandLine(new AgentsCommand(new Common(caller)));
+        agents.addSubcommand(new AgentsCommand.Show(new Common(caller)));
+        agents.addSubcommand(new CheckCommand(new Common(caller)));
+        line.addSubcommand(agents);
+        line.addSubcommand(new RouteCommand(new Common(caller)));
+        line.addSubcommand(new DoctorCommand(new Common(caller)));
         line.addSubcommand(new Root.HelpCommand(new Common(caller)));
         var screen = new Common(caller).screen();
         line.setUsageHelpWidth(Math.max(NARROWEST_HELP, screen.width()));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 screen.paint().isOn() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        headings(line);
         return line;
+    }
+
+    private static void headings(CommandLine line) {
+        line.getCommandSpec()
+                .usageMessage()
+                .abbreviateSynopsis(true)
+                .synopsisHeading("%nUsage: ")
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%nOptions:%n")
+                .commandListHeading("%nCommands:%n");
+        line.getSubcommands().values().forEach(Commands::headings);
     }
 
     /** Whether the call wants JSON; looked at before the arguments are understood. */

@@ -72,12 +72,18 @@ final class Flags {
         var flags = new Settings(
                 Optional.ofNullable(model).map(name -> new Sourced<>(name.strip(), "--model")),
                 Map.of(),
-                agents.stream()
-                        .map(folder -> new Sourced<Path>(caller.path(folder), "--agents"))
-                        .toList(),
+                List.of(),
                 mode(),
                 rules);
-        return flags.over(caller);
+        return flags.over(ofAgents(caller, agents)).over(caller);
+    }
+
+    /** The settings that {@code --agents} alone makes. */
+    static Settings ofAgents(Caller caller, List<String> folders) {
+        List<Sourced<Path>> all = folders.stream()
+                .map(folder -> new Sourced<>(caller.path(folder), "--agents"))
+                .toList();
+        return new Settings(Optional.empty(), Map.of(), all, Optional.empty(), List.of());
     }
 
     private Optional<Sourced<Mode>> mode() {

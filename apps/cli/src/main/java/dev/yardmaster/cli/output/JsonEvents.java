@@ -12,6 +12,7 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.permission.Decision;
+import dev.yardmaster.permission.Mode;
 import dev.yardmaster.tool.ToolResult;
 import dev.yardmaster.workspace.FileChange;
 import dev.yardmaster.workspace.UnifiedDiff;
@@ -80,7 +81,7 @@ public final class JsonEvents implements Consumer<RunEvent> {
                 line.put("source", profile.source())
                         .put("model", profile.model())
                         .put("scripted", profile.scripted())
-                        .put("mode", profile.mode());
+                        .put("mode", Mode.valueOf(profile.mode()).spelling());
                 line.set("tools", texts(profile.tools()));
                 yield line;
             }

@@ -55,7 +55,8 @@ public record Settings(
         return all;
     }
 
-    Settings over(Settings farther) {
+    /** These settings over others. */
+    public Settings over(Settings farther) {
         var allModels = new TreeMap<>(farther.models);
         allModels.putAll(models);
         return new Settings(

@@ -1,0 +1,136 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.output.AgentJson;
+import dev.yardmaster.cli.output.DiagnosticText;
+import dev.yardmaster.cli.terminal.SafeText;
+import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.definition.AgentCatalog;
+import dev.yardmaster.definition.Diagnostic;
+import dev.yardmaster.definition.Diagnostic.Severity;
+import dev.yardmaster.definition.Reading;
+import dev.yardmaster.tool.builtin.BuiltinTools;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Diagnostics of agent files. */
+@Command(
+        name = "check",
+        header = "Check agent files: what is refused, what is doubtful, and what to do about it",
+        description = {
+            "Reads the agent files of folders (or single files) and tells, with file, line and column, what is wrong and"
+                    + " the remedy. Exit code 1 when there are errors, or no agents.",
+            "",
+            "Example:",
+            "  yardmaster agents check .claude/agents"
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private Common common;
+
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders of agent files, or single files")
+    private List<String> folders = new ArrayList<>();
+
+    @Option(names = "--json", description = "One JSON object a file (docs/json.md)")
+    private boolean json;
+
+    CheckCommand(Common common) {
+        this.common = common;
+    }
+
+    @Override
+    public Integer call() {
+        Map<Path, String> distinct = new LinkedHashMap<>();
+        List<String> repeated = new ArrayList<>();
+        for (String folder : folders) {
+            if (distinct.putIfAbsent(real(common.caller().path(folder)), folder) != null) {
+                repeated.add(folder);
+            }
+        }
+        var builder = AgentCatalog.builder().availableTools(BuiltinTools.all().names());
+        distinct.values().forEach(folder -> builder.folder(shown(folder)));
+        AgentCatalog catalog = builder.build();
+        long errors = count(catalog, Severity.ERROR);
+        if (json) {
+            catalog.files().forEach(reading -> common.caller().out().println(AgentJson.of(reading)));
+        } else {
+            tell(catalog, repeated);
+        }
+        return errors > 0 || catalog.all().isEmpty() ? Exit.FAILED : Exit.DONE;
+    }
+
+    /** As it was written where that works from here, so that messages name it so. */
+    private Path shown(String folder) {
+        Path written = Path.of(folder);
+        Path meant = common.caller().path(folder);
+        return written.toAbsolutePath().equals(meant) ? written : meant;
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.normalize(); // missing: the catalogue says so
+        }
+    }
+
+    private void tell(AgentCatalog catalog, List<String> repeated) {
+        Screen screen = common.screen();
+        List<Diagnostic> diagnostics = catalog.diagnostics().stream()
+                .filter(each -> !each.code().equals("not-an-agent"))
+                .toList();
+        new DiagnosticText(screen).show(diagnostics);
+        if (!diagnostics.isEmpty()) {
+            screen.line();
+        }
+        List<String> others = catalog.files().stream()
+                .filter(Reading.NotAnAgent.class::isInstance)
+                .map(Reading::file)
+                .toList();
+        if (!others.isEmpty()) {
+            screen.text("", "Not agents, and left alone (" + others.size() + "):");
+            others.forEach(file -> screen.text("  ", SafeText.line(file)));
+            screen.line();
+        }
+        repeated.forEach(
+                folder -> screen.text("", "'" + SafeText.line(folder) + "' was named twice and checked once."));
+        if (catalog.files().isEmpty()) {
+            screen.text(
+                    "",
+                    "There are no agent files in " + SafeText.line(String.join(", ", folders))
+                            + "; agent files end in .md and begin with '---', 'name: …', 'description: …', '---'.");
+            return;
+        }
+        screen.text("", counted(catalog, others.size()));
+    }
+
+    private static String counted(AgentCatalog catalog, int others) {
+        long refused = catalog.files().stream()
+                .filter(Reading.Refused.class::isInstance)
+                .count();
+        int loaded = catalog.files().size() - others - (int) refused;
+        return plural(catalog.files().size(), "file") + ": " + plural(loaded, "agent") + ", " + refused + " refused, "
+                + others + " not agents; " + plural(count(catalog, Severity.ERROR), "error") + ", "
+                + plural(count(catalog, Severity.WARNING), "warning") + ", "
+                + plural(count(catalog, Severity.HINT), "hint");
+    }
+
+    private static long count(AgentCatalog catalog, Severity severity) {
+        return catalog.diagnostics().stream()
+                .filter(each -> each.severity() == severity && !each.code().equals("not-an-agent"))
+                .count();
+    }
+
+    private static String plural(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.yardmaster.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.yardmaster.cli.output.RouteJson;
+import dev.yardmaster.cli.output.RouteText;
+import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.routing.LexicalRouter;
+import dev.yardmaster.routing.Match;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Who would get a task, explained. */
+@Command(
+        name = "route",
+        header = "Explain who would get a task, and why",
+        description = {
+            "Shows the candidates with their scores, the words and the example they were found by. Runs nothing and asks no"
+                    + " model. Exit code 1 when no specialist fits.",
+            "",
+            "Example:",
+            "  yardmaster route \"this query takes 5 seconds\""
+        })
+final class RouteCommand implements Callable<Integer> {
+
+    @Mixin
+    private Common common;
+
+    @Parameters(paramLabel = "TASK", arity = "1..*", description = "The task, in quotes")
+    private List<String> words = new ArrayList<>();
+
+    @Option(names = "--agents", paramLabel = "DIR", description = "A folder of agent files; may be repeated")
+    private List<String> folders = new ArrayList<>();
+
+    @Option(names = "--json", description = "The decision as one JSON object (docs/json.md)")
+    private boolean json;
+
+    RouteCommand(Common common) {
+        this.common = common;
+    }
+
+    @Override
+    public Integer call() {
+        Caller caller = common.caller();
+        String task = Task.of(words);
+        var catalog = Session.agents(caller, Flags.ofAgents(caller, folders).over(caller));
+        Match match = new LexicalRouter(catalog.all()).route(task);
+        if (json) {
+            var object = JsonNodeFactory.instance.objectNode().put("v", 1);
+            object.setAll(RouteJson.of(match));
+            caller.out().println(Json.of(object).text());
+        } else {
+            new RouteText(common.screen()).show(match);
+        }
+        return match.chosen().isPresent() ? Exit.DONE : Exit.FAILED;
+    }
+}
