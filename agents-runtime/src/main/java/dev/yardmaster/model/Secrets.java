@@ -6,7 +6,7 @@ import com.google.re2j.Pattern;
  * Takes keys out of texts that other programs wrote. It knows the shapes of the usual keys and the places they stand in;
  * it would rather hide a word too many than show a key.
  */
-final class Secrets {
+public final class Secrets {
 
     private static final String HIDDEN = "[redacted]";
     private static final Pattern HEADER = Pattern.compile("(?i)\\b((?:proxy-)?authorization[\"']?\\s*[:=]\\s*[\"']?"
@@ -21,7 +21,7 @@ final class Secrets {
     private Secrets() {}
 
     /** The text with {@code [redacted]} in place of every key. */
-    static String hide(String text) {
+    public static String hide(String text) {
         String hidden = HEADER.matcher(text).replaceAll("$1" + HIDDEN);
         hidden = BEARER.matcher(hidden).replaceAll("$1" + HIDDEN);
         hidden = NAMED.matcher(hidden).replaceAll("$1" + HIDDEN);

@@ -6,8 +6,11 @@ import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.model.Prices;
 import dev.yardmaster.permission.Mode;
+import java.time.LocalDate;
 
 /** What is told before a task is begun. */
 final class Briefing {
@@ -30,11 +33,18 @@ final class Briefing {
 
     /** The model, before it costs anything. */
     void model(ModelCatalog.Resolved model) {
-        entry(
-                "Model",
-                model.model().name()
-                        + (model.model().scripted() ? " (a script: its replies are written beforehand)" : ""));
+        entry("Model", model.model().name() + cost(model.model()));
         model.note().ifPresent(note -> screen.text("  ", SafeText.line(note)));
+    }
+
+    private static String cost(Model model) {
+        if (model.scripted()) {
+            return " (a script: its replies are written beforehand)";
+        }
+        return Prices.bundled()
+                .find(model.name(), LocalDate.now())
+                .map(price -> " · " + price.text() + " (list price, seen " + price.seen() + ")")
+                .orElse(model.name().startsWith("ollama:") ? " · runs locally" : " · its price is not known here");
     }
 
     /** What runs without asking, where that is more than reading. */

@@ -105,7 +105,8 @@ final class DoctorCommand implements Callable<Integer> {
             Map<String, Long> byFolder = catalog.files().stream()
                     .filter(Reading.Loaded.class::isInstance)
                     .collect(Collectors.groupingBy(each -> folder(each.file()), TreeMap::new, Collectors.counting()));
-            byFolder.forEach((folder, count) -> good(screen, count + " in " + folder));
+            byFolder.forEach((folder, count) ->
+                    good(screen, folder.isEmpty() ? count + " stock agents" : count + " in " + folder));
             catalog.files().stream()
                     .filter(Reading.Refused.class::isInstance)
                     .forEach(
@@ -122,24 +123,26 @@ final class DoctorCommand implements Callable<Integer> {
     private static String folder(String file) {
         String prefix = "classpath:";
         int slash = file.lastIndexOf('/');
-        return file.startsWith(prefix) ? "the stock" : slash < 0 ? "." : file.substring(0, slash);
+        return file.startsWith(prefix) ? "" : slash < 0 ? "." : file.substring(0, slash);
     }
 
     private void models(Screen screen, Caller caller, Settings settings) {
         section(screen, "Models");
         try {
             ModelCatalog models = Models.of(caller, settings);
-            models.ways()
-                    .lines()
-                    .skip(1)
-                    .map(line -> line.strip().replaceFirst("^- ", ""))
-                    .forEach(line -> {
-                        if (line.contains("needs ") || line.startsWith("PROVIDER")) {
-                            absent(screen, line);
-                        } else {
-                            good(screen, line);
-                        }
-                    });
+            models.status().forEach(provider -> {
+                String name = provider.provider() + "  ";
+                if (provider.missing().isPresent()) {
+                    absent(screen, name + "needs " + provider.missing().get());
+                } else if (provider.preferred().isEmpty()) {
+                    absent(screen, name + "no local server answers");
+                } else {
+                    good(
+                            screen,
+                            name + "ready, would use " + provider.preferred().get());
+                }
+            });
+            good(screen, "script:FILE  replies from a file, works offline");
         } catch (YardmasterException e) {
             bad(screen, String.valueOf(e.getMessage()));
         }

@@ -7,7 +7,6 @@ import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.model.NoModelException;
-import java.util.Optional;
 
 /** The models that are set up: the one place where settings become a catalogue of models. */
 final class Models {
@@ -21,21 +20,26 @@ final class Models {
      * @throws UsageException when a model that is named means nothing here, or misses something
      */
     static ModelCatalog of(Caller caller, Settings settings) {
-        ModelCatalog known = builder(caller).build();
-        ModelCatalog.Builder builder = builder(caller);
-        Optional<Sourced<String>> chosen = settings.model();
-        boolean forAll = chosen.filter(each -> !each.source().contains(":")).isPresent();
-        if (!forAll) {
-            settings.models().forEach((alias, name) -> builder.model(alias, model(known, name)));
+        ModelCatalog.Builder all = builder(caller);
+        settings.models().forEach((alias, name) -> alias(all, alias, name));
+        ModelCatalog known = all.build();
+        if (settings.model().isEmpty()) {
+            return known;
         }
-        chosen.ifPresent(name -> builder.defaultModel(model(known, resolved(name, settings))));
-        return builder.build();
+        Sourced<String> chosen = settings.model().get();
+        Model model = model(known, chosen);
+        if (chosen.isFromFile()) {
+            return all.defaultModel(model).build();
+        }
+        return builder(caller).defaultModel(model).build();
     }
 
-    /** An alias of the settings stands for its full name. */
-    private static Sourced<String> resolved(Sourced<String> name, Settings settings) {
-        return Optional.ofNullable(settings.models().get(name.value().toLowerCase(java.util.Locale.ROOT)))
-                .orElse(name);
+    private static void alias(ModelCatalog.Builder all, String alias, Sourced<String> name) {
+        try {
+            all.alias(alias, name.value());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(name.source() + ": " + e.getMessage());
+        }
     }
 
     private static ModelCatalog.Builder builder(Caller caller) {

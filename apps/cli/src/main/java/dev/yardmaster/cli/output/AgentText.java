@@ -34,7 +34,7 @@ public final class AgentText {
             String name = Columns.pad(Columns.cut(SafeText.line(agent.name()), names), names);
             int room = screen.width() - names - 2;
             screen.line(paint.agent(agent.name(), agent.color(), name) + "  " + Columns.cut(purpose(agent), room));
-            String details = tools(agent) + " · " + SafeText.line(agent.source());
+            String details = tools(agent) + " · " + source(agent);
             screen.line(" ".repeat(names + 2) + paint.faint(Columns.cut(details, room)));
         }
     }
@@ -86,6 +86,10 @@ public final class AgentText {
         List<String> lines = Columns.wrap(SafeText.line(text), screen.width() - 9);
         screen.line(paint.bold(name) + (lines.isEmpty() ? "" : lines.getFirst()));
         lines.stream().skip(1).forEach(line -> screen.line(" ".repeat(9) + line));
+    }
+
+    private static String source(AgentDefinition agent) {
+        return agent.source().startsWith("classpath:") ? "stock" : SafeText.line(agent.source());
     }
 
     private static String tools(AgentDefinition agent) {

@@ -36,6 +36,12 @@ public sealed interface Happening {
     /** A model is asked. */
     record Thinking(Place place, int turn) implements Happening {}
 
+    /** A piece of a reply's text, while it comes; counts for nothing once taken back. Passes; it is in no journal. */
+    record Speaking(Place place, String step, String text) implements Happening {}
+
+    /** A reply broke off: what was spoken of it counts for nothing. Passes; it is in no journal. */
+    record Faltered(Place place, String step, String why) implements Happening {}
+
     /** A model replied. @param text may be empty when it only calls tools @param calls how many tools it calls */
     record Replied(Place place, int turn, String text, int calls, Usage usage) implements Happening {}
 

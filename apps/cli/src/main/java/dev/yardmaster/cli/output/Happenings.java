@@ -3,6 +3,8 @@ package dev.yardmaster.cli.output;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.AgentStep;
 import dev.yardmaster.agent.ChecklistReport;
+import dev.yardmaster.agent.ReplyReset;
+import dev.yardmaster.agent.ReplyText;
 import dev.yardmaster.agent.ToolProgress;
 import dev.yardmaster.cli.output.Happening.CallRecord;
 import dev.yardmaster.cli.output.Happening.Place;
@@ -46,12 +48,19 @@ public final class Happenings {
         if (event instanceof RunEvent.Recorded recorded) {
             return read(recorded.entry().at(), recorded.entry().fact());
         }
-        return event instanceof ToolProgress progress ? Optional.of(progress(progress)) : Optional.empty();
+        return switch (event) {
+            case ToolProgress tool ->
+                Optional.of(new Happening.Showing(live(tool.at(), tool.step()), tool.step(), tool.line()));
+            case ReplyText reply ->
+                Optional.of(new Happening.Speaking(live(reply.at(), reply.step()), reply.step(), reply.text()));
+            case ReplyReset reset ->
+                Optional.of(new Happening.Faltered(live(reset.at(), reset.step()), reset.step(), reset.why()));
+            default -> Optional.empty();
+        };
     }
 
-    private Happening progress(ToolProgress progress) {
-        String scope = AgentStep.find(progress.step()).map(AgentStep::scope).orElse("");
-        return new Happening.Showing(place(progress.at(), scope), progress.step(), progress.line());
+    private Place live(NodePath at, String step) {
+        return place(at, AgentStep.find(step).map(AgentStep::scope).orElse(""));
     }
 
     private Optional<Happening> read(NodePath at, Fact fact) {

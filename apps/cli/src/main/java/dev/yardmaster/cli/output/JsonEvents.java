@@ -11,6 +11,7 @@ import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.Usage;
+import dev.yardmaster.model.Secrets;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.tool.ToolResult;
@@ -51,8 +52,25 @@ public final class JsonEvents implements Consumer<RunEvent> {
     }
 
     private static void write(PrintStream out, JsonNode line) {
-        out.println(Json.of(line).text());
+        out.println(Json.of(withoutSecrets(line)).text());
         out.flush();
+    }
+
+    private static JsonNode withoutSecrets(JsonNode node) {
+        if (node.isTextual()) {
+            return NODES.textNode(Secrets.hide(node.asText()));
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode safe = NODES.arrayNode();
+            array.forEach(each -> safe.add(withoutSecrets(each)));
+            return safe;
+        }
+        if (node instanceof ObjectNode object) {
+            ObjectNode safe = NODES.objectNode();
+            object.properties().forEach(field -> safe.set(field.getKey(), withoutSecrets(field.getValue())));
+            return safe;
+        }
+        return node;
     }
 
     @Override
@@ -103,6 +121,10 @@ public final class JsonEvents implements Consumer<RunEvent> {
             }
             case Happening.Showing showing ->
                 placed("tool.output", place).put("step", showing.step()).put("line", showing.line());
+            case Happening.Speaking speaking ->
+                placed("model.text", place).put("step", speaking.step()).put("text", speaking.text());
+            case Happening.Faltered faltered ->
+                placed("model.text-reset", place).put("step", faltered.step()).put("why", faltered.why());
             case Happening.Called called -> call(placed("tool.finished", place), called.call());
             case Happening.Asked asked -> {
                 ObjectNode line = placed("question.asked", place)

@@ -46,6 +46,9 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
             case Happening.Replied replied -> replied(replied);
             case Happening.Calling calling -> {}
             case Happening.Showing showing -> {}
+            case Happening.Speaking speaking -> {}
+            case Happening.Faltered faltered ->
+                screen.text("  ", SafeText.line("the reply broke off (" + faltered.why() + ") and is asked for again"));
             case Happening.Called called -> called(called.place(), called.call());
             case Happening.Asked asked -> {}
             case Happening.Answered answered -> {}

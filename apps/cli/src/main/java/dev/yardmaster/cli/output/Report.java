@@ -8,6 +8,7 @@ import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.RunView;
+import dev.yardmaster.tool.ToolCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,17 @@ public final class Report {
     /** All tool calls that are over, in the order in which they ended. */
     public List<CallRecord> calls() {
         return all(Happening.Called.class).map(Happening.Called::call).toList();
+    }
+
+    /** Calls that were begun and have no end. */
+    public List<ToolCall> interrupted() {
+        var ended = all(Happening.Called.class)
+                .map(called -> called.place().node() + " " + called.call().step())
+                .collect(Collectors.toSet());
+        return all(Happening.Calling.class)
+                .filter(calling -> !ended.contains(calling.place().node() + " " + calling.step()))
+                .map(Happening.Calling::call)
+                .toList();
     }
 
     /** The agent's own calls as its checklist cites them. */

@@ -20,7 +20,18 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
     private static final int PERIOD_MILLIS = 120;
 
     /** @param what is running @param said what it said last */
-    private record Activity(String what, String said, long since) {}
+    private record Activity(String what, String said, long since) {
+
+        private static final int KEPT = 200;
+
+        /** With more of a text that comes in pieces: its last line. */
+        Activity saying(String piece) {
+            String all = said + piece;
+            String line = all.substring(all.stripTrailing().lastIndexOf('\n') + 1);
+            String kept = line.length() > KEPT ? line.substring(line.length() - KEPT) : line;
+            return new Activity(what, kept, since);
+        }
+    }
 
     private final Screen screen;
     private final Path root;
@@ -50,7 +61,11 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
             case Happening.Showing showing ->
                 running.computeIfPresent(
                         showing.place().node() + " " + showing.step(),
-                        (step, old) -> new Activity(old.what(), SafeText.line(showing.line()), old.since()));
+                        (step, old) -> new Activity(old.what(), showing.line(), old.since()));
+            case Happening.Speaking speaking ->
+                running.computeIfPresent(key, (model, old) -> old.saying(speaking.text()));
+            case Happening.Faltered faltered ->
+                running.computeIfPresent(key, (model, old) -> new Activity(old.what(), "", old.since()));
             case Happening.Called called ->
                 running.remove(called.place().node() + " " + called.call().step());
             case Happening.Broke broke ->
@@ -82,7 +97,8 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
         int room = screen.width() - 3 - Columns.of(time);
         String what = Columns.cut(activity.what(), activity.said().isEmpty() ? room : Math.max(room / 2, 12));
         int left = room - Columns.of(what) - 3;
-        String said = activity.said().isEmpty() || left < 8 ? "" : " · " + Columns.cut(activity.said(), left);
+        String words = SafeText.line(activity.said());
+        String said = words.isEmpty() || left < 8 ? "" : " · " + Columns.cut(words, left);
         screen.status(screen.paint().notable(FRAMES.get(frame)) + " " + what
                 + screen.paint().faint(said + time));
     }

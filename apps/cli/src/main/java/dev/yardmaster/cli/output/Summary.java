@@ -8,6 +8,7 @@ import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.event.Failure;
+import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.workspace.FileChange;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,9 +104,16 @@ public final class Summary {
         String tools = byTool.entrySet().stream()
                 .map(each -> each.getKey() + " " + each.getValue())
                 .collect(Collectors.joining(", "));
-        screen.line(paint.bold("Tool calls") + "  " + report.calls().size() + (tools.isEmpty() ? "" : ": " + tools));
+        String counts = report.calls().size() + (tools.isEmpty() ? "" : ": " + tools);
+        List<String> lines = Columns.wrap(counts, screen.width() - 12);
+        screen.line(paint.bold("Tool calls") + "  " + lines.getFirst());
+        lines.stream().skip(1).forEach(line -> screen.line("  " + line));
         listed("did not work", report.calls().stream().filter(call -> !call.isGood() && !call.isDenied()));
         listed("denied", report.calls().stream().filter(CallRecord::isDenied));
+        for (ToolCall call : report.interrupted()) {
+            screen.line("  " + paint.doubtful("○") + " "
+                    + Columns.cut("interrupted: " + CallText.of(call, root), screen.width() - 4));
+        }
     }
 
     private void listed(String title, java.util.stream.Stream<CallRecord> calls) {
@@ -124,9 +132,11 @@ public final class Summary {
     /** Tokens, and whether they were a model's. */
     public void tokens() {
         var usage = report.usage();
-        screen.line(paint.bold("Tokens") + "  " + Times.number(usage.inputTokens()) + " in, "
-                + Times.number(usage.outputTokens()) + " out"
-                + (report.scripted() ? paint.faint(" (scripted: figures of the script, no model was asked)") : ""));
+        String text = Times.number(usage.inputTokens()) + " in, " + Times.number(usage.outputTokens()) + " out"
+                + (report.scripted() ? " (scripted: figures of the script, no model was asked)" : "");
+        List<String> lines = Columns.wrap(text, screen.width() - 8);
+        screen.line(paint.bold("Tokens") + "  " + lines.getFirst());
+        lines.stream().skip(1).forEach(line -> screen.line("  " + line));
     }
 
     /** Where and why it failed, and what to do next. */

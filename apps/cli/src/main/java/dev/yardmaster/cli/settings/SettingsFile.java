@@ -51,7 +51,7 @@ final class SettingsFile {
                     "write version: 1, or use a newer Yardmaster");
         }
         return new Settings(
-                Optional.ofNullable(keys.get("model")).map(node -> sourced(node, "model")),
+                Optional.ofNullable(keys.get("model")).map(node -> model(node, "model")),
                 keys.containsKey("models") ? models(keys.get("models")) : Map.of(),
                 keys.containsKey("agents") ? agents(keys.get("agents")) : List.of(),
                 Optional.ofNullable(keys.get("mode")).map(this::mode),
@@ -67,7 +67,7 @@ final class SettingsFile {
                         "'" + alias + "' cannot be an alias",
                         "use a word without a colon, such as sonnet, and not 'inherit'");
             }
-            models.put(alias.strip().toLowerCase(java.util.Locale.ROOT), sourced(name, "models." + alias));
+            models.put(alias.strip().toLowerCase(java.util.Locale.ROOT), model(name, "models." + alias));
         });
         return models;
     }
@@ -160,8 +160,14 @@ final class SettingsFile {
         return node instanceof SequenceNode ? "a list" : "a single value";
     }
 
-    private Sourced<String> sourced(Node node, String what) {
-        return new Sourced<>(text(node, what), source(node));
+    /** A model's name; the path of a script is relative to this file. */
+    private Sourced<String> model(Node node, String what) {
+        String name = text(node, what);
+        String script = "script:";
+        String full = name.startsWith(script)
+                ? script + file.resolveSibling(name.substring(script.length()).strip())
+                : name;
+        return new Sourced<>(full, source(node));
     }
 
     private String source(Node node) {

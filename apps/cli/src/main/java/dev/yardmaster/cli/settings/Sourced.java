@@ -6,4 +6,10 @@ package dev.yardmaster.cli.settings;
  * @param value what was set
  * @param source where, for people
  */
-public record Sourced<T>(T value, String source) {}
+public record Sourced<T>(T value, String source) {
+
+    /** Whether it stands in a settings file, and not on the command line or in the environment. */
+    public boolean isFromFile() {
+        return source.contains(":");
+    }
+}

@@ -71,6 +71,9 @@ public final class Columns {
             if (fitting.isEmpty()) {
                 fitting = rest.substring(0, Character.charCount(rest.codePointAt(0)));
             }
+            if (fitting.length() == rest.length()) {
+                break; // one character that is wider than the line
+            }
             boolean wordEnds = rest.charAt(fitting.length()) == ' ';
             int space = wordEnds ? fitting.length() : fitting.lastIndexOf(' ');
             int end = space > 0 && !fitting.substring(0, space).isBlank() ? space : fitting.length();

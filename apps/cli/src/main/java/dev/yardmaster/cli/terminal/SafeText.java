@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.terminal;
 
 import com.google.re2j.Pattern;
+import dev.yardmaster.model.Secrets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,11 +22,10 @@ public final class SafeText {
 
     /**
      * The text as lines to show: colours and cursor movements are gone, of a line that was overwritten (progress bars) the
-     * last state is left, characters that cannot be seen are written out.
+     * last state is left, characters that cannot be seen are written out, keys are hidden.
      */
     public static String of(String text) {
-        return ESCAPES.matcher(text)
-                .replaceAll("")
+        return Secrets.hide(ESCAPES.matcher(text).replaceAll(""))
                 .transform(SafeText::lines)
                 .map(SafeText::lastState)
                 .map(SafeText::visible)

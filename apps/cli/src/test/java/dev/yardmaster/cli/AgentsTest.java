@@ -1,0 +1,135 @@
+package dev.yardmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.cli.Calls.Said;
+import dev.yardmaster.event.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands {@code agents}, {@code agents show}, {@code agents check}, {@code route}, {@code doctor}. */
+class AgentsTest {
+
+    @TempDir
+    Path temporary;
+
+    private Calls calls;
+
+    @BeforeEach
+    void here() throws IOException {
+        calls = new Calls(temporary).with("COLUMNS", "160");
+        calls.file("team/good.md", """
+                ---
+                name: gardener
+                description: trims hedges
+                tools: Read, Bash
+                hobby: bees
+                ---
+                You trim.
+
+                - [ ] hedge is straight
+                """);
+        calls.file("team/all.md", "---\nname: helper\ndescription: helps\n---\nYou help.\n");
+    }
+
+    @Test
+    void are_listed_nearest_first_with_the_stock_ones() {
+        Said said = calls.call("agents", "--agents", "team");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out())
+                .contains("gardener", "trims hedges", "Read, Bash · ", "backend-engineer")
+                .contains("all tools (the file names none)");
+    }
+
+    @Test
+    void are_shown_with_all_that_the_file_says() {
+        Said said = calls.call("agents", "show", "gardener", "--agents", "team");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).contains("○ hedge is straight", "You trim.", "hobby (kept, without effect here)");
+    }
+
+    @Test
+    void are_one_object_a_file_for_programs() {
+        List<JsonNode> files = calls.call("agents", "check", "team", "--json")
+                .out()
+                .lines()
+                .map(line -> Json.parse(line).as(JsonNode.class))
+                .toList();
+        JsonNode helper = files.getFirst();
+        JsonNode gardener = files.getLast();
+        assertThat(helper.path("file").asText()).endsWith("team/all.md");
+        assertThat(helper.path("tools").isNull()).isTrue();
+        assertThat(gardener.path("loaded").asBoolean()).isTrue();
+        assertThat(gardener.path("tools")).extracting(JsonNode::asText).containsExactly("Read", "Bash");
+        assertThat(gardener.path("checklist").asInt()).isEqualTo(1);
+        assertThat(gardener.path("unknownKeys")).extracting(JsonNode::asText).containsExactly("hobby");
+        assertThat(gardener.path("diagnostics").get(0).path("severity").asText())
+                .isEqualTo("hint");
+        assertThat(gardener.path("diagnostics").get(0).path("line").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void that_are_fine_check_with_0() {
+        Said said = calls.call("agents", "check", "team", "team");
+        assertThat(said.exit()).as(said.out()).isZero();
+        assertThat(said.out())
+                .contains("2 files: 2 agents, 0 refused, 0 not agents; 0 errors")
+                .contains("'team' was named twice and checked once");
+    }
+
+    @Test
+    void that_are_broken_check_with_1_and_say_where_and_what_to_do() throws IOException {
+        calls.file("team/broken.md", "---\nname: broken\ndescription: x\ntools: {a: b\n---\nhi\n");
+        calls.file("team/README.md", "# About\n");
+        Said said = calls.call("agents", "check", "team");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("team/broken.md:4:1 error [tools-unreadable]")
+                .contains("→ write names between commas")
+                .contains("Not agents, and left alone (1):")
+                .contains("team/README.md")
+                .contains("1 refused, 1 not agents; 1 error");
+    }
+
+    @Test
+    void in_an_empty_folder_there_are_none_which_is_an_error() throws IOException {
+        Files.createDirectories(calls.folder().resolve("empty"));
+        Said said = calls.call("agents", "check", "empty");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out()).contains("There are no agent files in empty");
+    }
+
+    @Test
+    void the_one_for_a_task_is_explained() {
+        Said said = calls.call("route", "trims hedges around the house", "--agents", "team");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).contains("→ gardener");
+        JsonNode json = Json.parse(calls.call("route", "trims hedges", "--agents", "team", "--json")
+                        .out())
+                .as(JsonNode.class);
+        assertThat(json.path("v").asInt()).isEqualTo(1);
+        assertThat(json.path("chosen").asText()).isEqualTo("gardener");
+        assertThat(calls.call("route", "xyzzy plugh").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void the_doctor_tells_what_is_there_and_what_is_missing() {
+        Said said = calls.call("doctor");
+        assertThat(said.out()).contains("Java ", "bash", "needs the environment variable ANTHROPIC_API_KEY");
+    }
+
+    @Test
+    void cannot_command_the_terminal() throws IOException {
+        calls.file(
+                "team/evil.md",
+                "---\nname: evil\ndescription: \"shows \\e[2J\\u202Etxt.exe\"\n---\nYou \u001b[31mlie\u001b[0m.\n");
+        Said said = calls.call("agents", "show", "evil", "--agents", "team");
+        assertThat(said.out()).doesNotContain("\u001b").doesNotContain("\u202e").contains("You lie.");
+    }
+}
