@@ -69,7 +69,8 @@ final class BashTool implements Tool {
         }
         long asked = arguments.findInteger("timeout").filter(given -> given > 0).orElse(DEFAULT_TIMEOUT);
         var timeout = Duration.ofMillis(Math.min(asked, MAX_TIMEOUT));
-        var end = ShellProcess.start(command, context.workspace().root()).await(timeout);
+        var end = ShellProcess.start(command, context.workspace().root(), context.progress())
+                .await(timeout);
         return end.finished() ? new ToolResult.Text(text(end)) : new ToolResult.Failed(late(end, timeout));
     }
 

@@ -4,28 +4,47 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** What a command prints: its beginning and its end, however much comes between. Thread-safe. */
 final class BoundedOutput {
 
     private static final int HEAD = 20_000;
     private static final int TAIL = 10_000;
+    private static final long BETWEEN_LINES = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final byte[] head = new byte[HEAD];
     private final byte[] tail = new byte[TAIL];
     private int headLength;
     private long tailLength;
 
-    /** Reads until the end of the stream, or until it is closed. */
-    void drain(InputStream stream) {
+    /**
+     * Reads until the end of the stream, or until it is closed.
+     *
+     * @param progress is told the last line now and then
+     */
+    void drain(InputStream stream, Consumer<String> progress) {
         byte[] buffer = new byte[8_192];
+        long told = System.nanoTime() - BETWEEN_LINES;
         try {
             for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
                 add(buffer, count);
+                if (System.nanoTime() - told >= BETWEEN_LINES) {
+                    lastLine(buffer, count).ifPresent(progress);
+                    told = System.nanoTime();
+                }
             }
         } catch (IOException e) {
             return; // closed under us: the command was stopped
         }
+    }
+
+    private static Optional<String> lastLine(byte[] bytes, int count) {
+        String text = decoded(Arrays.copyOf(bytes, count)).stripTrailing();
+        String line = text.substring(text.lastIndexOf('\n') + 1);
+        return line.isBlank() ? Optional.empty() : Optional.of(line);
     }
 
     private synchronized void add(byte[] bytes, int count) {

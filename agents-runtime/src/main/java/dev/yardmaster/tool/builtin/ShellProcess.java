@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -32,14 +33,15 @@ final class ShellProcess {
     private final BoundedOutput output = new BoundedOutput();
     private final Thread reader;
 
-    private ShellProcess(Process process, boolean group, ProcessFamily family) {
+    private ShellProcess(Process process, boolean group, ProcessFamily family, Consumer<String> progress) {
         this.process = process;
         this.group = group;
         this.family = family;
-        this.reader = Thread.ofVirtual().start(() -> output.drain(process.getInputStream()));
+        this.reader = Thread.ofVirtual().start(() -> output.drain(process.getInputStream(), progress));
     }
 
-    static ShellProcess start(String command, Path folder) throws IOException {
+    /** @param progress is told what the command prints, now and then a line */
+    static ShellProcess start(String command, Path folder, Consumer<String> progress) throws IOException {
         var line = new ArrayList<String>();
         SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> line.add(setsid.toString()));
         boolean group = !line.isEmpty();
@@ -52,7 +54,7 @@ final class ShellProcess {
         builder.environment().putAll(fixed(folder));
         var family = ProcessFamily.fresh();
         builder.environment().put(ProcessFamily.VARIABLE, family.mark());
-        return new ShellProcess(builder.start(), group, family);
+        return new ShellProcess(builder.start(), group, family, progress);
     }
 
     private static Map<String, String> fixed(Path folder) {

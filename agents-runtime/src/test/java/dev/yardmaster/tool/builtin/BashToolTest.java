@@ -11,6 +11,7 @@ import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,5 +217,17 @@ class BashToolTest {
     void refuses_what_bash_would_read_differently() throws Exception {
         assertThat(bench.run("Bash", "command", "echo a\u0000; touch pwned")).isInstanceOf(ToolResult.Rejected.class);
         assertThat(bench.root.resolve("pwned")).doesNotExist();
+    }
+
+    @Test
+    void shows_the_last_line_while_it_runs() throws Exception {
+        var shown = new CopyOnWriteArrayList<String>();
+        BuiltinTools.all()
+                .find("Bash")
+                .orElseThrow()
+                .run(
+                        Bench.call("Bash", "command", "printf 'one\\ntwo\\n'"),
+                        new ToolContext(bench.workspace, new ReadFiles(), shown::add));
+        assertThat(shown).contains("two");
     }
 }

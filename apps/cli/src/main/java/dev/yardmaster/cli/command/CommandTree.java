@@ -40,7 +40,7 @@ public final class CommandTree {
                 .parameterListHeading("%n")
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n");
-        line.getSubcommands().values().forEach(Commands::headings);
+        line.getSubcommands().values().forEach(CommandTree::headings);
     }
 
     /** Whether the call wants JSON; looked at before the arguments are understood. */
