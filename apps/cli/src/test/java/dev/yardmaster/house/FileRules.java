@@ -29,6 +29,7 @@ record FileRules(Map<Path, String> texts) {
     private static final Pattern MACHINE_PATH =
             Pattern.compile("(?<![\\w.~*})-])/(?:work|root|builds|home/runner|Users/\\w+)/(?=\\w)");
 
+    private static final Pattern PAGE = Pattern.compile("(?<![\\w./])docs/[\\w/-]+\\.md");
     private static final Path DOCS = Path.of("docs");
     private static final Pattern FENCED = Pattern.compile("(?ms)^ *```.*?^ *```");
     private static final Pattern INLINE_CODE = Pattern.compile("`[^`\\n]*`");
@@ -97,6 +98,21 @@ record FileRules(Map<Path, String> texts) {
                 .filter(file -> !index.contains("(" + DOCS.relativize(file) + ")"))
                 .map(file -> file + " has no line in docs/README.md; add one")
                 .toList();
+    }
+
+    /** Pages that code or its comments send readers to, and that are not there. */
+    List<String> missingPages() {
+        var broken = new TreeSet<String>();
+        texts.forEach((file, text) -> {
+            Matcher page = file.toString().contains("/src/main/") ? PAGE.matcher(text) : PAGE.matcher("");
+            while (page.find()) {
+                if (!texts.containsKey(Path.of(page.group()))) {
+                    broken.add(
+                            file + " names " + page.group() + ", which is not there; write it, or name another page");
+                }
+            }
+        });
+        return List.copyOf(broken);
     }
 
     private Optional<String> dead(Path file, String target) {

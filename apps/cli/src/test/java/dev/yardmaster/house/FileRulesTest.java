@@ -60,6 +60,17 @@ class FileRulesTest {
         assertThat(pages.unlistedPages()).containsExactly("docs/b/c.md has no line in docs/README.md; add one");
     }
 
+    @Test
+    void a_page_that_code_names_and_that_is_not_there_is_found() {
+        var files = new FileRules(Map.of(
+                Path.of("docs/a.md"), "",
+                Path.of("core/src/main/java/A.java"),
+                        "/** See docs/a.md and docs/b.md, not https://example.org/docs/c.md. */"));
+        assertThat(files.missingPages())
+                .containsExactly(
+                        "core/src/main/java/A.java names docs/b.md, which is not there; write it, or name another page");
+    }
+
     @Nested
     class A_link {
 

@@ -31,6 +31,11 @@ class RepositoryTest {
     }
 
     @Test
+    void every_page_that_code_names_is_there() {
+        assertThat(RULES.missingPages()).isEmpty();
+    }
+
+    @Test
     void every_page_is_found_from_the_index() {
         assertThat(RULES.unlistedPages()).isEmpty();
     }
