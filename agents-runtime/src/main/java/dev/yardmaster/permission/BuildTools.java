@@ -13,7 +13,7 @@ import java.util.Set;
 final class BuildTools {
 
     private static final Pattern INTERPRETER =
-            Pattern.compile("python[0-9.]*|pypy[0-9.]*|node|nodejs|ruby|php|deno|bun|java|swift|dart");
+            Pattern.compile("python[0-9.]*|pypy[0-9.]*|node|nodejs|ts-node|tsx|ruby|php|java");
     private static final Pattern INTERPRETER_FLAG = Pattern.compile("-[uBOsEIb]|--version|-V|--test|--check|-version");
 
     private static final Pattern MAVEN = Pattern.compile(

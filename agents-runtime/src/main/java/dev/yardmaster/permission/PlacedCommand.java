@@ -102,6 +102,11 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
                 Programs.read("sed", arguments)
                         .filter(PlacedCommand::isReadingSed)
                         .map(Invocation::kind);
+            case "jq" -> // its modules are files that no argument names
+                Programs.read("jq", arguments)
+                        .filter(call ->
+                                call.operands().stream().noneMatch(word -> word.matches("(?s).*(import|include).*")))
+                        .map(Invocation::kind);
             case "uniq" ->
                 Programs.read("uniq", arguments)
                         .filter(call -> call.operands().size() <= 1)

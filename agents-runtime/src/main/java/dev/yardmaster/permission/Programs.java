@@ -156,7 +156,8 @@ final class Programs {
                             + " mount umount losetup insmod modprobe logger mail sendmail split csplit dd mkfifo"
                             + " mknod chattr setfacl debugfs capsh setpriv runuser pkexec start-stop-daemon ld.so rlwrap tmux screen"
                             + " tclsh wish lua luajit guile racket ghci erl elixir iex julia Rscript octave gnuplot R scala groovy"
-                            + " jshell kotlinc irb pry byebug ipython ptpython")
+                            + " jshell kotlinc irb pry byebug ipython ptpython patch openssl deno bun swift dart ssh-keygen ssh-add"
+                            + " ssh-agent tcpdump nmap journalctl nodemon watchexec concurrently sponge")
                     .split(" "));
 
     private Programs() {}

@@ -211,6 +211,9 @@ class CommandsTest {
                 "dd *#dd if=a.txt of=@PWN@#ASK",
                 "bash *#bash x.sh#ASK",
                 "env *#env ls#ASK",
+                "deno *#deno run https://example.org/x.ts#ASK",
+                "patch *#patch -p1 -i x.patch#ASK",
+                "jq *#jq -n 'import \"../out/x\" as $x; $x'#ASK",
                 "go *#go test ./...#ALLOW",
                 "go *#go test -exec ./x.sh ./...#ASK",
                 "cargo *#cargo --config x build#ASK"
