@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *       told. They go back to it as {@code {"malformed_arguments": "…"}}.
  *   <li>A reply that was cut off, at its token limit or by a content filter, loses its tool calls: half a call is never
  *       run. Its {@link ModelReply#finish} says what happened.
+ *   <li>An answer of no words and no calls to a user's message is an exception that may be tried again.
  *   <li>Ids of calls that are missing, or were used before in the transcript, are replaced.
  *   <li>Keys are taken out of the texts of exceptions.
  *   <li>A streamed reply is whole or it is an exception that may be tried again: one that falls silent, is cut, or calls
@@ -81,7 +82,7 @@ public final class ChatModelAdapter implements Model {
             throw new ModelException(
                     ModelException.Kind.TRANSIENT, "model '" + name + "' gave an empty reply; try again");
         }
-        return IncomingReply.of(response, request);
+        return said(IncomingReply.of(response, request), request);
     }
 
     @Override
@@ -91,7 +92,8 @@ public final class ChatModelAdapter implements Model {
         }
         ChatRequest outgoing = outgoing(request);
         try {
-            return IncomingReply.of(new StreamedReply(name, deadlines, words).of(streaming, outgoing), request);
+            ChatResponse response = new StreamedReply(name, deadlines, words).of(streaming, outgoing);
+            return said(IncomingReply.of(response, request), request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ModelException(
@@ -99,6 +101,18 @@ public final class ChatModelAdapter implements Model {
         } catch (RuntimeException e) {
             throw ModelFaults.of(name, e);
         }
+    }
+
+    /** A question that is answered with nothing is asked again; after tool results, nothing may be all there is to say. */
+    private ModelReply said(ModelReply reply, ModelRequest request) {
+        boolean nothing = reply.finish() == ModelReply.Finish.STOP
+                && reply.message().text().isBlank()
+                && reply.message().calls().isEmpty();
+        if (nothing && request.messages().getLast() instanceof Message.User) {
+            throw new ModelException(
+                    ModelException.Kind.TRANSIENT, "model '" + name + "' gave an empty reply; try again");
+        }
+        return reply;
     }
 
     private ChatRequest outgoing(ModelRequest request) {

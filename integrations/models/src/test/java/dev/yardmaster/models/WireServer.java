@@ -85,6 +85,14 @@ final class WireServer implements AutoCloseable {
         return connection -> begin(connection, type, events);
     }
 
+    /** A stream that is closed after these bytes, wherever in an event or a letter that is. */
+    static Answer cutBytes(String type, byte[] bytes) {
+        return connection -> {
+            send(connection, "HTTP/1.1 200 X\r\nContent-Type: " + type + "\r\nConnection: close\r\n\r\n");
+            connection.getOutputStream().write(bytes);
+        };
+    }
+
     /** A stream after which the connection stays open and silent, until the client goes away. */
     static Answer stalledStream(String type, String... events) {
         return connection -> {
