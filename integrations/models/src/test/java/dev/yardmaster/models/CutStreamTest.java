@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * because only token counts or the end of the body were lost. By default at every 11th offset; at each with
  * {@code -Dyardmaster.cuts=all}.
  */
+@Timeout(300)
 class CutStreamTest {
 
     private static final ModelRequest HELLO = new ModelRequest("a", List.of(Message.User.of("hello")), List.of());
