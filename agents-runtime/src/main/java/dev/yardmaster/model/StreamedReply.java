@@ -12,6 +12,7 @@ import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.yardmaster.model.ModelException.Kind;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,11 +80,15 @@ final class StreamedReply implements StreamingChatResponseHandler {
     private ModelException silence() {
         boolean total = System.nanoTime() - started >= deadlines.total().toNanos();
         String what = total
-                ? "took longer than " + deadlines.total().toSeconds() + " s"
+                ? "took longer than " + seconds(deadlines.total())
                 : anySign
-                        ? "fell silent for " + deadlines.idle().toSeconds() + " s in the middle of its reply"
-                        : "did not answer within " + deadlines.firstByte().toSeconds() + " s";
+                        ? "fell silent for " + seconds(deadlines.idle()) + " in the middle of its reply"
+                        : "did not answer within " + seconds(deadlines.firstByte());
         return new ModelException(Kind.TRANSIENT, "model '" + model + "' " + what + "; try again");
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() / 1000.0 + " s";
     }
 
     private ChatResponse whole() {
