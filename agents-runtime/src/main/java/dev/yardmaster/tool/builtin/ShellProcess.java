@@ -93,7 +93,7 @@ final class ShellProcess {
             killGroup();
         }
         descendants.forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // by its handle: Process.destroy closes what was not read yet
         family.kill();
     }
 
@@ -108,7 +108,7 @@ final class ShellProcess {
                     .exceptionally(late -> null)
                     .join();
         } catch (IOException e) {
-            process.destroyForcibly(); // no kill command: its descendants are killed one by one
+            process.toHandle().destroyForcibly(); // no kill command: its descendants are killed one by one
         }
     }
 
