@@ -205,7 +205,7 @@ class DoTest {
 
     @Test
     void nothing_breaks_on_a_narrow_terminal() {
-        calls.atTerminal(20, "a\na\n");
+        calls.atTerminal(40, "a\na\n");
         Said said = build("--color", "never");
         assertThat(said.exit()).isZero();
         assertThat(said.out().lines().map(line -> line.replaceAll(".*\r(\u001b\\[2K)?", "")))

@@ -1,11 +1,11 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.settings.Modes;
+import dev.yardmaster.cli.settings.RuleReader;
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.settings.Sourced;
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
-import dev.yardmaster.permission.InvalidRuleException;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Rule;
 import java.nio.file.Path;
@@ -96,14 +96,6 @@ final class Flags {
     }
 
     private static List<Rule> rules(List<String> texts, BiFunction<String, String, Rule> kind, String flag) {
-        return texts.stream().map(text -> rule(text, kind, flag)).toList();
-    }
-
-    private static Rule rule(String text, BiFunction<String, String, Rule> kind, String flag) {
-        try {
-            return kind.apply(text, flag);
-        } catch (InvalidRuleException e) {
-            throw new UsageException(e.getMessage());
-        }
+        return texts.stream().map(text -> RuleReader.read(kind, text, flag)).toList();
     }
 }

@@ -35,13 +35,13 @@ public final class RouteText {
                 .orElse(0);
         Optional<String> runnerUp = match.runnerUp().map(Candidate::agent);
         for (Candidate each : match.candidates()) {
-            candidate(each, names, match, runnerUp);
+            candidate(each, Math.min(names, Math.max(8, screen.width() - 21)), match, runnerUp);
         }
     }
 
     private void candidate(Candidate each, int names, Match match, Optional<String> runnerUp) {
         boolean chosen = match.chosen().equals(Optional.of(each.agent()));
-        String name = Columns.pad(SafeText.line(each.agent()), names);
+        String name = Columns.pad(Columns.cut(SafeText.line(each.agent()), names), names);
         String score = String.format(Locale.ROOT, "%6.1f", each.score());
         String role = !chosen && runnerUp.equals(Optional.of(each.agent())) ? "  runner-up" : "";
         String line = (chosen ? "  → " : "    ") + name + score + role;

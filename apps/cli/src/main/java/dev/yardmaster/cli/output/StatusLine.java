@@ -95,7 +95,8 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
                 " · " + Duration.ofNanos(System.nanoTime() - activity.since()).toSeconds() + " s"
                         + (running.size() > 1 ? " (+" + (running.size() - 1) + " more)" : "");
         int room = screen.width() - 3 - Columns.of(time);
-        String what = Columns.cut(activity.what(), activity.said().isEmpty() ? room : Math.max(room / 2, 12));
+        String what =
+                Columns.cut(activity.what(), activity.said().isEmpty() ? room : Math.min(room, Math.max(room / 2, 12)));
         int left = room - Columns.of(what) - 3;
         String words = SafeText.line(activity.said());
         String said = words.isEmpty() || left < 8 ? "" : " · " + Columns.cut(words, left);

@@ -2,7 +2,6 @@ package dev.yardmaster.cli.settings;
 
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.event.DidYouMean;
-import dev.yardmaster.permission.InvalidRuleException;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Rule;
 import java.nio.file.Files;
@@ -105,11 +104,7 @@ final class SettingsFile {
         var rules = new ArrayList<Rule>();
         mapping(node, "permissions", List.of("allow", "ask", "deny")).forEach((kind, list) -> {
             for (Node item : items(list, "permissions." + kind)) {
-                try {
-                    rules.add(LISTS.get(kind).apply(text(item, "permissions." + kind), source(item)));
-                } catch (InvalidRuleException e) {
-                    throw new UsageException(e.getMessage());
-                }
+                rules.add(RuleReader.read(LISTS.get(kind), text(item, "permissions." + kind), source(item)));
             }
         });
         return rules;

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class Screen {
 
-    private static final int NARROWEST = 40;
+    private static final int NARROWEST = 24;
     private static final int WHEN_UNKNOWN = 100;
     private static final int WIDEST = 160;
     private static final String CLEAR_LINE = "\r\u001b[2K";
@@ -54,7 +54,7 @@ public final class Screen {
         return moving;
     }
 
-    /** The columns there are: of {@code COLUMNS} or the terminal, at least 40; 100 where nobody can tell. */
+    /** The columns there are: of {@code COLUMNS} or the terminal, at least 24; 100 where nobody can tell. */
     public int width() {
         int columns = caller.variable("COLUMNS")
                 .filter(text -> text.matches("\\d{1,4}"))
