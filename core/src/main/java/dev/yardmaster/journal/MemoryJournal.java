@@ -1,5 +1,6 @@
 package dev.yardmaster.journal;
 
+import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Entry;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
@@ -10,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A journal in memory: nothing survives the process, and nothing is rendered as JSON unless somebody reads it so. */
+/**
+ * A journal in memory: nothing survives the process, and nothing is rendered as JSON unless somebody reads it so. Leases
+ * never expire, as the process that holds them is the one that asks.
+ */
 public final class MemoryJournal implements Journal {
 
     private final InstantSource clock;
-    private final Map<RunId, Log> logs = new LinkedHashMap<>();
+    private final Map<RunId, MemoryLog> logs;
+    private volatile boolean closed;
 
     public MemoryJournal() {
         this(InstantSource.system());
@@ -22,20 +27,43 @@ public final class MemoryJournal implements Journal {
 
     /** @param clock stamps the entries */
     public MemoryJournal(InstantSource clock) {
+        this(clock, new LinkedHashMap<>());
+    }
+
+    private MemoryJournal(InstantSource clock, Map<RunId, MemoryLog> logs) {
         this.clock = clock;
+        this.logs = logs;
+    }
+
+    /** A second journal on the same runs, owning none of them: what another process, or this one restarted, would open. */
+    public MemoryJournal another() {
+        return new MemoryJournal(clock, logs);
+    }
+
+    /**
+     * Lets this journal's leases lapse, as those of a process do that dies or stands still: others may take its runs
+     * over, and then what it appends is refused.
+     */
+    public void lapse() {
+        all().forEach(log -> log.lapse(this));
     }
 
     @Override
-    public Optional<Lease> create(RunId run, Entry admitted) {
+    public Optional<Lease> create(RunId run, List<Entry> first) {
+        checkOpen();
         synchronized (logs) {
             if (logs.containsKey(run)) {
                 return Optional.empty();
             }
-            var log = new Log(run);
-            log.append(admitted);
+            var log = new MemoryLog(run, clock, first);
             logs.put(run, log);
-            return Optional.of(log);
+            return Optional.of(log.acquire(this));
         }
+    }
+
+    @Override
+    public Lease acquire(RunId run) {
+        return log(run).acquire(this);
     }
 
     @Override
@@ -43,9 +71,10 @@ public final class MemoryJournal implements Journal {
         return log(run).from(fromOffset);
     }
 
-    private Log log(RunId run) {
+    private MemoryLog log(RunId run) {
+        checkOpen();
         synchronized (logs) {
-            Log log = logs.get(run);
+            MemoryLog log = logs.get(run);
             if (log == null) {
                 throw new UnknownRunException(run);
             }
@@ -53,58 +82,58 @@ public final class MemoryJournal implements Journal {
         }
     }
 
-    @Override
-    public List<RunId> runs() {
+    private List<MemoryLog> all() {
         synchronized (logs) {
-            return List.copyOf(logs.keySet());
+            return new ArrayList<>(logs.values());
+        }
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new JournalFailedException(JournalFailedException.Reason.CLOSED, "the journal is closed", null);
+        }
+    }
+
+    @Override
+    public List<RunSummary> runs(RunQuery query) {
+        checkOpen();
+        return all().reversed().stream()
+                .map(MemoryLog::summary)
+                .filter(query::fits)
+                .limit(query.limit())
+                .toList();
+    }
+
+    @Override
+    public void answer(RunId run, Answer answer) {
+        log(run).answer(answer);
+    }
+
+    @Override
+    public void cancel(RunId run, String reason) {
+        log(run).cancel(reason);
+    }
+
+    @Override
+    public RunRequests requests(RunId run) {
+        return log(run).requests();
+    }
+
+    @Override
+    public List<RunId> prune(RunQuery query) {
+        synchronized (logs) {
+            List<RunId> gone = runs(query).stream()
+                    .filter(run -> run.status().isEnd() && !run.owned())
+                    .map(RunSummary::id)
+                    .toList();
+            gone.forEach(logs::remove);
+            return gone;
         }
     }
 
     @Override
     public void close() {
-        // nothing to give back
-    }
-
-    /** The entries of one run. There is one owner: the process. */
-    private final class Log implements Lease {
-
-        private final RunId run;
-        private final List<RunEvent.Recorded> entries = new ArrayList<>();
-
-        private Log(RunId run) {
-            this.run = run;
-        }
-
-        @Override
-        public RunId run() {
-            return run;
-        }
-
-        @Override
-        public long epoch() {
-            return 1;
-        }
-
-        @Override
-        public synchronized RunEvent.Recorded append(Entry entry) {
-            var recorded = new RunEvent.Recorded(run, entries.size(), clock.instant(), entry);
-            entries.add(recorded);
-            return recorded;
-        }
-
-        private synchronized List<RunEvent.Recorded> from(long offset) {
-            int first = Math.clamp(offset, 0, entries.size());
-            return List.copyOf(entries.subList(first, entries.size()));
-        }
-
-        @Override
-        public void flush() {
-            // memory is as durable as it gets
-        }
-
-        @Override
-        public void close() {
-            // the process stays the owner
-        }
+        closed = true;
+        lapse();
     }
 }

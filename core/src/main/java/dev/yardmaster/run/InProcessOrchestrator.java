@@ -8,6 +8,7 @@ import dev.yardmaster.event.RunId;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.journal.Journal;
+import dev.yardmaster.journal.RunQuery;
 import dev.yardmaster.journal.UnknownRunException;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +71,8 @@ final class InProcessOrchestrator implements Orchestrator {
 
     @Override
     public List<RunView> runs() {
-        return journal.runs().stream()
-                .map(run -> RunView.of(run, journal.read(run, 0)))
+        return journal.runs(RunQuery.all()).reversed().stream()
+                .map(run -> RunView.of(run.id(), journal.read(run.id(), 0)))
                 .toList();
     }
 

@@ -68,6 +68,7 @@ final class Layout {
         rows.add(Row.of(RUNTIME, "workflow", names(rows)));
         rows.add(Row.of(RUNTIME, "metrics", "event", "agent"));
         List<String> ours = names(rows);
+        rows.add(Row.of("integrations/journal-jdbc", "journal.jdbc", "event", "journal"));
         rows.add(Row.of("testkit", "testkit", ours));
         rows.addAll(INTEGRATIONS);
         rows.add(Row.of("examples", "examples.*", ours));

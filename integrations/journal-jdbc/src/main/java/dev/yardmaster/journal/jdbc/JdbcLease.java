@@ -1,0 +1,124 @@
+package dev.yardmaster.journal.jdbc;
+
+import dev.yardmaster.event.Entry;
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.RunId;
+import dev.yardmaster.journal.Lease;
+import dev.yardmaster.journal.StaleLeaseException;
+import org.jspecify.annotations.Nullable;
+
+/** The right to append to one run of a {@link JdbcJournal}. */
+final class JdbcLease implements Lease {
+
+    private final JdbcJournal journal;
+    private final RunId run;
+    private final long runKey;
+    private final long epoch;
+    private long next; // guarded by the lock of GroupCommit
+    private volatile @Nullable Batch pendingIn;
+    private volatile boolean stale;
+    private volatile boolean closed;
+    private @Nullable Runnable listener;
+    private boolean untold;
+
+    /** @param untold whether there may be requests that came before this lease */
+    JdbcLease(JdbcJournal journal, RunId run, RunRows.Owned owned, boolean untold) {
+        this.journal = journal;
+        this.run = run;
+        this.runKey = owned.key();
+        this.epoch = owned.epoch();
+        this.next = owned.length();
+        this.untold = untold;
+    }
+
+    @Override
+    public RunId run() {
+        return run;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    long runKey() {
+        return runKey;
+    }
+
+    long next() {
+        return next++;
+    }
+
+    void pendingIn(Batch batch) {
+        pendingIn = batch;
+    }
+
+    boolean isStale() {
+        return stale;
+    }
+
+    void markStale() {
+        stale = true;
+    }
+
+    @Override
+    public RunEvent.Recorded append(Entry entry) {
+        checkOwner();
+        if (closed) {
+            throw new IllegalStateException("the lease of run '" + run + "' was closed");
+        }
+        return journal.append(this, entry);
+    }
+
+    @Override
+    public void flush() {
+        settle();
+        checkOwner();
+    }
+
+    /** Waits until what was appended is stored, or refused. */
+    void settle() {
+        Batch pending = pendingIn;
+        if (pending != null) {
+            journal.await(pending);
+        }
+    }
+
+    private void checkOwner() {
+        if (stale) {
+            throw new StaleLeaseException(run, epoch);
+        }
+    }
+
+    @Override
+    public void onRequest(Runnable told) {
+        boolean atOnce;
+        synchronized (this) {
+            listener = told;
+            atOnce = untold;
+            untold = false;
+        }
+        if (atOnce) {
+            told.run();
+        }
+    }
+
+    void tell() {
+        Runnable told;
+        synchronized (this) {
+            told = listener;
+            untold = told == null;
+        }
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            journal.release(this);
+        }
+    }
+}
