@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * A journal in memory: nothing survives the process, and nothing is rendered as JSON unless somebody reads it so. Leases
- * never expire, as the process that holds them is the one that asks.
+ * never expire, as the process that holds them is the one that asks. What it holds can be read after it was closed.
  */
 public final class MemoryJournal implements Journal {
 
@@ -63,6 +63,7 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public Lease acquire(RunId run) {
+        checkOpen();
         return log(run).acquire(this);
     }
 
@@ -72,7 +73,6 @@ public final class MemoryJournal implements Journal {
     }
 
     private MemoryLog log(RunId run) {
-        checkOpen();
         synchronized (logs) {
             MemoryLog log = logs.get(run);
             if (log == null) {
@@ -96,7 +96,6 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public List<RunSummary> runs(RunQuery query) {
-        checkOpen();
         return all().reversed().stream()
                 .map(MemoryLog::summary)
                 .filter(query::fits)
@@ -106,11 +105,13 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public void answer(RunId run, Answer answer) {
+        checkOpen();
         log(run).answer(answer);
     }
 
     @Override
     public void cancel(RunId run, String reason) {
+        checkOpen();
         log(run).cancel(reason);
     }
 
@@ -121,6 +122,7 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public List<RunId> prune(RunQuery query) {
+        checkOpen();
         synchronized (logs) {
             List<RunId> gone = runs(query).stream()
                     .filter(run -> run.status().isEnd() && !run.owned())

@@ -412,15 +412,16 @@ public interface JournalContract {
     }
 
     @Test
-    default void a_closed_journal_does_nothing_more() {
+    default void a_closed_journal_writes_nothing_more() {
         Journal journal = open();
         Lease lease = create(journal, RUN);
         journal.close();
         journal.close();
         List<Callable<?>> calls = List.of(
                 () -> lease.append(step("s", "x")),
-                () -> journal.read(RUN, 0),
-                () -> journal.runs(RunQuery.all()),
+                () -> journal.acquire(RUN),
+                () -> answer(journal, RUN, "q", "yes"),
+                () -> journal.prune(RunQuery.all()),
                 () -> journal.create(new RunId("other"), admitted("g")));
         for (Callable<?> call : calls) {
             assertThatExceptionOfType(JournalFailedException.class)

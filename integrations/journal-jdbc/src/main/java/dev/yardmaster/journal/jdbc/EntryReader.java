@@ -89,8 +89,7 @@ final class EntryReader {
         return text == null ? "" : text;
     }
 
-    private static CorruptJournalException damaged(
-            RunId run, long position, String how, @Nullable Throwable cause) {
+    private static CorruptJournalException damaged(RunId run, long position, String how, @Nullable Throwable cause) {
         return new CorruptJournalException(
                 "entry " + position + " of run '" + run + "' is damaged: " + how
                         + ". The run cannot be read or resumed; put a backup of the journal in its place",
