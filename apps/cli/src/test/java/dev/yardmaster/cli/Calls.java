@@ -45,6 +45,12 @@ final class Calls {
         return this;
     }
 
+    /** A person at a terminal whose output goes to a file or a program, all of it. */
+    Calls withOutputElsewhere() {
+        tty = new Tty(true, false, false, Optional::empty);
+        return this;
+    }
+
     Path file(String name, String content) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());

@@ -106,6 +106,13 @@ class DoTest {
     }
 
     @Test
+    void a_question_that_nobody_would_see_is_not_asked() {
+        calls.withOutputElsewhere();
+        assertThat(build().out()).contains("nobody is there to ask");
+        assertThat(garden("shed.txt")).doesNotExist();
+    }
+
+    @Test
     void the_end_of_input_is_a_no_and_is_called_one() {
         calls.atTerminal(80, "");
         Said said = build();

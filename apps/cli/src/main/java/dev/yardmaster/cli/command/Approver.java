@@ -3,6 +3,7 @@ package dev.yardmaster.cli.command;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Keyboard;
+import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.event.Answer;
@@ -20,22 +21,34 @@ final class Approver implements Responder {
     private static final List<String> APPROVAL = List.of("allow", "always", "deny");
     private static final String BY = "terminal";
 
-    private final Caller caller;
     private final Screen screen;
+    private final boolean able;
     private final Keyboard keyboard;
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    /** @param screen where questions are written */
-    Approver(Caller caller, Screen screen) {
-        this.caller = caller;
+    private Approver(Caller caller, Screen screen, boolean able) {
         this.screen = screen;
+        this.able = able;
         this.keyboard = new Keyboard(caller.in());
+    }
+
+    /** Asks on the screen that the run is shown on; beside it, on standard error, where that is no terminal. */
+    static Approver on(Caller caller, Screen screen, Paint.When colours) {
+        return caller.tty().out() ? new Approver(caller, screen, caller.tty().in()) : beside(caller, colours);
+    }
+
+    /** Asks on standard error: standard output is a program's. */
+    static Approver beside(Caller caller, Paint.When colours) {
+        return new Approver(
+                caller,
+                Screen.err(caller, colours),
+                caller.tty().in() && caller.tty().err());
     }
 
     @Override
     public Optional<Answer> answer(RunId run, String id, Question question) {
         boolean approval = question.choices().equals(APPROVAL);
-        if (!caller.canAnswer()) {
+        if (!able) {
             return approval
                     ? Optional.of(new Answer(id, "deny", "nobody is there to ask. " + howToAllow(question), "nobody"))
                     : Optional.empty();

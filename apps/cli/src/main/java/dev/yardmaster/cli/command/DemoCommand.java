@@ -59,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         var job = new Job(session(folder), SlowQuery.TASK, Optional.empty());
         return job.run(
                 screen,
-                new Approver(common.caller(), screen),
+                Approver.on(common.caller(), screen, common.colours()),
                 (report, changes) -> tell(screen, folder, report, changes));
     }
 

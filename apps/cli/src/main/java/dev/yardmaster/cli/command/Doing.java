@@ -60,7 +60,7 @@ final class Doing {
         screen.line();
         return job().run(
                         screen,
-                        new Approver(common.caller(), screen),
+                        Approver.on(common.caller(), screen, common.colours()),
                         (report, changes) -> tell(screen, report, changes));
     }
 
@@ -82,8 +82,7 @@ final class Doing {
 
     private int json() throws InterruptedException {
         var events = new JsonEvents(common.caller().out(), session.workspace().root());
-        var asking = Screen.err(common.caller(), common.colours());
-        return job().run(events, new Approver(common.caller(), asking), (report, changes) -> {
+        return job().run(events, Approver.beside(common.caller(), common.colours()), (report, changes) -> {
             int exit = Job.exit(report);
             events.result(report, changes, exit);
             return exit;

@@ -43,9 +43,4 @@ public record Caller(
         }
         return folder.resolve(written);
     }
-
-    /** Whether somebody is there to read a question and to answer it. */
-    public boolean canAnswer() {
-        return tty.in() && (tty.out() || tty.err());
-    }
 }
