@@ -8,11 +8,17 @@ import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.definition.AgentReader;
 import dev.yardmaster.definition.Diagnostic;
 import dev.yardmaster.definition.Reading;
+import dev.yardmaster.routing.Candidate;
+import dev.yardmaster.routing.LexicalRouter;
+import dev.yardmaster.routing.Match;
+import dev.yardmaster.routing.RoutingReport;
+import dev.yardmaster.routing.RoutingReport.Query;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -93,6 +99,26 @@ class StockAgentsTest {
         Set<String> colors =
                 STOCK.all().stream().map(agent -> agent.color().orElseThrow()).collect(Collectors.toSet());
         assertThat(colors).hasSizeGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void get_the_demos_task_to_the_backend_engineer_by_its_example_with_the_database_engineer_next() {
+        String task = "This query is taking 5 seconds, can you optimize it?";
+        Match match = new LexicalRouter(STOCK.all()).route(task);
+        assertThat(match.chosen()).hasValue(REFERENCE);
+        assertThat(match.candidates().getFirst().example()).hasValue(task);
+        assertThat(match.runnerUp()).map(Candidate::agent).hasValue("database-engineer");
+    }
+
+    @Test
+    void are_found_by_their_own_examples_and_more_often_than_not_without_the_one_that_is_asked() {
+        List<Query> asked = STOCK.all().stream()
+                .flatMap(agent -> agent.examples().stream()
+                        .map(example -> new Query(agent.name(), example.user(), Optional.empty())))
+                .toList();
+        LexicalRouter router = new LexicalRouter(STOCK.all());
+        assertThat(RoutingReport.measure(router, asked).top1()).isEqualTo(1.0);
+        assertThat(RoutingReport.measure(router.leavingOneOut(), asked).top1()).isGreaterThan(0.5);
     }
 
     @Test

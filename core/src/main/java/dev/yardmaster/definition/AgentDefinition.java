@@ -87,6 +87,25 @@ public record AgentDefinition(
                 sha256);
     }
 
+    /** The same agent without its examples, which are taken out of the description too: for measuring how it is found. */
+    public AgentDefinition withoutExamples() {
+        return new AgentDefinition(
+                name,
+                ExampleReader.without(description),
+                tools,
+                disallowedTools,
+                model,
+                permissionMode,
+                maxTurns,
+                color,
+                prompt,
+                List.of(),
+                checklist,
+                extensions,
+                source,
+                sha256);
+    }
+
     /** The same agent with a checklist. */
     public AgentDefinition withChecklist(String... items) {
         return new AgentDefinition(

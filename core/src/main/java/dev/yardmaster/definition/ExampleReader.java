@@ -33,6 +33,19 @@ final class ExampleReader {
 
     private ExampleReader() {}
 
+    /** The description without the blocks. */
+    static String without(String description) {
+        StringBuilder rest = new StringBuilder();
+        Matcher open = OPEN.matcher(description);
+        Matcher close = CLOSE.matcher(description);
+        int from = 0;
+        while (from < description.length() && open.find(from)) {
+            rest.append(description, from, open.start()).append(' ');
+            from = close.find(open.end()) ? close.end() : description.length();
+        }
+        return rest.append(description.substring(from)).toString().strip();
+    }
+
     static List<Example> read(String description) {
         List<Example> examples = new ArrayList<>();
         Matcher open = OPEN.matcher(description);

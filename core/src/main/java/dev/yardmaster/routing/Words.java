@@ -1,12 +1,14 @@
 package dev.yardmaster.routing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Cuts text into words that can be compared: lower case, parts of {@code camelCase} and {@code kebab-case} names apart,
@@ -26,7 +28,34 @@ final class Words {
                             + " will with would you your agent assistant example examples ll ve re help")
                     .split(" "));
 
+    /** Words of every day: they say a little, and in a small catalogue they look rarer than they are. */
+    private static final Set<String> EVERYDAY = stems(
+            "able actually add already always anything away back bad before best better big build come could create"
+                    + " currently day different down during ever everybody everything few first getting go goes going"
+                    + " gone good keep know large last long look many month much nothing now often one people person"
+                    + " properly really same say see seem set since small something still sure take tell ten thing"
+                    + " think three time today try trying turn two until way week went within without work write year"
+                    + " yesterday");
+
     private Words() {}
+
+    private static Set<String> stems(String words) {
+        return Arrays.stream(words.split(" ")).map(Words::stem).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a stem says little, whatever the texts are about. */
+    static boolean isEveryday(String stem) {
+        return EVERYDAY.contains(stem);
+    }
+
+    /** Neighbours, in order: what words mean together is often another thing than what they mean alone. */
+    static List<String> pairs(List<String> words) {
+        var pairs = new ArrayList<String>();
+        for (int i = 0; i + 1 < words.size(); i++) {
+            pairs.add(words.get(i) + " " + words.get(i + 1));
+        }
+        return pairs;
+    }
 
     /** The stems of a text's words, in order. */
     static List<String> of(String text) {
