@@ -17,7 +17,7 @@ import java.util.Set;
  * and when YAML refuses, tolerantly; either way every oddity becomes a {@link Diagnostic}. A limit that cannot be
  * understood refuses the file: nothing that a file says about tools ever turns into "all tools".
  *
- * <p>Immutable and safe for use by many threads; does no I/O. See {@code docs/agent-files.md} for the rules.
+ * <p>Immutable and safe for use by many threads; does no I/O.
  */
 public final class AgentReader {
 
