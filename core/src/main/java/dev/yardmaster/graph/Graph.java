@@ -96,6 +96,20 @@ public final class Graph implements Node {
         return bodies.get(node);
     }
 
+    /** The node that a run begins with. */
+    public String start() {
+        return structure.start();
+    }
+
+    /** What stands under a name: {@code graph}, {@code forEach}, or the node's own {@link Node#kind kind}. */
+    public String kind(String id) {
+        return switch (body(id)) {
+            case Body.Leaf leaf -> leaf.inner().kind();
+            case Body.Subgraph subgraph -> "graph";
+            case Body.ForEach<?, ?> forEach -> "forEach";
+        };
+    }
+
     /** The edges, in declaration order. */
     public List<Edge> edges() {
         return outgoing.stream().flatMap(each -> each.edges().stream()).toList();

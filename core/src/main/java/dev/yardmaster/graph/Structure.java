@@ -235,6 +235,10 @@ final class Structure {
                 .toList();
     }
 
+    String start() {
+        return names.get(start);
+    }
+
     int from(int e) {
         return from[e];
     }
