@@ -23,22 +23,26 @@ final class BoundedOutput {
     /**
      * Reads until the end of the stream, or until it is closed.
      *
-     * @param progress is told the last line now and then
+     * @param progress is told the last line now and then, and at the end
      */
     void drain(InputStream stream, Consumer<String> progress) {
         byte[] buffer = new byte[8_192];
         long told = System.nanoTime() - BETWEEN_LINES;
+        Optional<String> untold = Optional.empty();
         try {
             for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
                 add(buffer, count);
+                untold = lastLine(buffer, count);
                 if (System.nanoTime() - told >= BETWEEN_LINES) {
-                    lastLine(buffer, count).ifPresent(progress);
+                    untold.ifPresent(progress);
+                    untold = Optional.empty();
                     told = System.nanoTime();
                 }
             }
         } catch (IOException e) {
             return; // closed under us: the command was stopped
         }
+        untold.ifPresent(progress);
     }
 
     private static Optional<String> lastLine(byte[] bytes, int count) {
