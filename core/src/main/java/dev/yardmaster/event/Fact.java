@@ -28,8 +28,23 @@ public sealed interface Fact {
     /** An attempt at an execution failed. @param retried whether another attempt follows */
     record NodeFailed(Failure failure, boolean retried) implements Fact {}
 
-    /** A step's body is about to run. @param input what it was given, and what its {@code inputHash} was made of */
-    record StepStarted(String step, Effect effect, Json input, String inputHash, int attempt) implements Fact {}
+    /**
+     * A step's body is about to run.
+     *
+     * @param input what it was given, and what its {@code inputHash} was made of
+     * @param before what a probe needs to know to tell after a crash whether it happened; JSON null for none
+     */
+    record StepStarted(String step, Effect effect, Json input, String inputHash, int attempt, Json before)
+            implements Fact {
+
+        public StepStarted {
+            before = before == null ? Json.none() : before; // entries of the first versions have none
+        }
+
+        public StepStarted(String step, Effect effect, Json input, String inputHash, int attempt) {
+            this(step, effect, input, inputHash, attempt, Json.none());
+        }
+    }
 
     /** A step's body is over: it has an output or a failure. */
     record StepFinished(

@@ -22,9 +22,20 @@ public interface NodeContext {
      * @param input what the output depends on; a change on resume fails the run, because the code has changed
      * @param effect what repeating it would do
      * @param body the work; blocks
-     * @throws Exception what the body throws, recorded as the step's failure first
+     * @throws Exception what the body throws, recorded as the step's failure first. After a crash: a {@code
+     *     StepInDoubtException} when the step had started and not finished, and may not be run again
      */
     <T> T step(String name, Class<T> type, Object input, Effect effect, Callable<T> body) throws Exception;
+
+    /**
+     * A step that can be looked into after a crash.
+     *
+     * @param probe asked when the step had started and not finished; a context that is never resumed does not need it
+     */
+    default <T> T step(String name, Class<T> type, Object input, Effect effect, Probe<T> probe, Callable<T> body)
+            throws Exception {
+        return step(name, type, input, effect, body);
+    }
 
     /**
      * A context whose steps have names of their own: for parallel calls, a child agent.

@@ -2,7 +2,10 @@ package dev.yardmaster.run;
 
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.YardmasterException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /** Makes data of exceptions. */
@@ -17,6 +20,15 @@ final class Failures {
         String type = e.getClass().getName();
         return new Failure(
                 "node.exception", e.getMessage() == null ? type : type + ": " + e.getMessage(), false, at, Map.of());
+    }
+
+    static Failure deadline(RunId run, Duration limit) {
+        return Failure.of(
+                "limit.deadline",
+                "run '" + run + "' reached its deadline of "
+                        + limit.toString().substring(2).toLowerCase(Locale.ROOT)
+                        + "; give it longer with RunOptions.withDeadline(…)",
+                NodePath.run());
     }
 
     private static String text(Throwable e) {

@@ -4,12 +4,17 @@ import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Entry;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.RunStatus;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
+import dev.yardmaster.journal.AlreadyAnsweredException;
 import dev.yardmaster.journal.Journal;
+import dev.yardmaster.journal.Lease;
+import dev.yardmaster.journal.RunOwnedException;
 import dev.yardmaster.journal.RunQuery;
-import dev.yardmaster.journal.UnknownRunException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +26,15 @@ final class InProcessOrchestrator implements Orchestrator {
     private final Journal journal;
     private final Shell shell;
     private final Listeners listeners;
+    private final Recovery recovery;
     private final Map<RunId, LiveRun> live = new ConcurrentHashMap<>();
 
-    InProcessOrchestrator(Journal journal, Shell shell, Listeners listeners) {
+    InProcessOrchestrator(
+            Journal journal, Shell shell, Listeners listeners, Map<String, Graph> graphs, int mostRecoveries) {
         this.journal = journal;
         this.shell = shell;
         this.listeners = listeners;
+        this.recovery = new Recovery(this, journal, graphs, mostRecoveries);
     }
 
     @Override
@@ -37,13 +45,91 @@ final class InProcessOrchestrator implements Orchestrator {
                 graph.name(), graph.fingerprint(), Json.of(input.json()), options.labels(), Optional.empty()));
         var lease = journal.create(id, admitted);
         if (lease.isEmpty()) {
-            return find(id).orElseThrow(() -> new UnknownRunException(id));
+            return startedBefore(id, graph, options);
         }
-        var record = new RunRecord(journal, lease.get(), listeners);
-        var run = new LiveRun(graph, input, options, record, shell.forRun());
-        live.put(id, run);
+        var record = new RunRecord(journal, lease.get(), listeners).tellFirst();
+        return begin(new LiveRun(Beginning.first(id, graph, input), options, record, shell.forRun()));
+    }
+
+    private Run startedBefore(RunId id, Graph graph, RunOptions options) {
+        Optional<Run> here = find(id);
+        if (here.isPresent()) {
+            return here.get();
+        }
+        RunView view = RunView.of(id, journal.read(id, 0));
+        return view.status().isEnd()
+                ? new EndedRun(id, journal, graph)
+                : resume(id, graph, new ResumeOptions(false, options.deadline(), options.failFast()));
+    }
+
+    private LiveRun begin(LiveRun run) {
+        live.put(run.id(), run);
         run.begin();
         return run;
+    }
+
+    @Override
+    public Run resume(RunId id, Graph graph, ResumeOptions options) {
+        LiveRun here = live.get(id);
+        if (here != null && !here.isOver()) {
+            return here;
+        }
+        if (here != null) {
+            here.record().letGo();
+        }
+        Lease lease = journal.acquire(id);
+        try {
+            List<RunEvent.Recorded> entries = journal.read(id, 0);
+            RunStatus status = RunView.of(id, entries).status();
+            if (status == RunStatus.COMPLETED || status == RunStatus.CANCELLED) {
+                throw new RunEndedException(id, status);
+            }
+            if (!options.changedAllowed()) {
+                checkSame(id, (Fact.RunAdmitted) entries.getFirst().entry().fact(), graph);
+            }
+            var beginning = Beginning.after(id, graph, entries, options.changedAllowed());
+            var record = new RunRecord(journal, lease, listeners);
+            record.append(NodePath.run(), new Fact.RunResumed(lease.epoch()));
+            record.flush();
+            var asBefore = new RunOptions(Optional.of(id), Map.of(), options.deadline(), options.failFast());
+            return begin(new LiveRun(beginning, asBefore, record, shell.forRun()));
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    private static void checkSame(RunId run, Fact.RunAdmitted admitted, Graph graph) {
+        if (!admitted.fingerprint().equals(graph.fingerprint())) {
+            throw new GraphChangedException(
+                    run, named(admitted.graph(), admitted.fingerprint()), named(graph.name(), graph.fingerprint()));
+        }
+    }
+
+    private static String named(String graph, String fingerprint) {
+        return "graph '" + graph + "' (fingerprint " + fingerprint.substring(0, Math.min(12, fingerprint.length()))
+                + ")";
+    }
+
+    @Override
+    public Run fork(RunId run, long atOffset, Graph graph) {
+        List<RunEvent.Recorded> entries = journal.read(run, 0);
+        RunId id = RunId.at(shell.clock().instant());
+        List<Entry> copy = Fork.of(run, entries, atOffset, graph);
+        Lease lease = journal.create(id, copy).orElseThrow(() -> new IllegalStateException(id + " is taken"));
+        try {
+            var record = new RunRecord(journal, lease, listeners).tellFirst();
+            var beginning = Beginning.after(id, graph, record.events(0), false);
+            return begin(new LiveRun(beginning, RunOptions.defaults().withId(id), record, shell.forRun()));
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Run> recover() {
+        return recovery.run();
     }
 
     @Override
@@ -51,22 +137,37 @@ final class InProcessOrchestrator implements Orchestrator {
         return Optional.ofNullable(live.get(run));
     }
 
-    private LiveRun get(RunId run) {
-        LiveRun found = live.get(run);
-        if (found == null) {
-            throw new UnknownRunException(run);
-        }
-        return found;
-    }
-
     @Override
     public void answer(RunId run, Answer answer) {
-        get(run).answer(answer);
+        LiveRun here = live.get(run);
+        if (here != null && !here.isOver()) {
+            here.dialogue().answer(answer);
+            return;
+        }
+        var questions = Questions.of(run, journal.read(run, 0));
+        questions.check(answer);
+        try {
+            journal.answer(run, answer);
+        } catch (AlreadyAnsweredException e) {
+            throw new AnswerRefusedException(e.getMessage());
+        }
     }
 
     @Override
     public void cancel(RunId run, String reason) {
-        get(run).cancel(reason);
+        LiveRun here = live.get(run);
+        if (here != null && !here.isOver()) {
+            here.cancel(reason);
+            return;
+        }
+        if (RunView.of(run, journal.read(run, 0)).status().isEnd()) {
+            return;
+        }
+        try (Lease lease = journal.acquire(run)) {
+            lease.append(Entry.ofRun(new Fact.RunCancelled(reason)));
+        } catch (RunOwnedException e) {
+            journal.cancel(run, reason);
+        }
     }
 
     @Override

@@ -1,23 +1,18 @@
 package dev.yardmaster.run;
 
-import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
+import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.NodePath;
-import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.graph.Execution;
-import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.Progress;
-import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -37,11 +32,13 @@ final class LiveRun implements Run {
     private final Shell shell;
     private final NodeRunner runner;
     private final Progress progress;
+    private final List<Execution> first;
+    private final StepMemory memory;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<Thread> threads = new HashSet<>();
-    private final Questions questions;
+    private final Dialogue dialogue;
     private int queued;
     private Optional<Failure> expired = Optional.empty();
     private @Nullable Watchdog deadline;
@@ -51,24 +48,28 @@ final class LiveRun implements Run {
     private @Nullable Throwable broken;
     private @Nullable Outcome outcome;
 
-    LiveRun(Graph graph, State input, RunOptions options, RunRecord record, Shell shell) {
+    LiveRun(Beginning beginning, RunOptions options, RunRecord record, Shell shell) {
         this.options = options;
         this.record = record;
-        this.questions = new Questions(record.run());
         this.shell = shell;
         this.runner = new NodeRunner(this, shell);
-        this.progress = Progress.first(graph, input);
+        this.progress = beginning.progress();
+        this.first = beginning.open();
+        this.memory = beginning.memory();
+        this.dialogue = new Dialogue(this, lock, beginning);
     }
 
     void begin() {
         lock.lock();
         try {
             options.deadline().ifPresent(limit -> deadline = new Watchdog(shell.pause(), limit, () -> expire(limit)));
-            progress.ready().forEach(this::launch);
+            first.forEach(this::launch);
             endIfDone();
         } finally {
             lock.unlock();
         }
+        record.onRequest(
+                () -> Thread.ofVirtual().name(record.run() + "/requests").start(dialogue::takeRequests));
     }
 
     private void launch(Execution execution) {
@@ -90,7 +91,7 @@ final class LiveRun implements Run {
     }
 
     /** What happens can't be recorded any more, so nothing is to happen. */
-    private void halt(Throwable why) {
+    void halt(Throwable why) {
         lock.lock();
         try {
             broken = broken == null ? why : broken;
@@ -105,17 +106,13 @@ final class LiveRun implements Run {
 
     /** Runs an execution and says with which this thread goes on. */
     private Optional<Execution> next(Execution execution) {
-        NodePath path = execution.path();
         try {
             if (!isStopping()) {
                 Update update = execution.body().isPresent()
                         ? runner.run(execution, execution.body().get())
                         : Update.none();
                 List<String> taken = execution.choose(update);
-                return settle(() -> {
-                    record.append(path, new Fact.NodeCompleted(update.facts(), taken));
-                    progress.complete(execution, update, taken);
-                });
+                return settle(() -> complete(execution, update, taken));
             }
         } catch (Throwable e) {
             if (!isStopping()) {
@@ -123,6 +120,16 @@ final class LiveRun implements Run {
             }
         }
         return settle(() -> {});
+    }
+
+    private void complete(Execution execution, Update update, List<String> taken) {
+        try {
+            record.append(execution.path(), new Fact.NodeCompleted(update.facts(), taken));
+        } catch (InvalidJsonException e) {
+            fail(execution, e); // what cannot be stored was not written
+            return;
+        }
+        progress.complete(execution, update, taken);
     }
 
     private void fail(Execution execution, Throwable e) {
@@ -144,12 +151,7 @@ final class LiveRun implements Run {
         try {
             if (outcome == null || outcome instanceof Outcome.Suspended) {
                 outcome = null;
-                expired = Optional.of(Failure.of(
-                        "limit.deadline",
-                        "run '" + record.run() + "' reached its deadline of "
-                                + limit.toString().substring(2).toLowerCase(Locale.ROOT)
-                                + "; give it longer with RunOptions.withDeadline(…)",
-                        NodePath.run()));
+                expired = Optional.of(Failures.deadline(record.run(), limit));
                 stopFailing();
                 endIfDone();
             }
@@ -221,81 +223,47 @@ final class LiveRun implements Run {
             deadline.close();
         }
         record.append(NodePath.run(), last);
-        record.flush();
+        record.close(); // and so durable, before anybody is told
         RunView view = record.view();
         outcome = switch (view.status()) {
             case COMPLETED -> new Outcome.Completed(progress.result().orElseThrow(), view);
             case CANCELLED -> new Outcome.Cancelled(view);
             case FAILED, RUNNING, SUSPENDED -> new Outcome.Failed(view);
         };
-        record.close();
     }
 
     /** When every thread waits for a person, the run does. */
-    private void suspendIfWaiting() {
-        if (questions.waitingNodes() > 0
-                && questions.waitingNodes() + queued == threads.size()
-                && outcome == null
-                && !isStopping()) {
-            record.append(NodePath.run(), new Fact.RunSuspended("waits for " + questions.open() + " answer(s)"));
+    void suspendIfWaiting() {
+        int waiting = dialogue.waitingNodes();
+        if (waiting > 0 && waiting + queued == threads.size() && outcome == null && !isStopping()) {
+            record.append(NodePath.run(), new Fact.RunSuspended("waits for " + dialogue.open() + " answer(s)"));
             record.flush();
             outcome = new Outcome.Suspended(record.view());
             changed.signalAll();
         }
     }
 
-    Answer ask(NodePath path, String id, Question question) throws InterruptedException {
-        record.append(path, new Fact.QuestionAsked(id, question));
-        record.flush();
-        lock.lock();
-        try {
-            questions.ask(id, question);
-        } finally {
-            lock.unlock();
+    /** An answer has come. */
+    void answered() {
+        if (outcome instanceof Outcome.Suspended) {
+            record.append(NodePath.run(), new Fact.RunResumed(record.epoch()));
+            outcome = null;
         }
-        Optional<Answer> atOnce = shell.responder().answer(record.run(), id, question);
-        if (atOnce.isPresent()) {
-            answer(atOnce.get());
-        }
-        return parkUntilAnswered(path, id);
+        changed.signalAll();
     }
 
-    private Answer parkUntilAnswered(NodePath path, String id) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            for (var answer = questions.find(id); ; answer = questions.find(id)) {
-                if (answer.isPresent()) {
-                    return answer.get();
-                }
-                questions.await(id, path);
-                suspendIfWaiting();
-                changed.await();
-            }
-        } finally {
-            questions.giveUp(id);
-            lock.unlock();
-        }
+    Dialogue dialogue() {
+        return dialogue;
     }
 
-    void answer(Answer answer) {
-        lock.lock();
-        try {
-            questions.answer(answer);
-            record.append(NodePath.run(), new Fact.QuestionAnswered(answer));
-            if (outcome instanceof Outcome.Suspended) {
-                record.append(NodePath.run(), new Fact.RunResumed(1));
-                outcome = null;
-            }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    boolean hasEnded() {
+        return outcome != null && !(outcome instanceof Outcome.Suspended);
     }
 
     void cancel(String reason) {
         lock.lock();
         try {
-            if (outcome != null && !(outcome instanceof Outcome.Suspended) || cancelled.isPresent()) {
+            if (hasEnded() || closed || cancelled.isPresent()) {
                 return;
             }
             cancelled = Optional.of(reason);
@@ -381,11 +349,31 @@ final class LiveRun implements Run {
         return record.view();
     }
 
+    /** Whether it came to its end, or can go no further in this process. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return hasEnded() || closed && threads.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     RunRecord record() {
         return record;
     }
 
-    InstantSource clock() {
-        return shell.clock();
+    /** What was recorded of executions before this process took up the run. */
+    StepMemory memory() {
+        return memory;
+    }
+
+    /** What has been recorded until now, for another attempt at a node. */
+    StepMemory memoryNow() {
+        return memory.renewed(record.events(0));
+    }
+
+    Shell shell() {
+        return shell;
     }
 }

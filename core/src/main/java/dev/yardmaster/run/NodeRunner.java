@@ -59,10 +59,9 @@ final class NodeRunner {
 
     private Update attempt(Execution execution, Node body, Optional<Duration> timeout, int attempt) throws Exception {
         NodePath path = execution.path();
-        live.record().append(path, new Fact.NodeStarted(attempt));
-        var steps = attempt == 1
-                ? new Steps(live, path)
-                : new Steps(live, path, live.record().outputs(path));
+        StepMemory memory = attempt == 1 ? live.memory() : live.memoryNow();
+        live.record().append(path, new Fact.NodeStarted(memory.attempts(path) + 1));
+        var steps = new Steps(live, path, memory);
         Update update = timeout.isPresent()
                 ? inTime(timeout.get(), execution, body, steps)
                 : body.run(execution.input(), steps);

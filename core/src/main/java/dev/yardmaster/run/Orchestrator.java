@@ -25,28 +25,65 @@ public interface Orchestrator extends AutoCloseable {
     }
 
     /**
-     * Starts a run on virtual threads and returns at once; its admission is durable by then.
+     * Starts a run on virtual threads and returns at once; its admission is durable by then. With an id that a run has
+     * already, that run is returned: as it ended, or resumed.
      *
      * @throws dev.yardmaster.graph.UndeclaredChannelException when the input writes channels the graph does not declare
      */
     Run start(Graph graph, State input, RunOptions options);
 
-    /** A run that was started here. */
+    /**
+     * Goes on with a run that is suspended, was interrupted, or failed; a failed one tries again what failed. What is
+     * recorded as completed never runs again, and what had begun goes on over its recorded steps. A run that is going on
+     * here is returned as it is.
+     *
+     * @param graph the one it was started with
+     * @throws dev.yardmaster.journal.UnknownRunException when there is no such run
+     * @throws dev.yardmaster.journal.RunOwnedException when another process goes on with it
+     * @throws RunEndedException when it is completed or cancelled
+     * @throws GraphChangedException when the graph is another, and that is not allowed by the options
+     */
+    Run resume(RunId run, Graph graph, ResumeOptions options);
+
+    /** Goes on with a run with default options; see {@link #resume(RunId, Graph, ResumeOptions)}. */
+    default Run resume(RunId run, Graph graph) {
+        return resume(run, graph, ResumeOptions.defaults());
+    }
+
+    /**
+     * Starts a run that begins as a copy of another up to and including an entry, and goes on from there by itself.
+     *
+     * @param graph the same, or one that differs only in what has not been recorded by then
+     * @throws dev.yardmaster.journal.UnknownRunException when there is no such run
+     */
+    Run fork(RunId run, long atOffset, Graph graph);
+
+    /**
+     * Takes over the runs whose owner is gone and that can go on: those that were running, and suspended ones whose answer
+     * has come. Their graphs are found by name among {@link OrchestratorBuilder#graphs}; an application calls this when
+     * it starts, and from time to time. A run whose process dies again and again before anything in it is finished is
+     * suspended as needing attention.
+     */
+    List<Run> recover();
+
+    /** A run that was started or resumed here. */
     Optional<Run> find(RunId run);
 
     /**
-     * Answers a question of a run that is live here; it goes on at once.
+     * Answers a question. A run that is live here goes on at once, one of another process within a second, any other when
+     * it is resumed.
      *
-     * @throws AnswerRefusedException when no such question is open, or the choice is none of its choices
-     * @throws dev.yardmaster.journal.UnknownRunException when the run is not live here
+     * @throws AnswerRefusedException when no such question is open, it was answered already, or the choice is none of
+     *     its choices
+     * @throws dev.yardmaster.journal.UnknownRunException when there is no such run
      */
     void answer(RunId run, Answer answer);
 
     /**
-     * Interrupts everything in a run; returns at once, the run ends when its nodes have stopped. Does nothing to a run
-     * that has ended.
+     * Interrupts everything in a run; returns at once, the run ends when its nodes have stopped, in another process within
+     * a second. Does nothing to a run that has ended.
      *
-     * @throws dev.yardmaster.journal.UnknownRunException when the run is not live here
+     * @throws dev.yardmaster.journal.UnknownRunException when there is no such run
      */
     void cancel(RunId run, String reason);
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.run;
 
 import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.graph.Graph;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.MemoryJournal;
 import java.time.InstantSource;
@@ -21,6 +22,8 @@ public final class OrchestratorBuilder {
     private Pause pause = Thread::sleep;
     private final Map<String, Integer> perRun = new HashMap<>(Map.of("agent", 16));
     private final Map<String, Integer> overall = new HashMap<>();
+    private final Map<String, Graph> graphs = new HashMap<>();
+    private int mostRecoveries = 10;
     private final List<Consumer<RunEvent>> listeners = new ArrayList<>();
 
     OrchestratorBuilder() {}
@@ -74,6 +77,20 @@ public final class OrchestratorBuilder {
         return limit;
     }
 
+    /** The graphs by whose names {@link Orchestrator#recover} goes on with runs. */
+    public OrchestratorBuilder graphs(Graph... known) {
+        for (Graph each : known) {
+            graphs.put(each.name(), each);
+        }
+        return this;
+    }
+
+    /** How often in a row a run is recovered without anything in it being finished; 10 unless set. */
+    public OrchestratorBuilder mostRecoveries(int times) {
+        mostRecoveries = atLeastOne(times);
+        return this;
+    }
+
     /** How retries, timeouts and deadlines wait. */
     OrchestratorBuilder pause(Pause own) {
         pause = own;
@@ -83,6 +100,6 @@ public final class OrchestratorBuilder {
     public Orchestrator build() {
         Journal store = journal == null ? new MemoryJournal(clock) : journal;
         var shell = new Shell(clock, pause, responder, Limits.of(perRun, overall));
-        return new InProcessOrchestrator(store, shell, new Listeners(listeners));
+        return new InProcessOrchestrator(store, shell, new Listeners(listeners), Map.copyOf(graphs), mostRecoveries);
     }
 }

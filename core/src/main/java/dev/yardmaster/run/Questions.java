@@ -1,11 +1,14 @@
 package dev.yardmaster.run;
 
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Question;
+import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +16,7 @@ import java.util.Optional;
 final class Questions {
 
     private final RunId run;
+    private final Map<String, Question> asked = new HashMap<>();
     private final Map<String, Question> open = new LinkedHashMap<>();
     private final Map<String, Answer> answers = new HashMap<>();
     /** Which node waits for the answer, by question. */
@@ -22,12 +26,39 @@ final class Questions {
         this.run = run;
     }
 
-    void ask(String id, Question question) {
-        open.put(id, question);
+    /** What a run had asked and was answered when it was resumed. */
+    static Questions of(RunId run, List<RunEvent.Recorded> entries) {
+        var questions = new Questions(run);
+        for (RunEvent.Recorded each : entries) {
+            if (each.entry().fact() instanceof Fact.QuestionAsked asked) {
+                questions.ask(asked.id(), asked.question());
+            } else if (each.entry().fact() instanceof Fact.QuestionAnswered answered) {
+                questions.take(answered.answer());
+            }
+        }
+        return questions;
     }
 
-    /** Takes an answer. @throws AnswerRefusedException when it fits no open question */
-    void answer(Answer answer) {
+    /** Takes note of a question; false when it was asked before. */
+    boolean ask(String id, Question question) {
+        boolean fresh = asked.putIfAbsent(id, question) == null;
+        if (fresh) {
+            open.put(id, question);
+        }
+        return fresh;
+    }
+
+    /** The question as it was asked first. */
+    Question asked(String id) {
+        return asked.get(id);
+    }
+
+    boolean isOpen(String id) {
+        return open.containsKey(id);
+    }
+
+    /** @throws AnswerRefusedException when it fits no open question */
+    void check(Answer answer) {
         Question question = open.get(answer.question());
         if (question == null) {
             throw new AnswerRefusedException("run '" + run + "' has no open question '" + answer.question()
@@ -37,6 +68,10 @@ final class Questions {
             throw new AnswerRefusedException("'" + answer.choice() + "' is no answer to question '" + answer.question()
                     + "'; answer one of " + String.join(", ", question.choices()));
         }
+    }
+
+    /** Takes an answer to an open question. */
+    void take(Answer answer) {
         open.remove(answer.question());
         waiting.remove(answer.question());
         answers.put(answer.question(), answer);

@@ -1,22 +1,27 @@
 package dev.yardmaster.run;
 
+import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Entry;
 import dev.yardmaster.event.Fact;
-import dev.yardmaster.event.Json;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.YardmasterException;
+import dev.yardmaster.journal.AlreadyAnsweredException;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.Lease;
-import java.util.HashMap;
+import dev.yardmaster.journal.RunRequests;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run's own line to its journal and its listeners, who hear of entries in the journal's order. */
 final class RunRecord {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
 
     private final Journal journal;
     private final Lease lease;
@@ -28,11 +33,38 @@ final class RunRecord {
         this.journal = journal;
         this.lease = lease;
         this.listeners = listeners;
-        journal.read(lease.run(), 0).forEach(listeners::tell);
+    }
+
+    /** Tells listeners what the run begins with. */
+    RunRecord tellFirst() {
+        events(0).forEach(listeners::tell);
+        return this;
     }
 
     RunId run() {
         return lease.run();
+    }
+
+    long epoch() {
+        return lease.epoch();
+    }
+
+    /** Tells when somebody left something for the run. */
+    void onRequest(Runnable listener) {
+        lease.onRequest(listener);
+    }
+
+    /** @throws AnswerRefusedException when the question has an answer */
+    void answer(Answer answer) {
+        try {
+            journal.answer(lease.run(), answer);
+        } catch (AlreadyAnsweredException e) {
+            throw new AnswerRefusedException(e.getMessage());
+        }
+    }
+
+    RunRequests requests() {
+        return journal.requests(lease.run());
     }
 
     void append(NodePath at, Fact fact) {
@@ -42,19 +74,6 @@ final class RunRecord {
         } finally {
             order.unlock();
         }
-    }
-
-    /** The outputs of an execution's steps that have finished, by the step's full name. */
-    Map<String, Json> outputs(NodePath at) {
-        var outputs = new HashMap<String, Json>();
-        for (RunEvent.Recorded each : events(0)) {
-            if (each.entry().at().equals(at)
-                    && each.entry().fact() instanceof Fact.StepFinished step
-                    && step.output().isPresent()) {
-                outputs.put(step.step(), step.output().get());
-            }
-        }
-        return outputs;
     }
 
     List<RunEvent.Recorded> events(long fromOffset) {
@@ -94,5 +113,14 @@ final class RunRecord {
 
     void close() {
         lease.close();
+    }
+
+    /** Leaves the run to whoever resumes it. */
+    void letGo() {
+        try {
+            lease.close();
+        } catch (YardmasterException e) {
+            LOG.warn("run '{}' could not be given up: {}", lease.run(), e.getMessage());
+        }
     }
 }

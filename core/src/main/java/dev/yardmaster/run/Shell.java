@@ -1,5 +1,7 @@
 package dev.yardmaster.run;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -8,6 +10,14 @@ import java.time.InstantSource;
  * @param limits of one run; those over all runs are shared within
  */
 record Shell(InstantSource clock, Pause pause, Responder responder, Limits limits) {
+
+    /** Waits until a time has come, by the clock. */
+    void pauseUntil(Instant due) throws InterruptedException {
+        var left = Duration.between(clock.instant(), due);
+        if (left.isPositive()) {
+            pause.pause(left);
+        }
+    }
 
     Shell forRun() {
         return new Shell(clock, pause, responder, limits.forRun());

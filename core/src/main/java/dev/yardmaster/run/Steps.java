@@ -13,6 +13,7 @@ import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.StepKey;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.graph.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,38 +27,49 @@ final class Steps implements NodeContext {
     private final LiveRun live;
     private final NodePath path;
     private final String scope;
-    /** The outputs of steps that an earlier attempt finished, by full name. */
-    private final Map<String, Json> finished;
-
+    private final StepMemory memory;
     private final Map<String, Integer> used = new HashMap<>();
 
-    Steps(LiveRun live, NodePath path) {
-        this(live, path, Map.of());
+    /** @param memory what earlier attempts of the same execution recorded */
+    Steps(LiveRun live, NodePath path, StepMemory memory) {
+        this(live, path, "", memory);
     }
 
-    Steps(LiveRun live, NodePath path, Map<String, Json> finished) {
-        this(live, path, "", finished);
-    }
-
-    private Steps(LiveRun live, NodePath path, String scope, Map<String, Json> finished) {
+    private Steps(LiveRun live, NodePath path, String scope, StepMemory memory) {
         this.live = live;
         this.path = path;
         this.scope = scope;
-        this.finished = finished;
+        this.memory = memory;
     }
 
     @Override
     public <T> T step(String name, Class<T> type, Object input, Effect effect, Callable<T> body) throws Exception {
+        return step(name, type, input, effect, Probe.none(), body);
+    }
+
+    @Override
+    public <T> T step(String name, Class<T> type, Object input, Effect effect, Probe<T> probe, Callable<T> body)
+            throws Exception {
         String step = unique(name);
-        Json known = finished.get(step);
-        if (known != null) {
-            return known.as(type);
-        }
         Json given = Json.of(input);
-        record().append(path, new Fact.StepStarted(step, effect, given, given.sha256(), 1));
-        if (effect != Effect.READ_ONLY) {
-            record().flush();
+        Optional<StepMemory.Step> past = memory.step(path, step);
+        if (past.isPresent()) {
+            memory.check(new StepKey(path, step), past.get(), given.sha256());
+            Optional<Fact.StepFinished> settled = settled(past.get(), probe);
+            if (settled.isPresent()) {
+                return settled.get().output().orElseThrow().as(type);
+            }
         }
+        int attempt = past.map(each -> each.started().attempt()).orElse(0) + 1;
+        Json before = effect == Effect.PROBED ? probe.before() : Json.none();
+        record().append(path, new Fact.StepStarted(step, effect, given, given.sha256(), attempt, before));
+        if (effect != Effect.READ_ONLY) {
+            record().flush(); // no effect without a durable word that it may be there
+        }
+        return run(step, body);
+    }
+
+    private <T> T run(String step, Callable<T> body) throws Exception {
         Instant started = now();
         T output;
         try {
@@ -76,10 +88,39 @@ final class Steps implements NodeContext {
         return output;
     }
 
-    private void finish(
+    /** What an earlier attempt's step came to; empty when it is to be run. */
+    private <T> Optional<Fact.StepFinished> settled(StepMemory.Step past, Probe<T> probe) throws Exception {
+        Effect effect = past.started().effect();
+        boolean repeatable = effect == Effect.READ_ONLY || effect == Effect.IDEMPOTENT;
+        var key = new StepKey(path, past.started().step());
+        if (past.finished().isPresent()) {
+            if (past.failure().isPresent() && !repeatable) {
+                throw new StepFailedException(key, past.failure().get());
+            }
+            return past.failure().isPresent() ? Optional.empty() : past.finished();
+        }
+        if (repeatable) {
+            return Optional.empty();
+        }
+        return switch (probe.look(past.started().before())) {
+            case Probe.Verdict.Happened<T> happened ->
+                Optional.of(finish(
+                        key.name(),
+                        now(),
+                        Optional.of(Json.of(happened.output())),
+                        Optional.empty(),
+                        Optional.empty()));
+            case Probe.Verdict.NotHappened<T> not -> Optional.empty();
+            case Probe.Verdict.Unknown<T> unknown -> throw new StepInDoubtException(key);
+        };
+    }
+
+    private Fact.StepFinished finish(
             String step, Instant started, Optional<Json> output, Optional<Failure> failure, Optional<Usage> usage) {
         var took = Duration.between(started, now());
-        record().append(path, new Fact.StepFinished(step, output, failure, usage, took));
+        var finished = new Fact.StepFinished(step, output, failure, usage, took);
+        record().append(path, finished);
+        return finished;
     }
 
     /** The full name of a step, a question or a scope; the second of a name gets {@code #2}. */
@@ -93,21 +134,28 @@ final class Steps implements NodeContext {
 
     @Override
     public NodeContext scope(String name) {
-        return new Steps(live, path, unique(name) + "/", finished);
+        return new Steps(live, path, unique(name) + "/", memory);
     }
 
     @Override
     public Answer ask(Question question) throws InterruptedException {
         String id = new StepKey(path, unique("question")).toString();
-        return live.ask(path, id, question);
+        return live.dialogue().ask(path, id, question);
     }
 
     @Override
     public void sleep(Duration duration) throws InterruptedException {
         String timer = unique("timer");
-        record().append(path, new Fact.TimerSet(timer, now().plus(duration)));
-        record().flush();
-        Thread.sleep(duration);
+        Optional<StepMemory.Timer> past = memory.timer(path, timer);
+        if (past.isPresent() && past.get().fired()) {
+            return;
+        }
+        Instant due = past.isPresent() ? past.get().due() : now().plus(duration);
+        if (past.isEmpty()) {
+            record().append(path, new Fact.TimerSet(timer, due));
+            record().flush();
+        }
+        live.shell().pauseUntil(due);
         record().append(path, new Fact.TimerFired(timer));
     }
 
@@ -117,7 +165,7 @@ final class Steps implements NodeContext {
 
     @Override
     public Instant now() {
-        return live.clock().instant();
+        return live.shell().clock().instant();
     }
 
     @Override

@@ -1,0 +1,31 @@
+package dev.yardmaster.run;
+
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.RunId;
+import dev.yardmaster.graph.Execution;
+import dev.yardmaster.graph.Graph;
+import dev.yardmaster.graph.Progress;
+import dev.yardmaster.graph.State;
+import java.util.List;
+
+/**
+ * Where a process takes up a run.
+ *
+ * @param open what is to be run first
+ * @param memory what was recorded of executions that run again
+ * @param questions what was asked and answered before
+ */
+record Beginning(Progress progress, List<Execution> open, StepMemory memory, Questions questions) {
+
+    static Beginning first(RunId run, Graph graph, State input) {
+        var progress = Progress.first(graph, input);
+        return new Beginning(progress, progress.ready(), StepMemory.none(), new Questions(run));
+    }
+
+    /** After what was recorded. @param changedAllowed see {@link ResumeOptions} */
+    static Beginning after(RunId run, Graph graph, List<RunEvent.Recorded> entries, boolean changedAllowed) {
+        var replay = Replay.of(graph, entries);
+        return new Beginning(
+                replay.progress(), replay.open(), StepMemory.of(entries, changedAllowed), Questions.of(run, entries));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.yardmaster.run;
+
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.event.YardmasterException;
+import dev.yardmaster.journal.RunRequests;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run's questions to people, and what people leave for it. Uses the run's lock. */
+final class Dialogue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+
+    private final LiveRun run;
+    private final RunRecord record;
+    private final StepMemory memory;
+    private final ReentrantLock lock;
+    private final Condition changed;
+    private final Questions questions;
+
+    Dialogue(LiveRun run, ReentrantLock lock, Beginning beginning) {
+        this.run = run;
+        this.record = run.record();
+        this.memory = beginning.memory();
+        this.lock = lock;
+        this.changed = lock.newCondition();
+        this.questions = beginning.questions();
+    }
+
+    /** Asks, unless the same was asked before, and waits for the answer. */
+    Answer ask(NodePath path, String id, Question question) throws InterruptedException {
+        boolean open;
+        lock.lock();
+        try {
+            boolean fresh = questions.ask(id, question);
+            memory.check(path, id, questions.asked(id), question);
+            if (fresh) {
+                record.append(path, new Fact.QuestionAsked(id, question));
+            }
+            open = questions.isOpen(id);
+        } finally {
+            lock.unlock();
+        }
+        record.flush(); // before anybody sees it
+        if (open) {
+            run.shell().responder().answer(record.run(), id, question).ifPresent(this::answer);
+        }
+        return await(path, id);
+    }
+
+    private Answer await(NodePath path, String id) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            for (var answer = questions.find(id); ; answer = questions.find(id)) {
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+                questions.await(id, path);
+                run.suspendIfWaiting();
+                changed.await();
+            }
+        } finally {
+            questions.giveUp(id);
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Answers a question, for good: the journal takes the first answer there is, whoever gives it.
+     *
+     * @throws AnswerRefusedException when it fits no open question
+     */
+    void answer(Answer answer) {
+        lock.lock();
+        try {
+            if (run.hasEnded()) {
+                throw new AnswerRefusedException("run '" + record.run() + "' has ended; it asks nothing any more");
+            }
+            questions.check(answer);
+        } finally {
+            lock.unlock();
+        }
+        record.answer(answer);
+        take(answer);
+    }
+
+    /** Takes the answer that counts; does nothing when it was taken, or nobody asks. */
+    private void take(Answer answer) {
+        lock.lock();
+        try {
+            if (run.hasEnded() || run.isStopping() || !questions.isOpen(answer.question())) {
+                return;
+            }
+            record.append(NodePath.run(), new Fact.QuestionAnswered(answer));
+            questions.take(answer);
+            changed.signalAll();
+            run.answered();
+        } catch (YardmasterException e) {
+            run.halt(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does what others, perhaps in other processes, have left for the run. */
+    void takeRequests() {
+        try {
+            RunRequests requests = record.requests();
+            requests.answers().forEach(this::take);
+            requests.cancellation().ifPresent(run::cancel);
+        } catch (YardmasterException e) {
+            LOG.warn("what was left for run '{}' could not be read: {}", record.run(), e.getMessage());
+        }
+    }
+
+    int open() {
+        return questions.open();
+    }
+
+    /** How many nodes wait for an answer that has not come. */
+    int waitingNodes() {
+        return questions.waitingNodes();
+    }
+}

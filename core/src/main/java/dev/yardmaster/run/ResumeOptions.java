@@ -1,0 +1,33 @@
+package dev.yardmaster.run;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a run is to be resumed.
+ *
+ * @param changedAllowed whether the graph may be another than the run was started with, and steps may have other inputs
+ *     than were recorded: recorded outputs are used all the same. False by default
+ * @param deadline how long it may take from now on; no limit by default
+ * @param failFast whether a failed node interrupts what runs beside it; by default that is left to finish
+ */
+public record ResumeOptions(boolean changedAllowed, Optional<Duration> deadline, boolean failFast) {
+
+    private static final ResumeOptions DEFAULTS = new ResumeOptions(false, Optional.empty(), false);
+
+    public static ResumeOptions defaults() {
+        return DEFAULTS;
+    }
+
+    public ResumeOptions allowChanged() {
+        return new ResumeOptions(true, deadline, failFast);
+    }
+
+    public ResumeOptions withDeadline(Duration limit) {
+        return new ResumeOptions(changedAllowed, Optional.of(limit), failFast);
+    }
+
+    public ResumeOptions withFailFast() {
+        return new ResumeOptions(changedAllowed, deadline, true);
+    }
+}
