@@ -69,7 +69,10 @@ public final class RunView {
             case Fact.TimerSet fact -> {}
             case Fact.TimerFired fact -> {}
             case Fact.RunSuspended fact -> status = RunStatus.SUSPENDED;
-            case Fact.RunResumed fact -> status = RunStatus.RUNNING;
+            case Fact.RunResumed fact -> {
+                status = RunStatus.RUNNING;
+                failures = List.of();
+            }
             case Fact.RunCompleted fact -> status = RunStatus.COMPLETED;
             case Fact.RunFailed fact -> {
                 status = RunStatus.FAILED;
