@@ -105,6 +105,11 @@ final class CallRunner {
                 ToolResult.class,
                 prepared.call(),
                 prepared.effect(),
+                new CallProbe(
+                        prepared,
+                        (tool, known) ->
+                                toolContext(tool, prepared, prepared.reach().accesses(), known),
+                        readFiles),
                 () -> prepared.instead().isPresent() ? prepared.instead().get() : checked(prepared));
     }
 

@@ -4,6 +4,7 @@ import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.workspace.Workspace;
 import java.util.List;
+import java.util.Optional;
 
 /** Something a model may call. Implementations are thread-safe; one instance serves all agents. */
 public interface Tool {
@@ -42,4 +43,24 @@ public interface Tool {
      *     {@link Effect#READ_ONLY} or {@link Effect#IDEMPOTENT}
      */
     ToolResult run(ToolCall call, ToolContext context) throws Exception;
+
+    /**
+     * What {@link #probe} will have to know; recorded durably before a {@link Effect#PROBED} call runs.
+     *
+     * @throws Exception when that cannot be found out; the call runs without it
+     */
+    default Json beforehand(ToolCall call, ToolContext context) throws Exception {
+        return Json.none();
+    }
+
+    /**
+     * Looks, after a crash, whether a {@link Effect#PROBED} call that had started happened.
+     *
+     * @param beforehand what was recorded before it ran
+     * @return its result when it happened, empty when it did not and is to be run, {@link ToolResult.InDoubt} when
+     *     nobody can tell
+     */
+    default Optional<ToolResult> probe(ToolCall call, Json beforehand, ToolContext context) throws Exception {
+        return Optional.of(ToolResult.InDoubt.of(call));
+    }
 }

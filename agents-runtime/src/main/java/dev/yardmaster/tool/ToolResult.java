@@ -40,7 +40,16 @@ public sealed interface ToolResult {
     record Failed(String why) implements ToolResult {}
 
     /** It had started when the process died; whether it happened is unknown. */
-    record InDoubt(String call) implements ToolResult {}
+    record InDoubt(String call) implements ToolResult {
+
+        private static final int SHOWN = 200;
+
+        public static InDoubt of(ToolCall call) {
+            String arguments = call.arguments().toString();
+            return new InDoubt(
+                    call.name() + " " + (arguments.length() > SHOWN ? arguments.substring(0, SHOWN) + "…" : arguments));
+        }
+    }
 
     /** What the model is told. */
     default String forModel() {

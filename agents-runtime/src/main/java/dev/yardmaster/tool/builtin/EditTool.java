@@ -15,6 +15,7 @@ import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Replaces a text in a file that was read before. */
@@ -66,6 +67,34 @@ final class EditTool implements Tool {
         } catch (UnusablePathException e) {
             return new ToolResult.Failed(e.getMessage() + ". To make a new file use Write, to find one Glob.");
         }
+    }
+
+    @Override
+    public Json beforehand(ToolCall call, ToolContext context) throws IOException {
+        Arguments arguments = Arguments.of(this, call);
+        Optional<byte[]> before =
+                FileProbe.content(FilePaths.required(arguments, "file_path", context.workspace()), context);
+        return Json.of(FileProbe.of(before, before.flatMap(bytes -> changed(arguments, TextFile.of(bytes)))));
+    }
+
+    /** What the file would hold; empty when the text to replace is not there. */
+    private static Optional<byte[]> changed(Arguments arguments, TextFile text) {
+        String old = text.with(arguments.text("old_string")).text();
+        String fresh = text.with(arguments.text("new_string")).text();
+        if (old.isEmpty() || !text.text().contains(old)) {
+            return Optional.empty();
+        }
+        return Optional.of(text.with(
+                        arguments.flag("replace_all")
+                                ? text.text().replace(old, fresh)
+                                : replacedOnce(text.text(), old, fresh))
+                .bytes());
+    }
+
+    @Override
+    public Optional<ToolResult> probe(ToolCall call, Json beforehand, ToolContext context) throws IOException {
+        var file = FilePaths.required(Arguments.of(this, call), "file_path", context.workspace());
+        return FileProbe.look(beforehand, call, file, context);
     }
 
     private static ToolResult edit(Arguments arguments, ResolvedPath file, ChangeableFile known, ToolContext context)

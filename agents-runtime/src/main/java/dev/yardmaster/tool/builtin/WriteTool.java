@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.List;
+import java.util.Optional;
 
 /** Creates a file or replaces one that was read before. */
 final class WriteTool implements Tool {
@@ -71,6 +72,23 @@ final class WriteTool implements Tool {
         } catch (UnusablePathException e) {
             return new ToolResult.Failed(e.getMessage());
         }
+    }
+
+    @Override
+    public Json beforehand(ToolCall call, ToolContext context) throws IOException {
+        Arguments arguments = Arguments.of(this, call);
+        Optional<byte[]> before =
+                FileProbe.content(FilePaths.required(arguments, "file_path", context.workspace()), context);
+        String content = arguments.text("content");
+        byte[] after = before.map(bytes -> TextFile.of(bytes).with(content).bytes())
+                .orElseGet(() -> content.getBytes(StandardCharsets.UTF_8));
+        return Json.of(FileProbe.of(before, Optional.of(after)));
+    }
+
+    @Override
+    public Optional<ToolResult> probe(ToolCall call, Json beforehand, ToolContext context) throws IOException {
+        var file = FilePaths.required(Arguments.of(this, call), "file_path", context.workspace());
+        return FileProbe.look(beforehand, call, file, context);
     }
 
     private static ToolResult written(ResolvedPath file, byte[] bytes, ToolContext context, String done)
