@@ -14,12 +14,24 @@ import java.util.Optional;
  * @param name what it is called
  * @param source where it was read from, for messages
  * @param agents the replies of each agent
+ * @param tasks what agents reply instead when their task holds a text; the first that fits counts
  * @param usage the token counts of a reply that has none of its own
  */
-record Script(String name, String source, Map<String, List<Reply>> agents, Usage usage) {
+record Script(String name, String source, Map<String, List<Reply>> agents, List<Task> tasks, Usage usage) {
+
+    /** The variable that holds what the agent was given to do, without the context that comes below it. */
+    static final String TASK = "task";
 
     Script {
         agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
+        tasks = List.copyOf(tasks);
+    }
+
+    /** What an agent replies when its task holds a text. */
+    record Task(String agent, String text, List<Reply> replies) {
+        Task {
+            replies = List.copyOf(replies);
+        }
     }
 
     /**

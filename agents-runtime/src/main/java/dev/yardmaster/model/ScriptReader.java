@@ -25,8 +25,9 @@ final class ScriptReader {
 
     static final int MAX_BYTES = 2 * 1024 * 1024;
 
-    private static final Set<String> TOP_KEYS = Set.of("version", "agents", "usage");
+    private static final Set<String> TOP_KEYS = Set.of("version", "agents", "tasks", "usage");
     private static final Set<String> REPLY_KEYS = Set.of("say", "call", "capture", "usage");
+    private static final Set<String> TASK_KEYS = Set.of("agent", "holds", "replies");
     private static final Set<String> USAGE_KEYS = Set.of("input", "output");
 
     private final String name;
@@ -72,10 +73,11 @@ final class ScriptReader {
         version(top);
         Usage usage = top.containsKey("usage") ? usage(top.get("usage")) : Usage.none();
         Map<String, List<Script.Reply>> agents = agents(top);
+        List<Script.Task> tasks = top.containsKey("tasks") ? tasks(top.get("tasks")) : List.of();
         if (!nodes.problems().isEmpty()) {
             throw new InvalidScriptException(source, nodes.problems());
         }
-        return new Script(name, source, agents, usage);
+        return new Script(name, source, agents, tasks, usage);
     }
 
     private void version(Map<String, Node> top) {
@@ -91,6 +93,9 @@ final class ScriptReader {
 
     private Map<String, List<Script.Reply>> agents(Map<String, Node> top) {
         if (!top.containsKey("agents")) {
+            if (top.containsKey("tasks")) {
+                return Map.of();
+            }
             nodes.problem(1, "it has no agents; add 'agents:' with a list of replies for each");
             return Map.of();
         }
@@ -100,6 +105,27 @@ final class ScriptReader {
         return agents;
     }
 
+    private List<Script.Task> tasks(Node node) {
+        if (!(node instanceof SequenceNode list)) {
+            nodes.problem(node, "tasks has to be a list; write each '- {agent: NAME, holds: TEXT, replies: […]}'");
+            return List.of();
+        }
+        var tasks = new ArrayList<Script.Task>();
+        for (Node each : list.getValue()) {
+            Map<String, Node> keys = nodes.entries(each, TASK_KEYS, "a task");
+            for (String key : List.of("agent", "holds", "replies")) {
+                if (!keys.isEmpty() && !keys.containsKey(key)) {
+                    nodes.problem(each, "this task has no '" + key + "'; a task has an agent, holds and replies");
+                }
+            }
+            if (keys.keySet().containsAll(TASK_KEYS)) {
+                String agent = nodes.text(keys.get("agent"));
+                tasks.add(new Script.Task(agent, nodes.text(keys.get("holds")), replies(agent, keys.get("replies"))));
+            }
+        }
+        return tasks;
+    }
+
     private List<Script.Reply> replies(String agent, Node node) {
         if (!(node instanceof SequenceNode list)) {
             nodes.problem(
@@ -107,7 +133,7 @@ final class ScriptReader {
             return List.of();
         }
         var replies = new ArrayList<Script.Reply>();
-        var captured = new LinkedHashSet<String>();
+        var captured = new LinkedHashSet<>(Set.of(Script.TASK));
         for (Node each : list.getValue()) {
             Script.Reply reply = reply(each, captured);
             replies.add(reply);

@@ -21,24 +21,9 @@ import java.util.Map;
 public final class ScriptedModel implements Model {
 
     private final Script script;
-    private final List<Task> tasks;
 
-    /** What an agent replies when its task holds a text. */
-    private record Task(String agent, String text, List<Script.Reply> replies) {
-
-        boolean fits(ModelRequest request) {
-            return agent.equals(request.agent())
-                    && request.messages().stream()
-                            .filter(Message.User.class::isInstance)
-                            .findFirst()
-                            .filter(task -> ((Message.User) task).text().contains(text))
-                            .isPresent();
-        }
-    }
-
-    private ScriptedModel(Script script, List<Task> tasks) {
+    private ScriptedModel(Script script) {
         this.script = script;
-        this.tasks = List.copyOf(tasks);
     }
 
     /** @throws InvalidScriptException when the file cannot be read or is no script; names every problem */
@@ -48,7 +33,7 @@ public final class ScriptedModel implements Model {
 
     /** @param name how the file was asked for */
     static ScriptedModel read(Path file, String name) {
-        return new ScriptedModel(ScriptReader.read(file, name), List.of());
+        return new ScriptedModel(ScriptReader.read(file, name));
     }
 
     /**
@@ -58,7 +43,7 @@ public final class ScriptedModel implements Model {
      * @throws InvalidScriptException when it is no script; names every problem
      */
     public static ScriptedModel parse(String yaml, String source) {
-        return new ScriptedModel(ScriptReader.parse(yaml, source, source), List.of());
+        return new ScriptedModel(ScriptReader.parse(yaml, source, source));
     }
 
     /** A script in which one agent says these things, one a turn, and calls no tools. */
@@ -72,7 +57,7 @@ public final class ScriptedModel implements Model {
     }
 
     private static ScriptedModel empty() {
-        return new ScriptedModel(new Script("inline", "inline", Map.of(), Usage.none()), List.of());
+        return new ScriptedModel(new Script("inline", "inline", Map.of(), List.of(), Usage.none()));
     }
 
     /** The same script with what one more agent says. @throws IllegalArgumentException when it has that agent already */
@@ -87,7 +72,7 @@ public final class ScriptedModel implements Model {
             throw new IllegalArgumentException("the script has replies for agent '" + agent
                     + "' already; give all of them at once, or name another agent");
         }
-        return new ScriptedModel(new Script(script.name(), script.source(), agents, script.usage()), tasks);
+        return new ScriptedModel(new Script(script.name(), script.source(), agents, script.tasks(), script.usage()));
     }
 
     /** {@link #when(String, String, ScriptedReply...)} with replies that call no tools. */
@@ -102,21 +87,24 @@ public final class ScriptedModel implements Model {
      * @param text part of the first thing the agent is told, its context included
      */
     public ScriptedModel when(String agent, String text, ScriptedReply... replies) {
-        var more = new ArrayList<>(tasks);
-        more.add(new Task(
+        var more = new ArrayList<>(script.tasks());
+        more.add(new Script.Task(
                 agent, text, Arrays.stream(replies).map(ScriptedReply::reply).toList()));
-        return new ScriptedModel(script, more);
+        return new ScriptedModel(
+                new Script(script.name(), script.source(), script.agents(), more, script.usage()));
     }
 
     /** The same script under another name: {@code script:NAME}. */
     public ScriptedModel named(String name) {
-        return new ScriptedModel(new Script(name, script.source(), script.agents(), script.usage()), tasks);
+        return new ScriptedModel(
+                new Script(name, script.source(), script.agents(), script.tasks(), script.usage()));
     }
 
     /** The same script with these token counts for each reply that has none of its own. */
     public ScriptedModel usage(long input, long output) {
         return new ScriptedModel(
-                new Script(script.name(), script.source(), script.agents(), new Usage(input, output)), tasks);
+                new Script(
+                script.name(), script.source(), script.agents(), script.tasks(), new Usage(input, output)));
     }
 
     @Override
@@ -132,10 +120,11 @@ public final class ScriptedModel implements Model {
     @Override
     public ModelReply reply(ModelRequest request) {
         String agent = request.agent();
-        List<Script.Reply> replies = tasks.stream()
-                .filter(task -> task.fits(request))
+        String told = told(request);
+        List<Script.Reply> replies = script.tasks().stream()
+                .filter(task -> task.agent().equals(agent) && told.contains(task.text()))
                 .findFirst()
-                .map(Task::replies)
+                .map(Script.Task::replies)
                 .orElseGet(() -> script.agents().get(agent));
         if (replies == null) {
             throw unknown(agent);
@@ -149,11 +138,20 @@ public final class ScriptedModel implements Model {
                     + "; add one, or let the last be a 'say:' without a 'call:', which ends the agent's work");
         }
         var place = new Place(script.source(), agent, done + 1);
-        return reply(replies.get(done), captured(replies, request), place);
+        return reply(replies.get(done), captured(replies, request, told), place);
+    }
+
+    /** The first thing the agent is told: its task, and its context. */
+    private static String told(ModelRequest request) {
+        return request.messages().stream()
+                .filter(Message.User.class::isInstance)
+                .findFirst()
+                .map(task -> ((Message.User) task).text())
+                .orElse("");
     }
 
     private ModelException unknown(String agent) {
-        List<String> texts = tasks.stream()
+        List<String> texts = script.tasks().stream()
                 .filter(task -> task.agent().equals(agent))
                 .map(task -> "'" + task.text() + "'")
                 .toList();
@@ -190,8 +188,8 @@ public final class ScriptedModel implements Model {
         }
     }
 
-    /** The variables that the replies so far have captured from the results of their calls. */
-    private Map<String, String> captured(List<Script.Reply> replies, ModelRequest request) {
+    /** The task, and the variables that the replies so far have captured from the results of their calls. */
+    private Map<String, String> captured(List<Script.Reply> replies, ModelRequest request, String told) {
         var results = new ArrayList<StringBuilder>();
         for (Message message : request.messages()) {
             if (message instanceof Message.Assistant) {
@@ -202,6 +200,8 @@ public final class ScriptedModel implements Model {
             }
         }
         var variables = new LinkedHashMap<String, String>();
+        int context = told.indexOf("\n\n## ");
+        variables.put(Script.TASK, context < 0 ? told : told.substring(0, context));
         for (int i = 0; i < results.size(); i++) {
             var place = new Place(script.source(), request.agent(), i + 1);
             String result = results.get(i).toString();

@@ -1,5 +1,7 @@
 package dev.yardmaster.workflow;
 
+import dev.yardmaster.event.InvalidJsonException;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Reducer;
 import java.util.Arrays;
@@ -71,10 +73,7 @@ enum ChannelKind {
     Object value(String typed) {
         return switch (this) {
             case TEXT -> typed;
-            case TEXTS ->
-                typed.isBlank()
-                        ? List.of()
-                        : Arrays.stream(typed.split(",")).map(String::strip).toList();
+            case TEXTS -> typed.strip().startsWith("[") ? listed(typed) : separated(typed);
             case NUMBER -> Double.valueOf(typed);
             case FLAG -> {
                 if (!typed.equals("true") && !typed.equals("false")) {
@@ -83,5 +82,19 @@ enum ChannelKind {
                 yield Boolean.valueOf(typed);
             }
         };
+    }
+
+    private static List<String> separated(String typed) {
+        return typed.isBlank()
+                ? List.of()
+                : Arrays.stream(typed.split(",")).map(String::strip).toList();
+    }
+
+    private static List<String> listed(String typed) {
+        try {
+            return List.of(Json.parse(typed).as(String[].class));
+        } catch (InvalidJsonException | NullPointerException e) {
+            throw new IllegalArgumentException("a JSON list of texts", e);
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class Condition {
 
     private static final int DEEPEST = 50;
+    private static final int LONGEST = 2_000;
     private static final Pattern TOKEN = Pattern.compile(
             "\\s*(?:(?<text>'[^']*'|\"[^\"]*\")|(?<number>-?\\d+(?:\\.\\d+)?)|(?<word>[A-Za-z][\\w-]*(?:\\.size)?)|(?<sign>==|!=|<=|>=|<|>|\\(|\\)))");
 
@@ -50,6 +51,9 @@ final class Condition {
     }
 
     private static List<String> tokens(String text) throws Unreadable {
+        if (text.length() > LONGEST) {
+            throw new Unreadable("it is longer than " + LONGEST + " characters");
+        }
         var tokens = new ArrayList<String>();
         Matcher matcher = TOKEN.matcher(text);
         int end = 0;

@@ -6,15 +6,24 @@ import java.util.List;
 /** A workflow that cannot be used; names every problem with file and line. */
 public final class InvalidWorkflowException extends YardmasterException {
 
+    /** So many problems are told; somebody who mends them sees the others then. */
+    static final int MOST_TOLD = 50;
+
     private final List<String> problems;
 
     InvalidWorkflowException(String source, List<String> problems) {
-        super("workflow '" + source + "' has " + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
-                + ":\n  - " + String.join("\n  - ", problems));
+        this(source, problems.stream().limit(MOST_TOLD).toList(), Math.max(0, problems.size() - MOST_TOLD));
+    }
+
+    /** @param more how many problems there are besides */
+    InvalidWorkflowException(String source, List<String> problems, int more) {
+        super("workflow '" + source + "' has " + (problems.size() + more)
+                + (problems.size() == 1 ? " problem" : " problems") + ":\n  - " + String.join("\n  - ", problems)
+                + (more == 0 ? "" : "\n  … and " + more + " more"));
         this.problems = List.copyOf(problems);
     }
 
-    /** Each with {@code file:line:} before it; a file that cannot be read has no line. */
+    /** The first 50, each with {@code file:line:} before it; a file that cannot be read has no line. */
     public List<String> problems() {
         return problems;
     }

@@ -21,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A workflow from a YAML file (docs/workflows.md): read and checked, to be bound to agents. Immutable. */
 public final class Workflow {
@@ -88,6 +90,38 @@ public final class Workflow {
     /** The declared channels by name. */
     public Map<String, Channel<?>> channels() {
         return parts.channels();
+    }
+
+    /** The agent of each node, by the node's name, in the order of the file. */
+    public Map<String, String> agents() {
+        var agents = new LinkedHashMap<String, String>();
+        parts.agents().forEach(line -> agents.put(line.name(), line.agent()));
+        return agents;
+    }
+
+    /**
+     * The channels that a run cannot do without in its input, each with the reason: what some node has for its task or
+     * runs for each of, and what no node before it can have written.
+     */
+    public Map<String, String> required() {
+        Set<String> written = parts.agents().stream()
+                .flatMap(line -> line.writes()
+                        .<Channel<?>>map(each -> each)
+                        .or(() -> line.forEach().map(Each::results))
+                        .stream())
+                .map(Channel::name)
+                .collect(Collectors.toSet());
+        var required = new LinkedHashMap<String, String>();
+        for (AgentLine line : parts.agents()) {
+            String name = line.forEach()
+                    .map(each -> each.elements().name())
+                    .orElseGet(() -> line.reads().getFirst().name());
+            if (line.name().equals(parts.start()) || !written.contains(name)) {
+                String why = line.forEach().isPresent() ? "' runs for each of its texts" : "' has it for its task";
+                required.putIfAbsent(name, "node '" + line.name() + why);
+            }
+        }
+        return required;
     }
 
     /** The workflow's graph without agents: for drawing. Its nodes do nothing. */
@@ -179,13 +213,24 @@ public final class Workflow {
     }
 
     /**
-     * A run's input of typed values, by channel: {@code true} or {@code false} for flags, texts with commas between them.
+     * A run's input of typed values, by channel: {@code true} or {@code false} for flags, texts as a JSON list or with
+     * commas between them.
      *
-     * @throws YardmasterException when there is no such channel, or the value does not fit it
+     * @throws YardmasterException when there is no such channel, or a value does not fit its channel; names all problems
      */
     public State input(Map<String, String> values) {
         var typed = new LinkedHashMap<String, Json>();
-        values.forEach((name, value) -> typed.put(name, Json.of(value(name, value))));
+        var problems = new ArrayList<String>();
+        values.forEach((name, value) -> {
+            try {
+                typed.put(name, Json.of(value(name, value)));
+            } catch (YardmasterException e) {
+                problems.add(e.getMessage());
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new YardmasterException(String.join("\n", problems));
+        }
         return picture().input(typed);
     }
 
@@ -201,7 +246,11 @@ public final class Workflow {
             return kind.value(value);
         } catch (IllegalArgumentException e) {
             throw new YardmasterException(
-                    "'" + value + "' is no " + kind.word() + ", which channel '" + name + "' holds", e);
+                    "'" + shortened(value) + "' is no " + kind.word() + ", which channel '" + name + "' holds", e);
         }
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= 80 ? value : value.substring(0, 79) + "…";
     }
 }

@@ -1,6 +1,5 @@
 package dev.yardmaster.workflow;
 
-import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
@@ -24,12 +23,10 @@ final class WorkflowReader {
     private static final Pattern ARROW = Pattern.compile("\\s*(\\S+)\\s*->\\s*(\\S+)\\s*");
     private static final Pattern CHANNEL = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
-    private final String source;
     private final YamlLines yaml;
     private final Map<String, Channel<?>> channels = new LinkedHashMap<>();
 
     WorkflowReader(String source) {
-        this.source = source;
         this.yaml = new YamlLines(source);
     }
 
@@ -38,7 +35,7 @@ final class WorkflowReader {
         Map<String, Node> top = yaml.compose(text)
                 .map(root -> yaml.entries(root, TOP, "a workflow"))
                 .orElse(Map.of());
-        if (yaml.problems().isEmpty()) {
+        if (yaml.isClean()) {
             version(top);
         }
         if (top.containsKey("channels")) {
@@ -56,9 +53,7 @@ final class WorkflowReader {
         String name = top.containsKey("name") ? yaml.text(top.get("name")) : "workflow";
         String start = start(top, nodes.keySet());
         int iterations = top.containsKey("maxIterations") ? positive(top.get("maxIterations")) : 100;
-        if (!yaml.problems().isEmpty()) {
-            throw new InvalidWorkflowException(source, yaml.problems());
-        }
+        yaml.check();
         return new Workflow.Parts(
                 name, Map.copyOf(channels), List.copyOf(agents), start, List.copyOf(edges), iterations);
     }
@@ -82,7 +77,7 @@ final class WorkflowReader {
         }
         String name = yaml.text(start);
         if (!nodes.contains(name)) {
-            yaml.problem(start, "start '" + name + "' is no node" + DidYouMean.hint(name, nodes));
+            yaml.problem(start, "start '" + name + "' is no node" + yaml.hint(name, nodes));
         }
         return name;
     }
@@ -112,7 +107,7 @@ final class WorkflowReader {
                                 node,
                                 "'" + type + "' is no type; known: "
                                         + String.join(", ", ChannelKind.words())
-                                        + DidYouMean.hint(type, ChannelKind.words())));
+                                        + yaml.hint(type, ChannelKind.words())));
     }
 
     private Workflow.AgentLine agent(String name, Node node) {
@@ -182,7 +177,7 @@ final class WorkflowReader {
         if (!known.containsKey(name)) {
             yaml.problem(
                     node,
-                    "'" + name + "' is no channel; declare it under channels" + DidYouMean.hint(name, known.keySet()));
+                    "'" + name + "' is no channel; declare it under channels" + yaml.hint(name, known.keySet()));
         }
         return Optional.ofNullable(known.get(name));
     }
@@ -211,7 +206,7 @@ final class WorkflowReader {
         }
         for (String end : List.of(arrow.group(1), arrow.group(2))) {
             if (!nodes.contains(end) && !end.equals(Graph.END)) {
-                yaml.problem(node, "'" + end + "' is no node" + DidYouMean.hint(end, nodes));
+                yaml.problem(node, "'" + end + "' is no node" + yaml.hint(end, nodes));
             }
         }
         Optional<Predicate<State>> when =
@@ -221,10 +216,11 @@ final class WorkflowReader {
 
     private Optional<Predicate<State>> condition(Node node) {
         String text = yaml.text(node);
+        String shown = text.length() > 100 ? text.substring(0, 99) + "…" : text;
         try {
             return Optional.of(Condition.parse(text, channels));
         } catch (Condition.Unreadable e) {
-            yaml.problem(node, "the condition '" + text + "' cannot be read: " + e.getMessage());
+            yaml.problem(node, "the condition '" + shown + "' cannot be read: " + e.getMessage());
             return Optional.empty();
         }
     }

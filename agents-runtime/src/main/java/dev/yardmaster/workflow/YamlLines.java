@@ -3,6 +3,7 @@ package dev.yardmaster.workflow;
 import dev.yardmaster.event.DidYouMean;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class YamlLines {
 
     private final String source;
     private final List<String> problems = new ArrayList<>();
+    private int more;
 
     YamlLines(String source) {
         this.source = source;
@@ -52,15 +54,35 @@ final class YamlLines {
     }
 
     void problem(int line, String message) {
-        problems.add(source + ":" + line + ": " + message);
+        if (isFull()) {
+            more++;
+        } else {
+            problems.add(source + ":" + line + ": " + message);
+        }
     }
 
     static int line(Node node) {
         return node.getStartMark().getLine() + 1;
     }
 
-    List<String> problems() {
-        return problems;
+    private boolean isFull() {
+        return problems.size() == InvalidWorkflowException.MOST_TOLD;
+    }
+
+    /** What was meant, where that is going to be told. */
+    String hint(String name, Collection<String> known) {
+        return isFull() ? "" : DidYouMean.hint(name, known);
+    }
+
+    /** @throws InvalidWorkflowException when problems were found */
+    void check() {
+        if (!problems.isEmpty()) {
+            throw new InvalidWorkflowException(source, problems, more);
+        }
+    }
+
+    boolean isClean() {
+        return problems.isEmpty();
     }
 
     /** The entries of a map, in order. @param allowed the keys it may have; empty for any */
@@ -77,7 +99,7 @@ final class YamlLines {
                         entry.getKeyNode(),
                         "'" + key + "' means nothing in " + what + "; known: "
                                 + String.join(", ", allowed.stream().sorted().toList())
-                                + DidYouMean.hint(key, allowed));
+                                + hint(key, allowed));
             } else if (entries.put(key, entry.getValueNode()) != null) {
                 problem(entry.getKeyNode(), "'" + key + "' is there twice in " + what + "; keep one");
             }

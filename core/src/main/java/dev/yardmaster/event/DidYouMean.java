@@ -8,12 +8,26 @@ import java.util.Optional;
 /** Finds the name somebody meant when they mistyped it. */
 public final class DidYouMean {
 
+    /** Longer names are no slips of somebody's; comparing them costs the product of their lengths. */
+    private static final int LONGEST = 64;
+
+    /** Of more candidates only these many are looked at: what is told is a courtesy, and has to cost little. */
+    private static final int MOST = 2_000;
+
     private DidYouMean() {}
 
-    /** The candidate nearest to {@code name} by edit distance, if it is near enough to be a slip; ties by name. */
+    /**
+     * The candidate nearest to {@code name} by edit distance, if it is near enough to be a slip; ties by name. Of names
+     * over 64 characters, and beyond the first 2,000 candidates, nothing is found.
+     */
     public static Optional<String> find(String name, Collection<String> candidates) {
+        if (name.length() > LONGEST) {
+            return Optional.empty();
+        }
         int limit = Math.max(1, name.length() / 3);
         return candidates.stream()
+                .limit(MOST)
+                .filter(candidate -> Math.abs(candidate.length() - name.length()) <= limit)
                 .filter(candidate -> distance(name, candidate) <= limit)
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
