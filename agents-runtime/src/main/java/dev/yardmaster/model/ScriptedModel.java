@@ -90,21 +90,18 @@ public final class ScriptedModel implements Model {
         var more = new ArrayList<>(script.tasks());
         more.add(new Script.Task(
                 agent, text, Arrays.stream(replies).map(ScriptedReply::reply).toList()));
-        return new ScriptedModel(
-                new Script(script.name(), script.source(), script.agents(), more, script.usage()));
+        return new ScriptedModel(new Script(script.name(), script.source(), script.agents(), more, script.usage()));
     }
 
     /** The same script under another name: {@code script:NAME}. */
     public ScriptedModel named(String name) {
-        return new ScriptedModel(
-                new Script(name, script.source(), script.agents(), script.tasks(), script.usage()));
+        return new ScriptedModel(new Script(name, script.source(), script.agents(), script.tasks(), script.usage()));
     }
 
     /** The same script with these token counts for each reply that has none of its own. */
     public ScriptedModel usage(long input, long output) {
         return new ScriptedModel(
-                new Script(
-                script.name(), script.source(), script.agents(), script.tasks(), new Usage(input, output)));
+                new Script(script.name(), script.source(), script.agents(), script.tasks(), new Usage(input, output)));
     }
 
     @Override
@@ -242,8 +239,10 @@ public final class ScriptedModel implements Model {
             return Placeholders.fill(text, variable -> {
                 String value = variables.get(variable);
                 if (value == null) {
+                    var captured = new ArrayList<>(variables.keySet());
+                    captured.remove(Script.TASK);
                     throw bad(place + " uses ${" + variable + "}, which no reply before it has captured; captured so"
-                            + " far: " + (variables.isEmpty() ? "nothing" : String.join(", ", variables.keySet())));
+                            + " far: " + (captured.isEmpty() ? "nothing" : String.join(", ", captured)));
                 }
                 return value;
             });

@@ -105,10 +105,12 @@ public final class Workflow {
      */
     public Map<String, String> required() {
         Set<String> written = parts.agents().stream()
-                .flatMap(line -> line.writes()
-                        .<Channel<?>>map(each -> each)
-                        .or(() -> line.forEach().map(Each::results))
-                        .stream())
+                .flatMap(line ->
+                        line
+                                .writes()
+                                .<Channel<?>>map(each -> each)
+                                .or(() -> line.forEach().map(Each::results))
+                                .stream())
                 .map(Channel::name)
                 .collect(Collectors.toSet());
         var required = new LinkedHashMap<String, String>();

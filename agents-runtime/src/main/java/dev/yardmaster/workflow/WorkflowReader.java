@@ -176,8 +176,7 @@ final class WorkflowReader {
         String name = yaml.text(node);
         if (!known.containsKey(name)) {
             yaml.problem(
-                    node,
-                    "'" + name + "' is no channel; declare it under channels" + yaml.hint(name, known.keySet()));
+                    node, "'" + name + "' is no channel; declare it under channels" + yaml.hint(name, known.keySet()));
         }
         return Optional.ofNullable(known.get(name));
     }

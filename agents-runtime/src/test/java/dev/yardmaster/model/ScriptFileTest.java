@@ -33,6 +33,45 @@ class ScriptFileTest {
     }
 
     @Nested
+    class A_task {
+
+        private static final String YAML = """
+                version: 1
+                agents:
+                  worker:
+                    - say: "some ${task}"
+                tasks:
+                  - {agent: worker, holds: red, replies: [{say: "the red one"}]}
+                """;
+
+        private String said(String task) {
+            return ScriptedModel.parse(YAML, "demo.yaml")
+                    .reply(new ModelRequest("worker", List.of(Message.User.of(task)), List.of()))
+                    .message()
+                    .text();
+        }
+
+        @Test
+        void that_holds_a_text_has_replies_of_its_own() {
+            assertThat(said("a red house")).isEqualTo("the red one");
+        }
+
+        @Test
+        void is_a_variable_without_its_context() {
+            assertThat(said("house\n\n## colour\n\nblue")).isEqualTo("some house");
+        }
+
+        @Test
+        void has_all_three_keys() {
+            assertThat(problems("version: 1\ntasks:\n  - {agent: worker, hodls: red}\n"))
+                    .anyMatch(problem -> problem.contains("demo.yaml:3: 'hodls' means nothing in a task")
+                            && problem.contains("did you mean 'holds'?"))
+                    .anyMatch(problem -> problem.contains("this task has no 'holds'"))
+                    .anyMatch(problem -> problem.contains("this task has no 'replies'"));
+        }
+    }
+
+    @Nested
     class A_reply {
 
         @Test

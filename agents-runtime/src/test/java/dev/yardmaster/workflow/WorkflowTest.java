@@ -106,8 +106,33 @@ class WorkflowTest {
         assertThat(picture.edges()).extracting(Edge::kind).contains(Edge.Kind.PLAIN, Edge.Kind.WHEN);
     }
 
+    @Test
+    void says_what_a_run_needs_for_its_input() {
+        assertThat(Workflow.parse(SLOGAN, "w.yaml").required())
+                .containsExactly(Map.entry("task", "node 'write' has it for its task"));
+    }
+
     @Nested
     class Problems {
+
+        @Test
+        @Timeout(10)
+        void in_their_thousands_are_refused_soon_and_the_first_fifty_told() {
+            var yaml = new StringBuilder("version: 1\nchannels: {task: text}\nstart: n0\nnodes:\n");
+            for (int i = 0; i < 1_500; i++) {
+                yaml.append("  n").append(i).append(": {agent: a, reads: [task]}\n");
+            }
+            yaml.append("edges:\n");
+            for (int i = 0; i < 8_000; i++) {
+                yaml.append("  - n0 -> nowhere").append(i).append('\n');
+            }
+            assertThatExceptionOfType(InvalidWorkflowException.class)
+                    .isThrownBy(() -> Workflow.parse(yaml.toString(), "w.yaml"))
+                    .satisfies(e -> assertThat(e.problems()).hasSize(50))
+                    .withMessageContaining("has 8000 problems")
+                    .withMessageEndingWith("… and 7950 more");
+        }
+
         @Test
         void are_told_all_at_once_with_their_lines() {
             assertThat(problemsOf("""

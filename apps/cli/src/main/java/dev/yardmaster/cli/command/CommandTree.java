@@ -16,6 +16,8 @@ public final class CommandTree {
         var line = new CommandLine(new Root(new Common(caller)));
         line.addSubcommand(new DemoCommand(new Common(caller)));
         line.addSubcommand(new DoCommand(new Common(caller)));
+        line.addSubcommand(new RunCommand(new Common(caller)));
+        line.addSubcommand(new GraphCommand(new Common(caller)));
         var agents = new CommandLine(new AgentsCommand(new Common(caller)));
         agents.addSubcommand(new AgentsCommand.Show(new Common(caller)));
         agents.addSubcommand(new CheckCommand(new Common(caller)));

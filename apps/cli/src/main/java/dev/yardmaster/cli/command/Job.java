@@ -53,7 +53,7 @@ record Job(Session session, String task, Optional<String> agent) {
     }
 
     /** One event after the other: passing ones come on the threads of their tools. */
-    private static final class InTurn implements Consumer<RunEvent> {
+    static final class InTurn implements Consumer<RunEvent> {
 
         private final Consumer<RunEvent> listener;
 

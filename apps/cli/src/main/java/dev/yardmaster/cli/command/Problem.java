@@ -11,6 +11,7 @@ import dev.yardmaster.definition.UnknownAgentException;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.InvalidScriptException;
 import dev.yardmaster.permission.InvalidRuleException;
+import dev.yardmaster.workflow.InvalidWorkflowException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -55,6 +56,7 @@ public final class Problem {
             case AgentFolderException folder -> Exit.USAGE;
             case InvalidRuleException rule -> Exit.USAGE;
             case InvalidScriptException script -> Exit.USAGE;
+            case InvalidWorkflowException workflow -> Exit.USAGE;
             case InterruptedException interrupted -> Exit.CANCELLED;
             default -> Exit.FAILED;
         };

@@ -4,6 +4,7 @@ import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.ChecklistReport;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.Usage;
@@ -29,6 +30,12 @@ public sealed interface Happening {
 
     /** A task was given to a specialist, or to none. */
     record Routed(Place place, Route route) implements Happening {}
+
+    /** An execution of a node began. @param attempt 1 for the first */
+    record Started(Place place, int attempt) implements Happening {}
+
+    /** An execution is over. @param taken the targets of the edges that it took */
+    record Completed(Place place, List<Fact.Write> writes, List<String> taken) implements Happening {}
 
     /** An agent began. */
     record Began(Place place, AgentProfile profile) implements Happening {}

@@ -70,6 +70,8 @@ public final class Happenings {
             case Fact.StepFinished step -> finished(at, step);
             case Fact.QuestionAsked asked -> Optional.of(new Happening.Asked(here, asked.id(), asked.question()));
             case Fact.QuestionAnswered answered -> Optional.of(new Happening.Answered(here, answered.answer()));
+            case Fact.NodeStarted node -> Optional.of(new Happening.Started(here, node.attempt()));
+            case Fact.NodeCompleted node -> Optional.of(new Happening.Completed(here, node.writes(), node.taken()));
             case Fact.NodeFailed failed -> Optional.of(new Happening.Broke(here, failed.failure(), failed.retried()));
             case Fact.RunCompleted end -> Optional.of(new Happening.Ended(here, "completed", List.of()));
             case Fact.RunFailed end -> Optional.of(new Happening.Ended(here, "failed", end.failures()));

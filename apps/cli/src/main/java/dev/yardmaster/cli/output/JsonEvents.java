@@ -47,11 +47,11 @@ public final class JsonEvents implements Consumer<RunEvent> {
         write(out, line);
     }
 
-    private static ObjectNode line(String event) {
+    static ObjectNode line(String event) {
         return NODES.objectNode().put("v", VERSION).put("event", event);
     }
 
-    private static void write(PrintStream out, JsonNode line) {
+    static void write(PrintStream out, JsonNode line) {
         out.println(Json.of(withoutSecrets(line)).text());
         out.flush();
     }
@@ -93,6 +93,17 @@ public final class JsonEvents implements Consumer<RunEvent> {
         return switch (happening) {
             case Happening.Routed routed ->
                 placed("route", place).setAll(RouteJson.of(routed.route().match()));
+            case Happening.Started started -> placed("node.started", place).put("attempt", started.attempt());
+            case Happening.Completed completed -> {
+                ObjectNode line = placed("node.completed", place);
+                ObjectNode writes = line.putObject("writes");
+                completed
+                        .writes()
+                        .forEach(write ->
+                                writes.set(write.channel(), write.value().as(JsonNode.class)));
+                line.set("taken", texts(completed.taken()));
+                yield line;
+            }
             case Happening.Began began -> {
                 var profile = began.profile();
                 ObjectNode line = placed("agent.started", place);
@@ -214,12 +225,17 @@ public final class JsonEvents implements Consumer<RunEvent> {
         line.set(
                 "checklist",
                 report.checklist().<JsonNode>map(JsonEvents::checklist).orElse(NODES.nullNode()));
+        ended(line, report, changes);
+        write(out, line);
+    }
+
+    /** What changed, and what failed. */
+    static void ended(ObjectNode line, Report report, List<FileChange> changes) {
         ArrayNode files = line.putArray("changes");
         changes.forEach(change ->
                 files.addObject().put("path", change.path()).put("diff", String.join("\n", UnifiedDiff.of(change))));
         ArrayNode failures = line.putArray("failures");
         report.failures().forEach(failure -> failures.add(failure(failure)));
-        write(out, line);
     }
 
     private static ArrayNode checklist(ChecklistReport report) {
@@ -236,11 +252,11 @@ public final class JsonEvents implements Consumer<RunEvent> {
         return items;
     }
 
-    private static ObjectNode usage(Usage usage) {
+    static ObjectNode usage(Usage usage) {
         return NODES.objectNode().put("inputTokens", usage.inputTokens()).put("outputTokens", usage.outputTokens());
     }
 
-    private static ObjectNode failure(Failure failure) {
+    static ObjectNode failure(Failure failure) {
         return NODES.objectNode()
                 .put("kind", failure.kind())
                 .put("message", failure.message())

@@ -41,6 +41,8 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
         status.accept(happening);
         switch (happening) {
             case Happening.Routed routed -> {}
+            case Happening.Started started -> {}
+            case Happening.Completed completed -> {}
             case Happening.Began began -> began(began);
             case Happening.Thinking thinking -> {}
             case Happening.Replied replied -> replied(replied);

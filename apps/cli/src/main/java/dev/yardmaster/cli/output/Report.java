@@ -1,18 +1,26 @@
 package dev.yardmaster.cli.output;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.ChecklistReport;
 import dev.yardmaster.cli.output.Happening.CallRecord;
 import dev.yardmaster.dispatch.Route;
+import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.RunView;
 import dev.yardmaster.tool.ToolCall;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,12 +56,51 @@ public final class Report {
 
     public Ending ending() {
         return switch (outcome) {
-            case Outcome.Completed completed ->
-                checklist().map(report -> report.open().isEmpty()).orElse(true) ? Ending.DONE : Ending.NOT_DONE;
+            case Outcome.Completed completed -> leftOpen().isEmpty() ? Ending.DONE : Ending.NOT_DONE;
             case Outcome.Suspended suspended -> Ending.SUSPENDED;
             case Outcome.Failed failed -> Ending.FAILED;
             case Outcome.Cancelled cancelled -> Ending.CANCELLED;
         };
+    }
+
+    /** The nodes whose agent left items of its checklist open when it worked there last, iterations aside. */
+    public List<String> leftOpen() {
+        var last = new TreeMap<String, ChecklistReport>();
+        all(Happening.Checked.class)
+                .filter(checked -> checked.place().scope().isEmpty())
+                .forEach(checked -> last.put(checked.place().node().replaceAll("#[0-9.]+", ""), checked.report()));
+        return last.keySet().stream()
+                .filter(node -> !last.get(node).open().isEmpty())
+                .toList();
+    }
+
+    /** What the channels hold in the end; empty unless the run is completed. */
+    public Map<String, Json> results() {
+        return outcome instanceof Outcome.Completed completed
+                ? new TreeMap<>(completed.state().json())
+                : Map.of();
+    }
+
+    /** The channels that are as they were given to the run. */
+    public Set<String> untouched() {
+        var given = new TreeSet<String>();
+        view().facts(Fact.RunAdmitted.class)
+                .forEach(admitted ->
+                        admitted.input().as(JsonNode.class).fieldNames().forEachRemaining(given::add));
+        all(Happening.Completed.class)
+                .flatMap(completed -> completed.writes().stream())
+                .forEach(write -> given.remove(write.channel()));
+        return given;
+    }
+
+    /** The executions of nodes, in the order of their starts. */
+    public List<NodeRun> nodes() {
+        return NodeRun.of(view(), this::agentAt);
+    }
+
+    /** What the replies cost. */
+    public Cost cost() {
+        return Cost.of(happenings, LocalDate.ofInstant(view().startedAt(), ZoneOffset.UTC));
     }
 
     public RunView view() {
@@ -74,6 +121,11 @@ public final class Report {
                 .filter(began -> began.place().scope().isEmpty())
                 .findFirst()
                 .map(Happening.Began::profile);
+    }
+
+    /** All tool calls that are over, with their places. */
+    List<Happening.Called> called() {
+        return all(Happening.Called.class).toList();
     }
 
     /** All tool calls that are over, in the order in which they ended. */

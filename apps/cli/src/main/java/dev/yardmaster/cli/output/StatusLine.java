@@ -72,6 +72,8 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
                 running.keySet().removeIf(each -> each.startsWith(broke.place().node() + " "));
             case Happening.Ended ended -> running.clear();
             case Happening.Routed routed -> {}
+            case Happening.Started started -> {}
+            case Happening.Completed completed -> {}
             case Happening.Began began -> {}
             case Happening.Asked asked -> {}
             case Happening.Answered answered -> {}

@@ -1,0 +1,153 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.output.Happenings;
+import dev.yardmaster.cli.output.JsonEvents;
+import dev.yardmaster.cli.output.Report;
+import dev.yardmaster.cli.output.WorkflowJson;
+import dev.yardmaster.cli.output.WorkflowSummary;
+import dev.yardmaster.cli.output.WorkflowView;
+import dev.yardmaster.cli.settings.Settings;
+import dev.yardmaster.cli.terminal.SafeText;
+import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.definition.UnknownAgentException;
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.graph.Graph;
+import dev.yardmaster.graph.State;
+import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.model.NoModelException;
+import dev.yardmaster.permission.Mode;
+import dev.yardmaster.run.Responder;
+import dev.yardmaster.workflow.Workflow;
+import dev.yardmaster.workspace.FileChange;
+import dev.yardmaster.workspace.Snapshot;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A workflow on its way: what is told before it begins, the work, what is told afterwards. */
+final class Working {
+
+    private final Common common;
+    private final Session session;
+    private final ModelCatalog models;
+    private final Settings settings;
+    private final Workflow workflow;
+
+    Working(Common common, Session session, ModelCatalog models, Settings settings, Workflow workflow) {
+        this.common = common;
+        this.session = session;
+        this.models = models;
+        this.settings = settings;
+        this.workflow = workflow;
+    }
+
+    int run(State input, boolean json) throws InterruptedException {
+        Map<String, ModelCatalog.Resolved> resolved;
+        try {
+            resolved = models();
+        } catch (NoModelException e) {
+            return withoutModel(e, json);
+        }
+        Graph graph = workflow.bind(session.runtime());
+        return json ? json(graph, input) : onScreen(graph, input, resolved);
+    }
+
+    /** The models of its agents, by name. */
+    private Map<String, ModelCatalog.Resolved> models() {
+        var resolved = new LinkedHashMap<String, ModelCatalog.Resolved>();
+        for (String name : workflow.agents().values()) {
+            Optional<AgentDefinition> agent = agent(name);
+            if (agent.isPresent()) {
+                ModelCatalog.Resolved model = models.resolve(agent.get().model());
+                resolved.putIfAbsent(model.model().name(), model);
+            }
+        }
+        return resolved;
+    }
+
+    /** Empty for one that there is not: binding the workflow tells all of those at once. */
+    private Optional<AgentDefinition> agent(String name) {
+        try {
+            return Optional.of(session.catalog().get(name));
+        } catch (UnknownAgentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private int onScreen(Graph graph, State input, Map<String, ModelCatalog.Resolved> resolved)
+            throws InterruptedException {
+        Screen screen = common.screen();
+        var briefing = new Briefing(screen, session, settings);
+        briefing.place();
+        screen.text("", "Workflow  " + SafeText.line(described()));
+        resolved.values().forEach(briefing::model);
+        workflow.agents().values().stream()
+                .flatMap(name -> agent(name).stream())
+                .filter(agent -> session.policyOf(agent).mode() != Mode.PLAN)
+                .findFirst()
+                .ifPresent(briefing::widened);
+        screen.line();
+        var happenings = new Happenings();
+        var root = session.workspace().root();
+        try (var progress = new WorkflowView(screen, root)) {
+            return run(
+                    graph,
+                    input,
+                    event -> happenings.read(event).ifPresent(progress),
+                    Approver.on(common.caller(), screen, common.colours()),
+                    (report, changes) -> {
+                        progress.stop();
+                        screen.line();
+                        new WorkflowSummary(screen, report, root).show(graph.nodes(), changes);
+                        return Job.exit(report);
+                    });
+        }
+    }
+
+    private String described() {
+        var agents = workflow.agents();
+        String who = String.join(", ", agents.values().stream().distinct().toList());
+        return workflow.name() + ": " + agents.size() + (agents.size() == 1 ? " node, by " : " nodes, by ") + who;
+    }
+
+    private int json(Graph graph, State input) throws InterruptedException {
+        var out = common.caller().out();
+        return run(
+                graph,
+                input,
+                new JsonEvents(out, session.workspace().root()),
+                Approver.beside(common.caller(), common.colours()),
+                (report, changes) -> {
+                    int exit = Job.exit(report);
+                    WorkflowJson.result(out, report, changes, exit);
+                    return exit;
+                });
+    }
+
+    private int run(Graph graph, State input, Consumer<RunEvent> listener, Responder responder, Job.Telling telling)
+            throws InterruptedException {
+        Snapshot before = Snapshot.of(session.workspace());
+        try (var runs = new Runs(new Job.InTurn(listener), responder)) {
+            return runs.run(graph, input, outcome -> {
+                List<FileChange> changes = before.changes();
+                return telling.of(new Report(outcome), changes);
+            });
+        }
+    }
+
+    private int withoutModel(NoModelException problem, boolean json) {
+        if (json) {
+            JsonEvents.problem(common.caller().out(), Exit.FAILED, problem.kind(), problem.getMessage());
+            return Exit.FAILED;
+        }
+        Screen screen = common.screen();
+        new Briefing(screen, session, settings).place();
+        screen.text("", "Workflow  " + SafeText.line(described()));
+        screen.line(screen.paint().bold("Model") + "  " + screen.paint().doubtful("none, so nothing was done"));
+        screen.text("  ", SafeText.of(String.valueOf(problem.getMessage())));
+        return Exit.FAILED;
+    }
+}

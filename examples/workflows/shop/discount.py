@@ -1,0 +1,5 @@
+"""Discounts. Money is counted in cents."""
+
+
+def discounted(price: int, percent: float) -> float:
+    return price - price * percent / 100

@@ -1,0 +1,5 @@
+"""What is in stock."""
+
+
+def available(stock: dict[str, int], article: str, quantity: int) -> bool:
+    return stock[article] >= quantity
