@@ -1,9 +1,13 @@
 package dev.yardmaster.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * The arguments of a call, checked against the tool's own schema: what is missing, unknown or of another type is told to
- * the model, all at once. Strings that are plainly a number or a boolean are taken for one, because models write them so.
+ * the model, all at once. Strings that are plainly a number or a boolean, a list or an object are taken for one,
+ * at any depth, because models write them so.
  */
 public final class Arguments {
 
@@ -34,47 +39,70 @@ public final class Arguments {
                             + shortened(call.arguments().text()));
         }
         JsonNode schema = tool.parameters().as(JsonNode.class);
-        var arguments = new Arguments();
         var problems = new ArrayList<String>();
-        arguments.check(schema, given, problems);
+        JsonNode fitting = object("", schema, given, problems);
         if (!problems.isEmpty()) {
             throw new InvalidArgumentsException(tool.name() + ": " + String.join("; ", problems));
         }
+        var arguments = new Arguments();
+        fitting.properties().forEach(field -> arguments.values.put(field.getKey(), field.getValue()));
         return arguments;
     }
 
-    private void check(JsonNode schema, JsonNode given, List<String> problems) {
+    /** An object with what was coerced in it. @param at its place, ending with a dot where it is not the outermost */
+    private static ObjectNode object(String at, JsonNode schema, JsonNode given, List<String> problems) {
+        ObjectNode fitting = JsonNodeFactory.instance.objectNode();
         JsonNode properties = schema.path("properties");
+        JsonNode others = schema.path("additionalProperties");
+        boolean open = !at.isEmpty() && (others.isObject() || !schema.has("properties"));
         var names = new TreeSet<String>();
         properties.fieldNames().forEachRemaining(names::add);
         given.properties().forEach(field -> {
-            if (!names.contains(field.getKey())) {
-                problems.add("there is no parameter '" + field.getKey() + "'; it has " + String.join(", ", names)
-                        + DidYouMean.hint(field.getKey(), names));
+            String name = field.getKey();
+            if (!names.contains(name) && !open) {
+                problems.add("there is no parameter '" + at + name + "'; it has " + String.join(", ", names)
+                        + DidYouMean.hint(name, names));
             } else if (!field.getValue().isNull()) {
-                value(field.getKey(), properties.get(field.getKey()), field.getValue(), problems);
+                JsonNode inner = names.contains(name) ? properties.get(name) : others;
+                fitting.set(name, value(at + name, inner, field.getValue(), problems));
             }
         });
         schema.path("required").forEach(required -> {
             if (!given.hasNonNull(required.asText())) {
-                problems.add("the parameter '" + required.asText() + "' is missing");
+                problems.add("the parameter '" + at + required.asText() + "' is missing");
             }
         });
+        return fitting;
     }
 
-    private void value(String name, JsonNode schema, JsonNode given, List<String> problems) {
+    private static JsonNode value(String name, JsonNode schema, JsonNode given, List<String> problems) {
         String type = schema.path("type").asText("any");
         Optional<JsonNode> fitting = fitting(type, given);
         if (fitting.isEmpty()) {
             problems.add("'" + name + "' has to be of type " + type + ", not " + shortened(given.toString()));
-            return;
+            return given;
         }
         if (schema.has("enum") && !contains(schema.get("enum"), given)) {
             problems.add(
                     "'" + name + "' has to be one of " + schema.get("enum") + ", not " + shortened(given.toString()));
-            return;
+            return given;
         }
-        values.put(name, fitting.get());
+        JsonNode value = fitting.get();
+        if (value.isObject() && type.equals("object")) {
+            return object(name + ".", schema, value, problems);
+        }
+        return value.isArray() && type.equals("array") ? array(name, schema, value, problems) : value;
+    }
+
+    private static JsonNode array(String name, JsonNode schema, JsonNode given, List<String> problems) {
+        ArrayNode fitting = JsonNodeFactory.instance.arrayNode();
+        if (given.size() < schema.path("minItems").asInt()) {
+            problems.add("'" + name + "' needs at least " + schema.get("minItems") + " element");
+        }
+        for (int i = 0; i < given.size(); i++) {
+            fitting.add(value(name + "[" + i + "]", schema.path("items"), given.get(i), problems));
+        }
+        return fitting;
     }
 
     private static boolean contains(JsonNode allowed, JsonNode given) {
@@ -117,7 +145,18 @@ public final class Arguments {
                 default -> Optional.empty();
             };
         }
-        return Optional.empty();
+        boolean nested = type.equals("array") || type.equals("object");
+        return nested && given.isTextual() ? parsed(type, given.asText()) : Optional.empty();
+    }
+
+    /** A list or an object that was written as a text. */
+    private static Optional<JsonNode> parsed(String type, String text) {
+        try {
+            JsonNode inner = Json.parse(text).as(JsonNode.class);
+            return Optional.of(inner).filter(each -> type.equals("array") ? each.isArray() : each.isObject());
+        } catch (InvalidJsonException e) {
+            return Optional.empty();
+        }
     }
 
     private static String shortened(String text) {

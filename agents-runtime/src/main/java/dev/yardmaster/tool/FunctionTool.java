@@ -8,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Java function as a tool; its arguments are a record, whose components the model is told of, described by Jackson's {@code @JsonPropertyDescription}. Unless its effect is said
- * to be another, a call happens {@link Effect#ONCE} and is asked for where no rule allows it.
+ * A Java function as a tool; its arguments are a record, whose components the model is told of, described by Jackson's
+ * {@code @JsonPropertyDescription} ({@link TypeSchema}). Unless its effect is said to be another, a call happens
+ * {@link Effect#ONCE} and is asked for where no rule allows it.
  *
  * <pre>{@code
  * record Order(@JsonPropertyDescription("such as A-17") String id, Optional<Integer> quantity) {}
@@ -45,7 +46,15 @@ public final class FunctionTool<A extends Record> implements Tool {
         this.type = type;
         this.body = body;
         this.effect = effect;
-        this.parameters = RecordSchema.of(type);
+        this.parameters = schema(name, type);
+    }
+
+    private static Json schema(String name, Class<? extends Record> type) {
+        String problem = Json.whyNoJsonForm(type);
+        if (!problem.isEmpty()) {
+            throw new IllegalArgumentException("tool '" + name + "' cannot take a " + type.getName() + ": " + problem);
+        }
+        return TypeSchema.of(type);
     }
 
     /** @throws IllegalArgumentException when the name is none, or a component's type cannot be described in JSON */

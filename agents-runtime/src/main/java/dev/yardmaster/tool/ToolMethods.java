@@ -3,7 +3,6 @@ package dev.yardmaster.tool;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.agent.tool.ToolSpecifications;
-import dev.langchain4j.internal.JsonSchemaElementJsonUtils;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.InvalidJsonException;
@@ -74,7 +73,7 @@ public final class ToolMethods {
             JsonObjectSchema schema = specification.parameters();
             this.parameters = schema == null
                     ? Json.of(Map.of("type", "object", "properties", Map.of()))
-                    : Json.of(JsonSchemaElementJsonUtils.toMap(schema));
+                    : MethodSchema.of(schema);
             ToolEffect declared = method.getAnnotation(ToolEffect.class);
             this.effect = declared == null ? Effect.ONCE : declared.value();
             method.setAccessible(true); // methods of classes that are not public are tools, too

@@ -71,6 +71,11 @@ public final class TypeSchema {
     public static Json of(Type type) {
         var schema = new TypeSchema();
         ObjectNode root = schema.schema(MAPPER.constructType(type));
+        if (root.has("$ref")) { // of a type that holds itself: providers want to see what the root is
+            root = ((ObjectNode)
+                            schema.definitions.get(root.get("$ref").asText().substring("#/$defs/".length())))
+                    .deepCopy();
+        }
         if (!schema.definitions.isEmpty()) {
             root.set("$defs", schema.definitions);
         }

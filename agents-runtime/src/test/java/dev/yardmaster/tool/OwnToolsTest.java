@@ -87,7 +87,28 @@ class OwnToolsTest {
                     .withMessageContaining("the parameter 'express' is missing");
             assertThatExceptionOfType(InvalidArgumentsException.class)
                     .isThrownBy(() -> run(tool, ORDER.replace("2", "\"two\"")))
-                    .withMessageContaining("PlaceOrder");
+                    .withMessageContaining("PlaceOrder: 'lines[0].quantity' has to be of type integer, not \"two\"");
+        }
+
+        @Test
+        void takes_lists_and_numbers_inside_of_them_that_are_written_as_text() throws Exception {
+            String asText = ORDER.replace(
+                    "[{\"article\":\"nut\",\"quantity\":2}]",
+                    "\"[{\\\"article\\\":\\\"nut\\\",\\\"quantity\\\":\\\" 2\\\"}]\"");
+            assertThat(run(tool, asText).forModel()).contains("\"lines\":[{\"article\":\"nut\",\"quantity\":2}]");
+        }
+
+        record Branch(@JsonPropertyDescription("its name") String name, List<Branch> branches) {}
+
+        @Test
+        void may_take_a_record_that_holds_itself() throws Exception {
+            Tool growing = FunctionTool.of(
+                    "Grow", "grows", Branch.class, branch -> branch.branches().size());
+            assertThat(growing.parameters().text())
+                    .contains("\"type\":\"object\"", "\"description\":\"its name\"", "\"$ref\":\"#/$defs/Branch\"");
+            assertThat(run(growing, "{\"name\":\"a\",\"branches\":[{\"name\":\"b\",\"branches\":[]}]}")
+                            .forModel())
+                    .isEqualTo("1");
         }
 
         @Test
@@ -131,7 +152,8 @@ class OwnToolsTest {
         void that_cannot_be_described_is_refused() {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> FunctionTool.of("Odd", "odd", Odd.class, odd -> odd))
-                    .withMessageContaining("java.lang.Thread (Odd.thread)");
+                    .withMessageContaining("tool 'Odd' cannot take a")
+                    .withMessageContaining("component 'thread' of Odd: java.lang.Thread has no fixed form");
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> FunctionTool.of("place order", "x", Line.class, line -> line))
                     .withMessageContaining("'place order' is no name for a tool");
@@ -168,6 +190,10 @@ class OwnToolsTest {
             assertThat(find.parameters().text())
                     .contains("\"id\":{\"description\":\"such as A-17\",\"type\":\"string\"}")
                     .contains("\"required\":[\"id\"]");
+            assertThat(tools.find("cancel-order").orElseThrow().parameters().text())
+                    .contains("\"number\":{\"description\":\"its number\",\"type\":\"string\"}")
+                    .contains("\"size\":{\"enum\":[\"SMALL\",\"LARGE\"],\"type\":\"string\"}")
+                    .contains("\"lines\":{\"items\":{\"properties\":{\"article\":{\"type\":\"string\"}");
         }
 
         @Test
