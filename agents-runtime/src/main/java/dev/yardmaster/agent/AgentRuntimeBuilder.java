@@ -132,7 +132,7 @@ public final class AgentRuntimeBuilder {
     private AgentCatalog assembled() {
         var all = AgentCatalog.builder()
                 .definitions(definitions)
-                .availableTools(tools.names())
+                .availableTools(tools.answersTo())
                 .stock();
         folders.forEach(all::folder);
         return all.build();

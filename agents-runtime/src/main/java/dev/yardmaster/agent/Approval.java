@@ -41,6 +41,7 @@ final class Approval {
                     case Access.Runs runs -> "run: " + runs.command();
                     case Access.Writes writes -> "change " + writes.written();
                     case Access.Reads reads -> "read " + reads.written();
+                    case Access.Own own -> "call " + call.name();
                     case Access.Unknown unknown -> "call " + call.name();
                 })
                 .reduce((first, second) -> second)

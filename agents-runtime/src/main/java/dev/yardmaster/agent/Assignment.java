@@ -9,6 +9,7 @@ import dev.yardmaster.model.ModelException;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.model.ToolSchema;
+import dev.yardmaster.tool.Desk;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
 import java.util.List;
@@ -64,7 +65,9 @@ final class Assignment {
                 Effect.READ_ONLY,
                 () -> Opening.of(agent.systemPrompt(form), brief, profile.model()));
         opening.messages().forEach(transcript::add);
-        return finished(profile, turns(new CallRunner(agent, opening.seen(), context)));
+        try (var desk = new Desk()) {
+            return finished(profile, turns(new CallRunner(agent, opening.seen(), desk, context)));
+        }
     }
 
     /** How work ended. @param text the agent's final words */

@@ -4,6 +4,7 @@ import dev.yardmaster.agent.PreparedCall.Reach;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.tool.Access;
+import dev.yardmaster.tool.Desk;
 import dev.yardmaster.tool.InvalidArgumentsException;
 import dev.yardmaster.tool.ReadFiles;
 import dev.yardmaster.tool.Sighting;
@@ -30,11 +31,13 @@ final class CallRunner {
     private final Agent agent;
     private final NodeContext context;
     private final CallGate gate;
+    private final Desk desk;
     private final ReadFiles readFiles = new ReadFiles();
 
-    /** @param seen what the agent knows of files from the transcript it follows */
-    CallRunner(Agent agent, List<Sighting> seen, NodeContext context) {
+    /** @param seen what the agent knows of files from the transcript it follows @param desk cleared by the caller */
+    CallRunner(Agent agent, List<Sighting> seen, Desk desk, NodeContext context) {
         this.agent = agent;
+        this.desk = desk;
         this.context = context;
         this.gate = new CallGate(agent, context);
         seen.forEach(readFiles::add);
@@ -74,6 +77,8 @@ final class CallRunner {
         for (int i = 0; i < batch.size(); i++) {
             gate.heard(batch.get(i), results.get(i));
             if (results.get(i) instanceof ToolResult.Text text) {
+                ToolCall call = batch.get(i).call();
+                batch.get(i).reach().tool().ifPresent(tool -> desk.worked(tool, call));
                 text.seen().forEach(readFiles::add);
             }
         }
@@ -200,6 +205,7 @@ final class CallRunner {
                 agent.workspace(),
                 known,
                 line -> context.publish(new ToolProgress(context.path(), prepared.step(), line)),
-                agent.policy().grant(tool, accesses, agent.workspace()));
+                agent.policy().grant(tool, accesses, agent.workspace()),
+                desk);
     }
 }

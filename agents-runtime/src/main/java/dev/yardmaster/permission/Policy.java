@@ -149,6 +149,7 @@ public final class Policy {
             case Access.Reads reads -> reads(tool, reads, workspace);
             case Access.Writes writes -> writes(tool, writes, workspace);
             case Access.Runs runs -> runs(tool, runs, workspace);
+            case Access.Own own -> byMode(Behavior.ALLOW, "the call touches only the agent's own work");
             case Access.Unknown unknown -> unknown(tool, call, workspace);
         };
     }

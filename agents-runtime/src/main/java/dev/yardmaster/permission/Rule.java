@@ -122,6 +122,7 @@ public final class Rule {
             case Access.Runs runs ->
                 names("bash", toolName)
                         && command.map(each -> each.permits(runs.command())).orElse(true);
+            case Access.Own own -> isNamed(toolName);
             case Access.Unknown unknown -> isNamed(toolName);
         };
     }
@@ -140,6 +141,7 @@ public final class Rule {
                 hitIf((names("edit", toolName) || names("read", toolName))
                         && touches(writes.written(), writes.target(), workspace));
             case Access.Runs runs -> path.isPresent() ? hitsFiles(runs, workspace) : hitsCommand(toolName, runs);
+            case Access.Own own -> hitIf(isNamed(toolName));
             case Access.Unknown unknown -> hitIf(isNamed(toolName));
         };
     }

@@ -19,6 +19,12 @@ public sealed interface Access {
     /** It gives this text to a shell. */
     record Runs(String command) implements Access {}
 
+    /**
+     * It touches only what belongs to the agent's own work and is gone with it: its list of tasks, the commands it has
+     * running. No policy asks for that; rules that name the tool hold.
+     */
+    record Own() implements Access {}
+
     /** It does something only its author knows. */
     record Unknown() implements Access {}
 }

@@ -10,8 +10,14 @@ import java.util.function.Consumer;
  * @param readFiles what this agent has read so far: a file is read before it is changed
  * @param progress takes lines worth showing while it works; they are not recorded
  * @param grant what the call was permitted to touch
+ * @param desk what tools keep for this agent until its work ends
  */
-public record ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress, Grant grant) {
+public record ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress, Grant grant, Desk desk) {
+
+    /** One whose agent has an empty desk. */
+    public ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress, Grant grant) {
+        this(workspace, readFiles, progress, grant, new Desk());
+    }
 
     /** One that may touch whatever lies inside the workspace. */
     public ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tools by name, in order. Immutable. */
 public final class ToolSet {
@@ -80,6 +81,13 @@ public final class ToolSet {
 
     public List<Tool> tools() {
         return tools;
+    }
+
+    /** Every name that a tool here answers to, in order: {@link #names} and aliases. */
+    public List<String> answersTo() {
+        return tools.stream()
+                .flatMap(tool -> Stream.concat(Stream.of(tool.name()), tool.aliases().stream()))
+                .toList();
     }
 
     /** The tools' names, in order. */

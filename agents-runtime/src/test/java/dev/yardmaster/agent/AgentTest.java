@@ -220,7 +220,8 @@ class AgentTest {
                             .build()
                             .agent("worker"))
                     .withMessageContaining("Grpe")
-                    .withMessageContaining("Available: Read, Write, Edit, Glob, Grep, Bash");
+                    .withMessageContaining(
+                            "Available: Read, Write, Edit, MultiEdit, LS, Glob, Grep, Bash, BashOutput, KillShell, TodoWrite");
         }
 
         @Test

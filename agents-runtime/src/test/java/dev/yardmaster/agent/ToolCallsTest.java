@@ -18,6 +18,8 @@ import dev.yardmaster.model.ModelException;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.permission.Decision;
+import dev.yardmaster.permission.Mode;
+import dev.yardmaster.permission.Policy;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.RunView;
 import dev.yardmaster.tool.ToolCall;
@@ -99,6 +101,23 @@ class ToolCallsTest {
                 return new ToolResult.Text("ok");
             });
             assertThat(finished).containsExactly(1, 2, 3);
+        }
+
+        @Test
+        void a_command_in_the_background_goes_on_over_turns_and_ends_with_the_agents_work() throws Exception {
+            var outcome = bench.run(bench.runtime(WORKER)
+                    .policy(Policy.of(Mode.BYPASS))
+                    .model(script("""
+                            - call: {Bash: {command: "echo $$ > pid.part; mv pid.part pid; exec sleep 1000", run_in_background: true}}
+                            - call: {Bash: {command: "until test -e pid; do :; done; kill -0 $(cat pid) && echo lives"}}
+                            - call: {TodoWrite: {todos: [{content: Look, status: pending, activeForm: Looking}]}}
+                            - call: {TodoWrite: {todos: [{content: Look, status: completed, activeForm: Looking}]}}
+                            - say: done
+                            """)));
+            assertThat(told(outcome)).element(1).isEqualTo("lives");
+            assertThat(told(outcome)).element(3).asString().endsWith("[x] Look (was pending)");
+            long pid = Long.parseLong(Files.readString(workspace.resolve("pid")).strip());
+            ProcessHandle.of(pid).ifPresent(process -> process.onExit().join()); // killed, and gone any moment
         }
 
         @Test

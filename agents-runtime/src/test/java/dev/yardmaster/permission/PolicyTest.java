@@ -56,6 +56,12 @@ class PolicyTest {
             case "Read" -> Map.of("file_path", path);
             case "Write" -> Map.of("file_path", path, "content", "x");
             case "Edit" -> Map.of("file_path", path, "old_string", "a", "new_string", "b");
+            case "MultiEdit" ->
+                Map.of("file_path", path, "edits", List.of(Map.of("old_string", "a", "new_string", "b")));
+            case "LS" -> Map.of("path", path);
+            case "TodoWrite" -> Map.of("todos", List.of());
+            case "BashOutput" -> Map.of("bash_id", path);
+            case "KillShell" -> Map.of("shell_id", path);
             case "Bash" -> Map.of("command", path);
             default -> Map.of("pattern", "x", "path", path);
         };
@@ -313,6 +319,28 @@ class PolicyTest {
         Files.createLink(workspace.root().resolve("hard"), out.resolve("secret.txt"));
         assertThat(decide(Policy.of(Mode.BYPASS), "Read", "hard").rule()).isEqualTo("shared");
         assertThat(behavior(Policy.of(Mode.DEFAULT), "Read", "hard")).isEqualTo(Behavior.ASK);
+    }
+
+    @Test
+    void edit_rules_govern_multi_edit_and_read_rules_ls() {
+        Policy policy = Policy.of(Mode.ACCEPT_EDITS).with(Rule.deny("Edit(src/**)", "t"), Rule.deny("Read(src)", "t"));
+        assertThat(behavior(policy, "MultiEdit", "src/a.py")).isEqualTo(Behavior.DENY);
+        assertThat(behavior(policy, "MultiEdit", "b.py")).isEqualTo(Behavior.ALLOW);
+        assertThat(behavior(policy, "LS", "src")).isEqualTo(Behavior.DENY);
+        assertThat(behavior(policy, "LS", ".")).isEqualTo(Behavior.ALLOW);
+        assertThat(behavior(policy, "LS", "/")).isEqualTo(Behavior.ASK);
+        assertThat(behavior(Policy.of(Mode.PLAN), "MultiEdit", "b.py")).isEqualTo(Behavior.DENY);
+    }
+
+    @Test
+    void what_belongs_to_the_agents_own_work_is_not_asked_for_but_can_be_denied_by_name() {
+        for (String tool : List.of("TodoWrite", "BashOutput", "KillShell")) {
+            for (Mode mode : Mode.values()) {
+                assertThat(behavior(Policy.of(mode), tool, "bash_1234")).isEqualTo(Behavior.ALLOW);
+            }
+            Policy denied = Policy.of(Mode.BYPASS).with(Rule.deny(tool, "t"));
+            assertThat(behavior(denied, tool, "bash_1234")).isEqualTo(Behavior.DENY);
+        }
     }
 
     @Test

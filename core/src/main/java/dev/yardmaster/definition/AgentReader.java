@@ -22,7 +22,19 @@ import java.util.Set;
 public final class AgentReader {
 
     /** The tools that are available when nothing else is said. */
-    public static final Set<String> DEFAULT_TOOLS = Set.of("Read", "Write", "Edit", "Glob", "Grep", "Bash");
+    public static final Set<String> DEFAULT_TOOLS = Set.of(
+            "Read",
+            "Write",
+            "Edit",
+            "MultiEdit",
+            "LS",
+            "Glob",
+            "Grep",
+            "Bash",
+            "BashOutput",
+            "KillShell",
+            "KillBash",
+            "TodoWrite");
 
     /** Larger files are refused. */
     static final int MOST_BYTES = 1 << 20;

@@ -12,6 +12,7 @@ import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs a command in the workspace. */
 final class BashTool implements Tool {
@@ -24,7 +25,7 @@ final class BashTool implements Tool {
               "command": {"type": "string", "description": "The command, as for bash -c"},
               "timeout": {"type": "integer", "description": "Milliseconds it may take; 120000 unless given, at most 600000"},
               "description": {"type": "string", "description": "What it does, in 5 to 10 words"},
-              "run_in_background": {"type": "boolean", "description": "Not available yet"},
+              "run_in_background": {"type": "boolean", "description": "Go on while it runs; BashOutput shows what it prints, KillShell ends it"},
               "dangerouslyDisableSandbox": {"type": "boolean", "description": "Has no effect here"}}}
             """);
 
@@ -37,7 +38,8 @@ final class BashTool implements Tool {
     public String description() {
         return "Runs a command with bash in the workspace's root and answers with what it printed (standard output and"
                 + " errors together) and its exit code. Each call is a new shell: folders and variables do not carry"
-                + " over. It cannot read input, and what it leaves running is stopped when it ends. Use Read, Glob, Grep"
+                + " over. It cannot read input, and what it leaves running is stopped when it ends; servers and the like run with"
+                + " run_in_background. Use Read, Glob, Grep"
                 + " and Edit for files.";
     }
 
@@ -59,31 +61,36 @@ final class BashTool implements Tool {
     @Override
     public ToolResult run(ToolCall call, ToolContext context) throws IOException, InterruptedException {
         Arguments arguments = Arguments.of(this, call);
-        if (arguments.flag("run_in_background")) {
-            return new ToolResult.Rejected("background commands are not available here yet; run it without"
-                    + " run_in_background, with a timeout that is long enough");
-        }
         String command = arguments.text("command");
         if (command.indexOf('\0') >= 0) {
             return new ToolResult.Rejected("the command holds a NUL character; leave it out");
         }
-        long asked = arguments.findInteger("timeout").filter(given -> given > 0).orElse(DEFAULT_TIMEOUT);
-        var timeout = Duration.ofMillis(Math.min(asked, MAX_TIMEOUT));
-        var end = ShellProcess.start(command, context.workspace().root(), context.progress())
-                .await(timeout);
-        return end.finished() ? new ToolResult.Text(text(end)) : new ToolResult.Failed(late(end, timeout));
+        return arguments.flag("run_in_background")
+                ? BackgroundCommands.of(context).start(command, context.workspace())
+                : awaited(command, timeout(arguments), context);
     }
 
-    private static String text(ShellProcess.End end) {
-        String printed = end.output().stripTrailing();
-        if (end.exitCode() == 0) {
+    private static Duration timeout(Arguments arguments) {
+        long asked = arguments.findInteger("timeout").filter(given -> given > 0).orElse(DEFAULT_TIMEOUT);
+        return Duration.ofMillis(Math.min(asked, MAX_TIMEOUT));
+    }
+
+    private static ToolResult awaited(String command, Duration timeout, ToolContext context)
+            throws IOException, InterruptedException {
+        var output = new BoundedOutput();
+        Optional<Integer> exitCode = ShellProcess.start(
+                        command, context.workspace().root(), stream -> output.drain(stream, context.progress()))
+                .await(timeout);
+        String printed = output.text().stripTrailing();
+        return exitCode.<ToolResult>map(code -> new ToolResult.Text(text(printed, code)))
+                .orElseGet(() -> new ToolResult.Failed("the command did not end within " + timeout.toMillis()
+                        + " ms and was stopped. It had printed:\n" + printed));
+    }
+
+    private static String text(String printed, int exitCode) {
+        if (exitCode == 0) {
             return printed.isEmpty() ? "(no output)" : printed;
         }
-        return (printed.isEmpty() ? "" : printed + "\n") + "exit code: " + end.exitCode();
-    }
-
-    private static String late(ShellProcess.End end, Duration timeout) {
-        return "the command did not end within " + timeout.toMillis() + " ms and was stopped. It had printed:\n"
-                + end.output().stripTrailing();
+        return (printed.isEmpty() ? "" : printed + "\n") + "exit code: " + exitCode;
     }
 }

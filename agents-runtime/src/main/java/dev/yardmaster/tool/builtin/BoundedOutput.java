@@ -51,13 +51,18 @@ final class BoundedOutput {
         return line.isBlank() ? Optional.empty() : Optional.of(line);
     }
 
-    private synchronized void add(byte[] bytes, int count) {
+    synchronized void add(byte[] bytes, int count) {
         int first = Math.min(count, HEAD - headLength);
         System.arraycopy(bytes, 0, head, headLength, first);
         headLength += first;
         for (int i = first; i < count; i++) {
             tail[(int) (tailLength++ % TAIL)] = bytes[i];
         }
+    }
+
+    /** Whether nothing is left out. */
+    synchronized boolean isWhole() {
+        return tailLength <= TAIL;
     }
 
     /** What was printed; says how much of the middle is missing. Bytes that are no UTF-8, and NULs, are replaced. */

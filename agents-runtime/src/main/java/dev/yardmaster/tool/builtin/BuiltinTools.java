@@ -7,9 +7,19 @@ public final class BuiltinTools {
 
     private BuiltinTools() {}
 
-    /** Read, Write, Edit, Glob, Grep, Bash. */
+    /** Read, Write, Edit, MultiEdit, LS, Glob, Grep, Bash, BashOutput, KillShell, TodoWrite. */
     public static ToolSet all() {
         return ToolSet.of(
-                new ReadTool(), new WriteTool(), new EditTool(), new GlobTool(), new GrepTool(), new BashTool());
+                new ReadTool(),
+                new WriteTool(),
+                new EditTool(),
+                new MultiEditTool(),
+                new ListTool(),
+                new GlobTool(),
+                new GrepTool(),
+                new BashTool(),
+                new BashOutputTool(),
+                new KillShellTool(),
+                new TodoWriteTool());
     }
 }

@@ -100,14 +100,19 @@ final class GrepTool implements Tool {
         int flags = Pattern.MULTILINE
                 | (arguments.flag("-i") ? Pattern.CASE_INSENSITIVE : 0)
                 | (arguments.flag("multiline") ? Pattern.DOTALL : 0);
-        if (isTooInvolved(arguments.text("pattern"))) {
+        return pattern(arguments.text("pattern"), flags);
+    }
+
+    /** An expression from a model. */
+    static Pattern pattern(String text, int flags) {
+        if (isTooInvolved(text)) {
             throw new InvalidArgumentsException("the pattern is longer than " + MAX_PATTERN
                     + " characters or nested deeper than " + MAX_DEPTH + "; use a simpler one");
         }
         try {
-            return Pattern.compile(arguments.text("pattern"), flags);
+            return Pattern.compile(text, flags);
         } catch (PatternSyntaxException e) {
-            throw new InvalidArgumentsException("'" + arguments.text("pattern") + "' is no regular expression: "
+            throw new InvalidArgumentsException("'" + text + "' is no regular expression: "
                     + e.getDescription() + " near '" + e.getPattern()
                     + "'; escape characters that mean themselves, as in interface\\{\\}");
         }

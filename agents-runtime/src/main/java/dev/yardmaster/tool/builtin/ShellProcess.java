@@ -2,12 +2,14 @@ package dev.yardmaster.tool.builtin;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,18 +32,17 @@ final class ShellProcess {
     private final Process process;
     private final boolean group;
     private final ProcessFamily family;
-    private final BoundedOutput output = new BoundedOutput();
     private final Thread reader;
 
-    private ShellProcess(Process process, boolean group, ProcessFamily family, Consumer<String> progress) {
+    private ShellProcess(Process process, boolean group, ProcessFamily family, Consumer<InputStream> reader) {
         this.process = process;
         this.group = group;
         this.family = family;
-        this.reader = Thread.ofVirtual().start(() -> output.drain(process.getInputStream(), progress));
+        this.reader = Thread.ofVirtual().start(() -> reader.accept(process.getInputStream()));
     }
 
-    /** @param progress is told what the command prints, now and then a line */
-    static ShellProcess start(String command, Path folder, Consumer<String> progress) throws IOException {
+    /** @param reader reads what the command prints, on a thread of its own, until the stream ends */
+    static ShellProcess start(String command, Path folder, Consumer<InputStream> reader) throws IOException {
         var line = new ArrayList<String>();
         SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> line.add(setsid.toString()));
         boolean group = !line.isEmpty();
@@ -54,7 +55,7 @@ final class ShellProcess {
         builder.environment().putAll(fixed(folder));
         var family = ProcessFamily.fresh();
         builder.environment().put(ProcessFamily.VARIABLE, family.mark());
-        return new ShellProcess(builder.start(), group, family, progress);
+        return new ShellProcess(builder.start(), group, family, reader);
     }
 
     private static Map<String, String> fixed(Path folder) {
@@ -71,23 +72,45 @@ final class ShellProcess {
                 "cat"));
     }
 
-    /** @param finished whether it ended by itself @param exitCode of a command that did */
-    record End(boolean finished, int exitCode, String output) {}
-
-    /** Waits for the end and stops what is left then; an interrupt stops everything at once. */
-    End await(Duration timeout) throws InterruptedException {
+    /**
+     * Waits for the end and stops what is left then; an interrupt stops everything at once.
+     *
+     * @return the exit code of a command that ended by itself in time
+     */
+    Optional<Integer> await(Duration timeout) throws InterruptedException {
         boolean finished = false;
         try {
             finished = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } finally {
             killAll();
         }
-        reader.join(GRACE);
-        close();
-        return new End(finished, finished ? process.exitValue() : -1, output.text());
+        stopReading();
+        return finished ? Optional.of(process.exitValue()) : Optional.empty();
     }
 
-    private void killAll() {
+    /** The same, however long it takes. @return the exit code */
+    int await() throws InterruptedException {
+        try {
+            process.waitFor();
+        } finally {
+            killAll();
+        }
+        stopReading();
+        return process.exitValue();
+    }
+
+    private void stopReading() throws InterruptedException {
+        reader.join(GRACE);
+        close();
+    }
+
+    /** Whether the shell has ended; what it left running may be there for a moment. */
+    boolean isOver() {
+        return !process.isAlive();
+    }
+
+    /** Kills it with all that it started. */
+    void killAll() {
         var descendants = process.descendants().toList();
         if (group) {
             killGroup();

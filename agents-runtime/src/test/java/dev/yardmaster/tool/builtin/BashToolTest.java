@@ -12,6 +12,7 @@ import dev.yardmaster.tool.ToolResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,20 +36,8 @@ class BashToolTest {
         return bench.text("Bash", "command", command);
     }
 
-    /** The process whose id a command wrote into a file. */
     boolean lives(String file) throws Exception {
-        long pid = Long.parseLong(bench.content(file).strip());
-        for (int i = 0;
-                i < 200 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-                i++) {
-            // a killed process is gone once its parent has taken note, which may be init
-            Path stat = Path.of("/proc/" + pid + "/stat");
-            if (Files.exists(stat) && Files.readString(stat).matches("(?s)\\d+ \\(.*\\) Z .*")) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return bench.lives(file);
     }
 
     @Test
@@ -149,6 +138,27 @@ class BashToolTest {
         bash(
                 "(setsid nohup sh -c 'echo $$ > daemon; exec sleep 1000' > /dev/null 2>&1 &) ; until test -s daemon; do :; done");
         assertThat(lives("daemon")).isFalse();
+    }
+
+    @Test
+    void loses_nothing_that_was_printed_before_a_kill_and_read_after_it() throws Exception {
+        var killed = new CountDownLatch(1);
+        var output = new BoundedOutput();
+        var process = ShellProcess.start("echo kept; touch printed; sleep 1000", bench.root, stream -> {
+            try {
+                killed.await(); // as under load, when readers come late
+            } catch (InterruptedException e) {
+                return;
+            }
+            output.drain(stream, line -> {});
+        });
+        while (!Files.exists(bench.root.resolve("printed"))) {
+            Thread.onSpinWait();
+        }
+        process.killAll();
+        killed.countDown();
+        process.await();
+        assertThat(output.text()).isEqualTo("kept\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.yardmaster.tool.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.event.Json;
+import dev.yardmaster.tool.Desk;
 import dev.yardmaster.tool.Grant;
 import dev.yardmaster.tool.ReadFiles;
 import dev.yardmaster.tool.Tool;
@@ -24,6 +25,7 @@ final class Bench {
     final Workspace workspace;
     private final ReadFiles readFiles = new ReadFiles();
     private final Grant grant;
+    final Desk desk = new Desk();
 
     private Bench(Path folder, Grant grant) {
         this.workspace = Workspace.of(folder);
@@ -41,7 +43,12 @@ final class Bench {
 
     ToolResult run(String tool, Object... arguments) throws Exception {
         Tool found = BuiltinTools.all().find(tool).orElseThrow();
-        return found.run(call(tool, arguments), new ToolContext(workspace, readFiles, line -> {}, grant));
+        ToolCall call = call(tool, arguments);
+        ToolResult result = found.run(call, new ToolContext(workspace, readFiles, line -> {}, grant, desk));
+        if (result.succeeded()) {
+            desk.worked(found, call);
+        }
+        return result;
     }
 
     static ToolCall call(String tool, Object... arguments) {
@@ -78,5 +85,21 @@ final class Bench {
 
     String content(String name) throws IOException {
         return Files.readString(root.resolve(name));
+    }
+
+    /** The process whose id a command wrote into a file. */
+    boolean lives(String file) throws Exception {
+        long pid = Long.parseLong(content(file).strip());
+        for (int i = 0;
+                i < 200 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+                i++) {
+            // a killed process is gone once its parent has taken note, which may be init
+            Path stat = Path.of("/proc/" + pid + "/stat");
+            if (Files.exists(stat) && Files.readString(stat).matches("(?s)\\d+ \\(.*\\) Z .*")) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }

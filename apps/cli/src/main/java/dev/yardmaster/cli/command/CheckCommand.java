@@ -56,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
                 repeated.add(folder);
             }
         }
-        var builder = AgentCatalog.builder().availableTools(BuiltinTools.all().names());
+        var builder = AgentCatalog.builder().availableTools(BuiltinTools.all().answersTo());
         distinct.values().forEach(folder -> builder.folder(shown(folder)));
         AgentCatalog catalog = builder.build();
         long errors = count(catalog, Severity.ERROR);

@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
                 .map(command -> Rule.allow("Bash(" + command + ")", "demo"))
                 .toArray(Rule[]::new);
         var stock = AgentCatalog.builder()
-                .availableTools(BuiltinTools.all().names())
+                .availableTools(BuiltinTools.all().answersTo())
                 .stock()
                 .build();
         var models = ModelCatalog.builder().defaultModel(SlowQuery.model()).build();

@@ -57,7 +57,7 @@ final class Session {
     /** All agents that are to be had: of named folders, of the project, of the home folder, and the stock ones. */
     static AgentCatalog agents(Caller caller, Settings settings) {
         var all = AgentCatalog.builder()
-                .availableTools(BuiltinTools.all().names())
+                .availableTools(BuiltinTools.all().answersTo())
                 .project(caller.folder())
                 .home(caller.home())
                 .stock();

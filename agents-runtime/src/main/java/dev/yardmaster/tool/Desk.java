@@ -1,0 +1,55 @@
+package dev.yardmaster.tool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * What tools keep for one agent from call to call. It is cleared when the agent's work ends, however it ends: done,
+ * failed, cancelled or suspended. Nothing that is kept is recorded, so a resumed run begins without it; what has to be
+ * there again is taken from earlier calls, which are recorded. Thread-safe.
+ */
+public final class Desk implements Closeable {
+
+    private final Map<Class<?>, Closeable> kept = new ConcurrentHashMap<>();
+    private final Map<String, ToolCall> worked = new ConcurrentHashMap<>();
+
+    /**
+     * The one thing of this type, made when it is first asked for.
+     *
+     * @param type a class of the tool's own; tools that share one share what is kept
+     */
+    public <T extends Closeable> T keep(Class<T> type, Supplier<T> maker) {
+        return type.cast(kept.computeIfAbsent(type, absent -> maker.get()));
+    }
+
+    /** Takes note of a call that worked; called in the order of the transcript, also for calls of an earlier process. */
+    public void worked(Tool tool, ToolCall call) {
+        worked.put(tool.name(), call);
+    }
+
+    /** The last call of this tool that worked. */
+    public Optional<ToolCall> lastCall(Tool tool) {
+        return Optional.ofNullable(worked.get(tool.name()));
+    }
+
+    /** Closes all that is kept. */
+    @Override
+    public void close() throws IOException {
+        Optional<IOException> problem = Optional.empty();
+        for (Closeable each : kept.values()) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                problem = problem.or(() -> Optional.of(e)); // the others are closed all the same
+            }
+        }
+        kept.clear();
+        if (problem.isPresent()) {
+            throw problem.get();
+        }
+    }
+}

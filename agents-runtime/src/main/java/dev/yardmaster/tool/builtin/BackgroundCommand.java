@@ -1,0 +1,103 @@
+package dev.yardmaster.tool.builtin;
+
+import com.google.re2j.Pattern;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A command that runs beside its agent's turns. Thread-safe. */
+final class BackgroundCommand {
+
+    /** A reader need not come again at once: most commands say something soon. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final String id;
+    private final String command;
+    private final long started = System.nanoTime();
+    private final SpilledOutput output;
+    private final ShellProcess process;
+    private final Thread watcher;
+    private volatile String ended = "";
+    private volatile boolean killed;
+
+    private BackgroundCommand(String id, String command, SpilledOutput output, Path folder) throws IOException {
+        this.id = id;
+        this.command = command;
+        this.output = output;
+        this.process = ShellProcess.start(command, folder, output::drain);
+        this.watcher = Thread.ofVirtual().start(this::watch);
+    }
+
+    static BackgroundCommand start(String id, String command, Path workspace, Path folder) throws IOException {
+        var output = new SpilledOutput(folder.resolve(id + ".txt"));
+        try {
+            return new BackgroundCommand(id, command, output, workspace);
+        } catch (IOException e) {
+            output.close();
+            throw e;
+        }
+    }
+
+    private void watch() {
+        try {
+            int exitCode = process.await();
+            String seconds = seconds();
+            ended = killed ? "killed after " + seconds : "ended with exit code " + exitCode + " after " + seconds;
+        } catch (InterruptedException e) {
+            ended = "killed after " + seconds();
+        }
+    }
+
+    private String seconds() {
+        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - started) / 1e9);
+    }
+
+    boolean isRunning() {
+        return ended.isEmpty();
+    }
+
+    /** {@code bash_3f2a: npm run dev} */
+    String title() {
+        String line = command.lines().findFirst().orElse("");
+        return id + ": " + (line.length() <= 80 ? line : line.substring(0, 77) + "…");
+    }
+
+    String status() {
+        return isRunning() ? "running for " + seconds() : ended;
+    }
+
+    /** What it printed since this was last asked, and how it stands. @param filter which lines are wanted */
+    String news(Optional<Pattern> filter) throws IOException, InterruptedException {
+        output.awaitNews(PATIENCE);
+        if (process.isOver()) {
+            watcher.join(GRACE); // so that what it printed last is said together with its end
+        }
+        boolean over = !isRunning();
+        String printed = output.next(
+                line -> filter.map(each -> each.matcher(line).find()).orElse(true));
+        String none = filter.isPresent() ? "(no new output that matches)" : "(no new output)";
+        return (printed.isEmpty() ? none : printed) + "\n" + (over ? ended : status());
+    }
+
+    /** Kills it with all that it started. */
+    void kill() {
+        if (isRunning()) {
+            killed = true;
+            process.killAll();
+        }
+    }
+
+    /** Waits until it is gone. */
+    void awaitEnd() throws InterruptedException {
+        watcher.join(GRACE);
+    }
+
+    void close() throws IOException {
+        kill();
+        output.close();
+    }
+}
