@@ -105,9 +105,8 @@ class ToolCallsTest {
 
         @Test
         void a_command_in_the_background_goes_on_over_turns_and_ends_with_the_agents_work() throws Exception {
-            var outcome = bench.run(bench.runtime(WORKER)
-                    .policy(Policy.of(Mode.BYPASS))
-                    .model(script("""
+            var outcome = bench.run(
+                    bench.runtime(WORKER).policy(Policy.of(Mode.BYPASS)).model(script("""
                             - call: {Bash: {command: "echo $$ > pid.part; mv pid.part pid; exec sleep 1000", run_in_background: true}}
                             - call: {Bash: {command: "until test -e pid; do :; done; kill -0 $(cat pid) && echo lives"}}
                             - call: {TodoWrite: {todos: [{content: Look, status: pending, activeForm: Looking}]}}
