@@ -1,18 +1,21 @@
 package dev.yardmaster.event;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,9 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value. Made from an object it is rendered only when somebody asks for its text, so that a run nobody stores
- * pays nothing for it; object keys and record components come out sorted, so that equal values have equal texts and
- * hashes. Types are never named in it, and no class is loaded because of it.
+ * pays nothing for it. Two are equal, and have the same hash, when their canonical forms are: without white space, the
+ * keys of every object sorted, numbers spelled as they were written (so {@code 1} is not {@code 1.0}). A text that
+ * somebody else wrote keeps the order of its keys, which means something to a model that reads a schema. Types are never
+ * named in it, and no class is loaded because of it.
  */
+@JsonDeserialize(using = Json.Reader.class)
 public final class Json {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -43,6 +49,7 @@ public final class Json {
 
     private final @Nullable Object value;
     private volatile @Nullable String text;
+    private volatile @Nullable String canonical;
 
     private Json(@Nullable String text, @Nullable Object value) {
         this.text = text;
@@ -64,21 +71,26 @@ public final class Json {
     }
 
     /**
-     * A JSON text somebody else wrote.
+     * A JSON text somebody else wrote. Numbers are kept digit by digit. An object that has a key twice is refused: of two
+     * values, one would be checked and the other used.
      *
      * @throws InvalidJsonException when it is not JSON; says where
      */
     public static Json parse(String text) {
         try {
-            return ofNode(MAPPER.readTree(text));
+            return new Json(JsonText.compact(MAPPER.getFactory(), text), null);
         } catch (JacksonException e) {
             throw new InvalidJsonException("not JSON: " + problem(e), e);
         }
     }
 
-    @JsonCreator
-    static Json ofNode(@Nullable JsonNode node) {
-        return node == null || node.isNull() || node.isMissingNode() ? NULL : new Json(node.toString(), null);
+    /** A value as it comes out of a stored one. */
+    static final class Reader extends JsonDeserializer<Json> {
+
+        @Override
+        public Json deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            return new Json(JsonText.copy(parser), null);
+        }
     }
 
     /**
@@ -135,10 +147,19 @@ public final class Json {
         return this == NULL || text().equals("null");
     }
 
-    /** The SHA-256 of the text in hexadecimal: equal values have equal hashes. */
+    private String canonical() {
+        String known = canonical;
+        if (known == null) {
+            known = JsonText.canonical(MAPPER.getFactory(), text());
+            canonical = known;
+        }
+        return known;
+    }
+
+    /** The SHA-256 of the canonical form in hexadecimal: equal values have equal hashes. */
     public String sha256() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256").digest(canonical().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
@@ -167,12 +188,13 @@ public final class Json {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Json that && text().equals(that.text());
+        return other instanceof Json that
+                && (text().equals(that.text()) || canonical().equals(that.canonical()));
     }
 
     @Override
     public int hashCode() {
-        return text().hashCode();
+        return canonical().hashCode();
     }
 
     @Override

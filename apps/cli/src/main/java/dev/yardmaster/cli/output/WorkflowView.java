@@ -116,7 +116,8 @@ public final class WorkflowView implements Consumer<Happening>, AutoCloseable {
                         + String.join(
                                 ", ",
                                 completed.writes().stream()
-                                        .map(write -> write.channel() + ": " + ChannelText.inLine(write.value()))
+                                        .map(write -> (completed.writes().size() == 1 ? "" : write.channel() + ": ")
+                                                + ChannelText.inLine(write.value()))
                                         .toList());
         line(place, paint.good("■"), "done in " + Times.of(Duration.ofNanos(nanos)), wrote);
     }
