@@ -23,6 +23,7 @@ public final class CommandTree {
         agents.addSubcommand(new CheckCommand(new Common(caller)));
         line.addSubcommand(agents);
         line.addSubcommand(new RouteCommand(new Common(caller)));
+        line.addSubcommand(new ExampleCommand(new Common(caller)));
         line.addSubcommand(new DoctorCommand(new Common(caller)));
         line.addSubcommand(new Root.HelpCommand(new Common(caller)));
         var screen = new Common(caller).screen();

@@ -1,0 +1,67 @@
+package dev.yardmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.cli.Calls.Said;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExampleTest {
+
+    @TempDir
+    Path temporary;
+
+    private Calls calls;
+
+    @BeforeEach
+    void here() throws IOException {
+        calls = new Calls(temporary);
+    }
+
+    /** The programs print to the process's own output, as programs do. */
+    private Said run(String name) {
+        PrintStream before = System.out;
+        var out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            Said said = calls.call("example", name);
+            return new Said(said.exit(), out.toString(StandardCharsets.UTF_8), said.err());
+        } finally {
+            System.setOut(before);
+        }
+    }
+
+    @Test
+    void programs_are_listed() {
+        Said said = calls.call("example");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).contains("first-program", "endpoint", "yardmaster example NAME");
+    }
+
+    @Test
+    void programs_run_by_name() {
+        Said said = run("first-program");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).contains("It routes tasks to specialists.");
+    }
+
+    @Test
+    void a_name_that_is_none_is_told_with_those_that_are() {
+        Said said = calls.call("example", "endpont");
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("there is no example 'endpont'; did you mean 'endpoint'?");
+    }
+
+    @Test
+    void a_model_that_cannot_be_had_is_told() {
+        Said said = calls.call("example", "patterns", "--model", "nobody:x");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err()).contains("the example 'patterns' did not work").contains("no provider 'nobody'");
+    }
+}
