@@ -8,13 +8,15 @@ public final class InvalidScriptException extends YardmasterException {
 
     private final List<String> problems;
 
-    InvalidScriptException(String source, List<String> problems) {
-        super("script '" + source + "' has " + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
-                + ":\n  - " + String.join("\n  - ", problems));
+    /** @param more how many problems there are besides */
+    InvalidScriptException(String source, List<String> problems, int more) {
+        super("script '" + source + "' has " + (problems.size() + more)
+                + (problems.size() == 1 ? " problem" : " problems") + ":\n  - " + String.join("\n  - ", problems)
+                + (more == 0 ? "" : "\n  … and " + more + " more"));
         this.problems = List.copyOf(problems);
     }
 
-    /** Each with {@code file:line:} before it; a file that cannot be read has no line. */
+    /** The first 50, each with {@code file:line:} before it; a file that cannot be read has no line. */
     public List<String> problems() {
         return problems;
     }

@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Usage;
+import dev.yardmaster.yaml.YamlNodes;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -32,12 +33,12 @@ final class ScriptReader {
 
     private final String name;
     private final String source;
-    private final ScriptNodes nodes;
+    private final YamlNodes nodes;
 
     private ScriptReader(String name, String source) {
         this.name = name;
         this.source = source;
-        this.nodes = new ScriptNodes(source);
+        this.nodes = new YamlNodes(source);
     }
 
     /** @throws InvalidScriptException when the file cannot be read or is no script; names every problem */
@@ -58,7 +59,7 @@ final class ScriptReader {
     }
 
     private static InvalidScriptException unreadable(String source, String why) {
-        return new InvalidScriptException(source, List.of(source + ": " + why));
+        return new InvalidScriptException(source, List.of(source + ": " + why), 0);
     }
 
     /** @throws InvalidScriptException when it is no script; names every problem */
@@ -67,17 +68,22 @@ final class ScriptReader {
     }
 
     private Script parse(String yaml) {
-        Map<String, Node> top = nodes.compose(yaml)
-                .map(root -> nodes.entries(root, TOP_KEYS, "a script"))
-                .orElse(Map.of());
+        Optional<Node> root = nodes.compose(yaml);
+        check();
+        Map<String, Node> top =
+                root.map(map -> nodes.entries(map, TOP_KEYS, "a script")).orElse(Map.of());
         version(top);
         Usage usage = top.containsKey("usage") ? usage(top.get("usage")) : Usage.none();
         Map<String, List<Script.Reply>> agents = agents(top);
         List<Script.Task> tasks = top.containsKey("tasks") ? tasks(top.get("tasks")) : List.of();
-        if (!nodes.problems().isEmpty()) {
-            throw new InvalidScriptException(source, nodes.problems());
-        }
+        check();
         return new Script(name, source, agents, tasks, usage);
+    }
+
+    private void check() {
+        if (!nodes.isClean()) {
+            throw new InvalidScriptException(source, nodes.problems(), nodes.more());
+        }
     }
 
     private void version(Map<String, Node> top) {

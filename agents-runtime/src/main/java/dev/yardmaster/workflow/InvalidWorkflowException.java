@@ -1,18 +1,19 @@
 package dev.yardmaster.workflow;
 
 import dev.yardmaster.event.YardmasterException;
+import dev.yardmaster.yaml.YamlNodes;
 import java.util.List;
 
 /** A workflow that cannot be used; names every problem with file and line. */
 public final class InvalidWorkflowException extends YardmasterException {
 
-    /** So many problems are told; somebody who mends them sees the others then. */
-    static final int MOST_TOLD = 50;
-
     private final List<String> problems;
 
     InvalidWorkflowException(String source, List<String> problems) {
-        this(source, problems.stream().limit(MOST_TOLD).toList(), Math.max(0, problems.size() - MOST_TOLD));
+        this(
+                source,
+                problems.stream().limit(YamlNodes.MOST_TOLD).toList(),
+                Math.max(0, problems.size() - YamlNodes.MOST_TOLD));
     }
 
     /** @param more how many problems there are besides */

@@ -3,6 +3,7 @@ package dev.yardmaster.workflow;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
+import dev.yardmaster.yaml.YamlNodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,13 @@ final class WorkflowReader {
     private static final Pattern ARROW = Pattern.compile("\\s*(\\S+)\\s*->\\s*(\\S+)\\s*");
     private static final Pattern CHANNEL = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
 
-    private final YamlLines yaml;
+    private final String source;
+    private final YamlNodes yaml;
     private final Map<String, Channel<?>> channels = new LinkedHashMap<>();
 
     WorkflowReader(String source) {
-        this.yaml = new YamlLines(source);
+        this.source = source;
+        this.yaml = new YamlNodes(source);
     }
 
     /** @throws InvalidWorkflowException with every problem */
@@ -53,7 +56,9 @@ final class WorkflowReader {
         String name = top.containsKey("name") ? yaml.text(top.get("name")) : "workflow";
         String start = start(top, nodes.keySet());
         int iterations = top.containsKey("maxIterations") ? positive(top.get("maxIterations")) : 100;
-        yaml.check();
+        if (!yaml.isClean()) {
+            throw new InvalidWorkflowException(source, yaml.problems(), yaml.more());
+        }
         return new Workflow.Parts(
                 name, Map.copyOf(channels), List.copyOf(agents), start, List.copyOf(edges), iterations);
     }
@@ -133,7 +138,7 @@ final class WorkflowReader {
         }
         Optional<Channel<?>> writes = Optional.ofNullable(entries.get("writes")).flatMap(one -> channel(one, known));
         String agent = entries.containsKey("agent") ? yaml.text(entries.get("agent")) : "";
-        return new Workflow.AgentLine(YamlLines.line(node), name, agent, reads, writes, each);
+        return new Workflow.AgentLine(YamlNodes.line(node), name, agent, reads, writes, each);
     }
 
     private Optional<Workflow.Each> each(String name, Node node, Map<String, Node> entries) {
@@ -210,7 +215,7 @@ final class WorkflowReader {
         }
         Optional<Predicate<State>> when =
                 Optional.ofNullable(entries.get("when")).flatMap(this::condition);
-        return Optional.of(new Workflow.EdgeLine(YamlLines.line(node), arrow.group(1), arrow.group(2), when));
+        return Optional.of(new Workflow.EdgeLine(YamlNodes.line(node), arrow.group(1), arrow.group(2), when));
     }
 
     private Optional<Predicate<State>> condition(Node node) {

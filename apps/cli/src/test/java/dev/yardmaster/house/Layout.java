@@ -29,11 +29,12 @@ final class Layout {
 
     /** What agents are made of; {@code agent} and what stands on it see all of core. */
     private static final List<Row> OF_RUNTIME = List.of(
+            Row.of(RUNTIME, "yaml", "event"),
             Row.of(RUNTIME, "workspace", "event"),
             Row.of(RUNTIME, "tool", "event", "workspace"),
             Row.of(RUNTIME, "tool.builtin", "event", "workspace", "tool"),
             Row.of(RUNTIME, "permission", "event", "workspace", "tool"),
-            Row.of(RUNTIME, "model", "event", "tool"));
+            Row.of(RUNTIME, "model", "event", "tool", "yaml"));
 
     /** One folder, one technology, one jar. */
     private static final List<Row> INTEGRATIONS =

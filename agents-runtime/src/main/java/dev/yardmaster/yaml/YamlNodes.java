@@ -1,9 +1,10 @@
-package dev.yardmaster.model;
+package dev.yardmaster.yaml;
 
 import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Json;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +23,32 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * The YAML of one script, with the place of everything in it. Plain YAML only: no tags that make objects, no aliases of
- * collections, so a file's size bounds what it can cost. Collects the problems that are found in it.
+ * The YAML of one file that a person wrote, with the line of everything in it, and the problems found. Plain YAML only:
+ * no tags that make objects, no aliases of collections, so a file's size bounds what it can cost. Not thread-safe.
  */
-final class ScriptNodes {
+public final class YamlNodes {
+
+    /** So many problems are told; somebody who mends them sees the others then. */
+    public static final int MOST_TOLD = 50;
+
+    private static final int DEEPEST = 50;
+    private static final int MOST_CHARACTERS = 2 * 1024 * 1024;
 
     private final String source;
     private final List<String> problems = new ArrayList<>();
+    private int more;
 
-    ScriptNodes(String source) {
+    /** @param source what problems are told with: a path */
+    public YamlNodes(String source) {
         this.source = source;
     }
 
-    /** The root node; empty when there is none. */
-    Optional<Node> compose(String yaml) {
+    /** The root node; empty when there is none, or the text is not YAML, which is noted as a problem. */
+    public Optional<Node> compose(String yaml) {
         var options = new LoaderOptions();
         options.setMaxAliasesForCollections(0);
-        options.setNestingDepthLimit(50);
-        options.setCodePointLimit(ScriptReader.MAX_BYTES);
+        options.setNestingDepthLimit(DEEPEST);
+        options.setCodePointLimit(MOST_CHARACTERS);
         try {
             String text = yaml.startsWith("\uFEFF") ? yaml.substring(1) : yaml;
             return Optional.ofNullable(new Yaml(new SafeConstructor(options)).compose(new StringReader(text)));
@@ -53,24 +62,54 @@ final class ScriptNodes {
                             ? "aliases (*name) of lists and maps are not read here; write them out"
                             : "this is not YAML: " + e.getMessage());
         }
-        throw new InvalidScriptException(source, problems);
+        return Optional.empty();
     }
 
     /** Notes what is wrong with a node and what to do. */
-    void problem(Node node, String message) {
-        problem(node.getStartMark().getLine() + 1, message);
+    public void problem(Node node, String message) {
+        problem(line(node), message);
     }
 
-    void problem(int line, String message) {
-        problems.add(source + ":" + line + ": " + message);
+    /** Notes what is wrong on a line, counted from 1, and what to do. */
+    public void problem(int line, String message) {
+        if (isFull()) {
+            more++;
+        } else {
+            problems.add(source + ":" + line + ": " + message);
+        }
     }
 
-    List<String> problems() {
-        return problems;
+    /** The line a node begins on, from 1. */
+    public static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
     }
 
-    /** The entries of a map. @param allowed the keys it may have; empty for any */
-    Map<String, Node> entries(Node node, Set<String> allowed, String what) {
+    private boolean isFull() {
+        return problems.size() == MOST_TOLD;
+    }
+
+    /** {@code "; did you mean 'x'?"}, where it is going to be told. */
+    public String hint(String name, Collection<String> known) {
+        return isFull() ? "" : DidYouMean.hint(name, known);
+    }
+
+    /** Whether no problem was found so far. */
+    public boolean isClean() {
+        return problems.isEmpty();
+    }
+
+    /** The first {@link #MOST_TOLD} problems, each with {@code source:line:} before it. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** How many problems there are besides. */
+    public int more() {
+        return more;
+    }
+
+    /** The entries of a map, in order. @param allowed the keys it may have; empty for any */
+    public Map<String, Node> entries(Node node, Set<String> allowed, String what) {
         if (!(node instanceof MappingNode map)) {
             problem(node, what + " has to be a map of keys and values");
             return Map.of();
@@ -83,7 +122,7 @@ final class ScriptNodes {
                         entry.getKeyNode(),
                         "'" + key + "' means nothing in " + what + "; known: "
                                 + String.join(", ", allowed.stream().sorted().toList())
-                                + DidYouMean.hint(key, allowed));
+                                + hint(key, allowed));
             }
             if (entries.put(key, entry.getValueNode()) != null) {
                 problem(entry.getKeyNode(), "'" + key + "' is there twice in " + what + "; keep one");
@@ -92,7 +131,17 @@ final class ScriptNodes {
         return entries;
     }
 
-    String text(Node node) {
+    /** The nodes of a list. */
+    public List<Node> items(Node node, String what) {
+        if (node instanceof SequenceNode list) {
+            return list.getValue();
+        }
+        problem(node, what + " has to be a list");
+        return List.of();
+    }
+
+    /** The text of a scalar, as it was typed. */
+    public String text(Node node) {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
@@ -101,7 +150,7 @@ final class ScriptNodes {
     }
 
     /** A value as JSON knows it, by YAML 1.2's rules for plain words: only {@code true} and {@code false} are booleans. */
-    Object value(Node node) {
+    public Object value(Node node) {
         return switch (node) {
             case MappingNode map -> {
                 var values = new LinkedHashMap<String, Object>();
@@ -133,7 +182,7 @@ final class ScriptNodes {
     }
 
     /** The scalars below a node that are values, not keys. */
-    List<ScalarNode> scalars(Node node) {
+    public List<ScalarNode> scalars(Node node) {
         return switch (node) {
             case MappingNode map ->
                 map.getValue().stream()
