@@ -34,7 +34,7 @@ public sealed interface Fact {
      * @param input what it was given, and what its {@code inputHash} was made of
      * @param before what a probe needs to know to tell after a crash whether it happened; JSON null for none
      */
-    record StepStarted(String step, Effect effect, Json input, String inputHash, int attempt, Json before)
+    record StepStarted(String step, Effect effect, Json input, Json inputHash, int attempt, Json before)
             implements Fact {
 
         public StepStarted {
@@ -42,7 +42,7 @@ public sealed interface Fact {
         }
 
         public StepStarted(String step, Effect effect, Json input, String inputHash, int attempt) {
-            this(step, effect, input, inputHash, attempt, Json.none());
+            this(step, effect, input, Json.of(inputHash), attempt, Json.none());
         }
     }
 

@@ -33,17 +33,20 @@ import org.jspecify.annotations.Nullable;
 @JsonDeserialize(using = Json.Reader.class)
 public final class Json {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .addModule(new JavaTimeModule())
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** Made when something is rendered or read: a run that nobody stores does without. */
+    private static final class Mapper {
+        static final ObjectMapper MAPPER = JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .addModule(new JavaTimeModule())
+                .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     private static final Json NULL = new Json("null", null);
 
@@ -78,7 +81,7 @@ public final class Json {
      */
     public static Json parse(String text) {
         try {
-            return new Json(JsonText.compact(MAPPER.getFactory(), text), null);
+            return new Json(JsonText.compact(Mapper.MAPPER.getFactory(), text), null);
         } catch (JacksonException e) {
             throw new InvalidJsonException("not JSON: " + problem(e), e);
         }
@@ -106,7 +109,7 @@ public final class Json {
             return known;
         }
         try {
-            String rendered = MAPPER.writeValueAsString(value);
+            String rendered = Mapper.MAPPER.writeValueAsString(value);
             text = rendered;
             return rendered;
         } catch (JacksonException e) {
@@ -123,17 +126,17 @@ public final class Json {
      * @throws InvalidJsonException when it does not fit
      */
     public <T> T as(Class<T> type) {
-        return read(MAPPER.constructType(type));
+        return read(Mapper.MAPPER.constructType(type));
     }
 
     /** The value as a generic type, such as {@code List<Note>}. */
     public <T> T as(Type type) {
-        return read(MAPPER.constructType(type));
+        return read(Mapper.MAPPER.constructType(type));
     }
 
     private <T> T read(JavaType type) {
         try {
-            return MAPPER.readValue(text(), type);
+            return Mapper.MAPPER.readValue(text(), type);
         } catch (JacksonException e) {
             throw new InvalidJsonException(
                     "this JSON does not fit " + type.toCanonical() + ": " + problem(e) + "; it starts "
@@ -150,10 +153,22 @@ public final class Json {
     private String canonical() {
         String known = canonical;
         if (known == null) {
-            known = JsonText.canonical(MAPPER.getFactory(), text());
+            known = JsonText.canonical(Mapper.MAPPER.getFactory(), text());
             canonical = known;
         }
         return known;
+    }
+
+    /** The {@link #sha256} as a JSON string that is computed when somebody asks for its text. */
+    public Json digest() {
+        return new Json(null, new Digest(this));
+    }
+
+    private record Digest(Json of) {
+        @JsonValue
+        String sha256() {
+            return of.sha256();
+        }
     }
 
     /** The SHA-256 of the canonical form in hexadecimal: equal values have equal hashes. */
@@ -171,7 +186,10 @@ public final class Json {
      * Looks at the type alone.
      */
     public static String whyNoJsonForm(Type type) {
-        return JsonForm.problem(MAPPER, MAPPER.constructType(type));
+        if (JsonForm.isPlain(type)) {
+            return "";
+        }
+        return JsonForm.problem(Mapper.MAPPER, Mapper.MAPPER.constructType(type));
     }
 
     private static String problem(JacksonException e) {

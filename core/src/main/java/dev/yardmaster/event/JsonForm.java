@@ -3,16 +3,27 @@ package dev.yardmaster.event;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Looks at a type and says why its values could not be written as JSON and read back. */
 final class JsonForm {
 
+    private static final Set<Type> PLAIN =
+            Set.of(String.class, Boolean.class, Integer.class, Long.class, Double.class, Instant.class, Duration.class);
+
     private JsonForm() {}
 
     static String problem(ObjectMapper mapper, JavaType type) {
         return problem(mapper, type, new HashSet<>());
+    }
+
+    /** Whether it is a type that everybody knows to have one. */
+    static boolean isPlain(Type type) {
+        return PLAIN.contains(type);
     }
 
     private static String problem(ObjectMapper mapper, JavaType type, Set<JavaType> seen) {

@@ -3,10 +3,9 @@ package dev.yardmaster.event;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 
 /**
  * The name of one run: the caller's own (an order number) or a generated one that sorts by time.
@@ -15,27 +14,42 @@ import java.util.regex.Pattern;
  */
 public record RunId(@JsonValue String value) {
 
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
     @JsonCreator
     public RunId {
-        if (!ALLOWED.matcher(value).matches()) {
+        if (!isUsable(value)) {
             throw new IllegalArgumentException("run id '" + value + "' is not usable: 1 to 128 letters, digits, '.',"
                     + " '_' and '-', starting with a letter or digit");
         }
     }
 
+    private static boolean isUsable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!plain && (i == 0 || c != '.' && c != '_' && c != '-')) {
+                return false;
+            }
+        }
+        return !value.isEmpty() && value.length() <= 128;
+    }
+
     /** A new id: the time of {@code now} in UTC and six random characters, {@code 20260301-143005-k3v9qz}. */
     public static RunId at(Instant now) {
         var random = ThreadLocalRandom.current();
-        var id = new StringBuilder(STAMP.format(now)).append('-');
+        var id = new StringBuilder(stamp(now.getEpochSecond())).append('-');
         for (int i = 0; i < 6; i++) {
             id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return new RunId(id.toString());
+    }
+
+    private static String stamp(long second) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+        long date = time.getYear() * 10_000L + time.getMonthValue() * 100 + time.getDayOfMonth();
+        int clock = time.getHour() * 10_000 + time.getMinute() * 100 + time.getSecond();
+        return date + "-" + Integer.toString(1_000_000 + clock).substring(1);
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Execution {
     private final String node;
     private final State input;
     private final Optional<Node> body;
+    private final NodePolicy policy;
     private final int[] address;
     private @Nullable Update written;
     private @Nullable State after;
@@ -49,6 +50,7 @@ public final class Execution {
         this.node = graph.structure().name(unit.node);
         this.input = input;
         this.body = body;
+        this.policy = graph.body(unit.node).policy();
         this.address = iteration.level.address(unit.node, child);
     }
 
@@ -97,7 +99,7 @@ public final class Execution {
 
     /** How its body is to be run. */
     public NodePolicy policy() {
-        return graph.body(node).policy();
+        return policy;
     }
 
     /** What its predecessors wrote, merged. */

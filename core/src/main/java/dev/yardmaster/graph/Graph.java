@@ -124,15 +124,7 @@ public final class Graph implements Node {
     public String fingerprint() {
         String known = fingerprint;
         if (known == null) {
-            known = Json.of(List.of(
-                            name,
-                            channels.values().stream().map(Channel::signature).toList(),
-                            nodes.entrySet().stream()
-                                    .map(node -> node.getKey() + ":"
-                                            + node.getValue().signature())
-                                    .toList(),
-                            edges().stream().map(Edge::toString).toList()))
-                    .sha256();
+            known = Fingerprint.of(this, nodes);
             fingerprint = known;
         }
         return known;
@@ -163,8 +155,12 @@ public final class Graph implements Node {
      * @throws InvalidChoiceException when a chooser picks what it may not
      */
     public List<String> choose(String node, State result) {
+        List<Outgoing> leaving = outgoingByNode.getOrDefault(node, List.of());
+        if (leaving.size() == 1 && leaving.getFirst() instanceof Outgoing.Single only && only.isPlain()) {
+            return only.targets();
+        }
         var taken = new ArrayList<String>();
-        for (Outgoing each : outgoingByNode.getOrDefault(node, List.of())) {
+        for (Outgoing each : leaving) {
             switch (each) {
                 case Outgoing.Single single -> {
                     if (single.when().test(result)) {

@@ -81,7 +81,8 @@ final class Iteration {
 
     /** The path of a unit's execution in it. */
     NodePath path(Region.Unit unit) {
-        return level.path().child(level.structure().name(unit.node) + suffix);
+        String name = level.structure().name(unit.node);
+        return level.path().child(suffix.isEmpty() ? name : name + suffix);
     }
 
     /** Where it is as a whole: the graph's path, or that of the loop. */
@@ -132,7 +133,10 @@ final class Iteration {
 
     /** The states on the taken edges to a unit, in declaration order. */
     List<State> arrived(Region.Unit target) {
-        return notNull(Objects.requireNonNull(arrived[target.index], "a unit without a taken edge is skipped"));
+        @Nullable
+        State[] states = Objects.requireNonNull(arrived[target.index], "a unit without a taken edge is skipped");
+        arrived[target.index] = null; // nobody asks again; a long graph would keep every state there was
+        return states.length == 1 ? List.of(Objects.requireNonNull(states[0])) : notNull(states);
     }
 
     /** The states of all paths that ended, in declaration order of the units they ended at. */

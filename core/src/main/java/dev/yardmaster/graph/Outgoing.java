@@ -10,7 +10,15 @@ sealed interface Outgoing {
 
     List<Edge> edges();
 
-    record Single(Edge edge, Predicate<State> when) implements Outgoing {
+    record Single(Edge edge, Predicate<State> when, List<String> targets) implements Outgoing {
+        Single(Edge edge, Predicate<State> when) {
+            this(edge, when, List.of(edge.to()));
+        }
+
+        boolean isPlain() {
+            return edge.kind() == Edge.Kind.PLAIN;
+        }
+
         @Override
         public List<Edge> edges() {
             return List.of(edge);

@@ -43,6 +43,11 @@ public final class Progress {
 
     /** The executions that have become ready since this was last asked, in declaration order, then in element order. */
     public List<Execution> ready() {
+        if (ready.size() < 2) {
+            List<Execution> few = List.copyOf(ready);
+            ready.clear();
+            return few;
+        }
         var taken = new ArrayList<>(ready);
         taken.sort(Execution.DECLARATION);
         ready.clear();
@@ -276,15 +281,19 @@ public final class Progress {
     /** A unit has stopped running; the iteration may be over by that. */
     private void left(Iteration iteration) {
         iteration.live--;
-        todo.add(() -> {
-            if (!iteration.over && iteration.unsettled == 0) {
-                iteration.over = true;
-                end(iteration);
-            } else if (!iteration.over && iteration.live == 0 && iteration.failed) {
-                iteration.over = true;
-                endFailed(iteration);
-            }
-        });
+        if (iteration.unsettled == 0 || iteration.live == 0 && iteration.failed) {
+            todo.add(() -> endIfOver(iteration));
+        }
+    }
+
+    private void endIfOver(Iteration iteration) {
+        if (!iteration.over && iteration.unsettled == 0) {
+            iteration.over = true;
+            end(iteration);
+        } else if (!iteration.over && iteration.live == 0 && iteration.failed) {
+            iteration.over = true;
+            endFailed(iteration);
+        }
     }
 
     private void end(Iteration iteration) {

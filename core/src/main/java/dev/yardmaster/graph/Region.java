@@ -20,6 +20,8 @@ final class Region {
         final @Nullable Region loop;
         /** The edges that lead out of it, in declaration order. */
         final List<Integer> outgoing = new ArrayList<>();
+
+        private @Nullable BitSet all;
         /** How many edges of this region lead to it. */
         int incoming;
 
@@ -27,6 +29,17 @@ final class Region {
             this.index = index;
             this.node = node;
             this.loop = loop;
+        }
+
+        /** All edges that lead out of it; not to be changed. */
+        BitSet all() {
+            BitSet known = all;
+            if (known == null) {
+                known = new BitSet();
+                outgoing.forEach(known::set);
+                all = known;
+            }
+            return known;
         }
     }
 

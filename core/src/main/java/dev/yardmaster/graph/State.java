@@ -163,7 +163,7 @@ public final class State {
      */
     static State merge(List<State> states) {
         State first = states.getFirst();
-        if (states.stream().allMatch(state -> state == first)) {
+        if (allSame(states, first)) {
             return first;
         }
         var conflicts = new ArrayList<StateConflictException.Conflict>();
@@ -180,6 +180,15 @@ public final class State {
             throw new StateConflictException(conflicts);
         }
         return new State(result);
+    }
+
+    private static boolean allSame(List<State> states, State one) {
+        for (State state : states) {
+            if (state != one) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Iterable<String> names(List<State> states) {

@@ -281,8 +281,11 @@ final class Structure {
         return region.isLoop() && (to[e] == END || !region.body.get(to[e]));
     }
 
-    /** The edges of a node that lead to the given targets. */
+    /** The edges of a node that lead to the given targets, each of which is named once; not to be changed. */
     BitSet taken(Region.Unit unit, List<String> targets) {
+        if (targets.size() == unit.outgoing.size()) {
+            return unit.all();
+        }
         var wanted = targets.size() < 4 ? targets : new HashSet<>(targets);
         var taken = new BitSet();
         for (int e : unit.outgoing) {

@@ -74,6 +74,9 @@ public final class Update {
 
     /** What is recorded of this update. */
     public List<Fact.Write> facts() {
+        if (writes.isEmpty()) {
+            return List.of();
+        }
         return writes.stream()
                 .map(write -> new Fact.Write(write.channel().name(), Json.of(write.value()), write.replaces()))
                 .toList();

@@ -8,13 +8,10 @@ import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.journal.RunRequests;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A run's questions to people, and what people leave for it. Uses the run's lock. */
 final class Dialogue {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
 
     private final LiveRun run;
     private final RunRecord record;
@@ -114,7 +111,8 @@ final class Dialogue {
             requests.answers().forEach(this::take);
             requests.cancellation().ifPresent(run::cancel);
         } catch (YardmasterException e) {
-            LOG.warn("what was left for run '{}' could not be read: {}", record.run(), e.getMessage());
+            LoggerFactory.getLogger(Dialogue.class)
+                    .warn("what was left for run '{}' could not be read: {}", record.run(), e.getMessage());
         }
     }
 

@@ -15,10 +15,14 @@ import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.Lease;
 import dev.yardmaster.journal.RunOwnedException;
 import dev.yardmaster.journal.RunQuery;
+import dev.yardmaster.journal.UnknownRunException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Runs graphs on virtual threads of this process. */
 final class InProcessOrchestrator implements Orchestrator {
@@ -28,6 +32,8 @@ final class InProcessOrchestrator implements Orchestrator {
     private final Listeners listeners;
     private final Recovery recovery;
     private final Map<RunId, LiveRun> live = new ConcurrentHashMap<>();
+    private final RecentlyEnded ended = new RecentlyEnded();
+    private final Lock[] ownIds = new Lock[64];
 
     InProcessOrchestrator(
             Journal journal, Shell shell, Listeners listeners, Map<String, Graph> graphs, int mostRecoveries) {
@@ -35,20 +41,43 @@ final class InProcessOrchestrator implements Orchestrator {
         this.shell = shell;
         this.listeners = listeners;
         this.recovery = new Recovery(this, journal, graphs, mostRecoveries);
+        Arrays.setAll(ownIds, i -> new ReentrantLock());
     }
 
     @Override
     public Run start(Graph graph, State input, RunOptions options) {
-        RunId id = options.id().orElseGet(() -> RunId.at(shell.clock().instant()));
         graph.checkInput(input);
         var admitted = Entry.ofRun(new Fact.RunAdmitted(
                 graph.name(), graph.fingerprint(), Json.of(input.json()), options.labels(), Optional.empty()));
-        var lease = journal.create(id, admitted);
-        if (lease.isEmpty()) {
-            return startedBefore(id, graph, options);
+        return options.id().isPresent()
+                ? startOnce(options.id().get(), admitted, graph, input, options)
+                : startAnew(admitted, graph, input, options);
+    }
+
+    private Run startAnew(Entry admitted, Graph graph, State input, RunOptions options) {
+        while (true) {
+            RunId id = RunId.at(shell.clock().instant());
+            Optional<Lease> lease = journal.create(id, admitted);
+            if (lease.isPresent()) { // else the id was another run's by chance
+                return start(lease.get(), graph, input, options);
+            }
         }
-        var record = new RunRecord(journal, lease.get(), listeners).tellFirst();
-        return begin(new LiveRun(Beginning.first(id, graph, input), options, record, shell.forRun()));
+    }
+
+    private Run startOnce(RunId id, Entry admitted, Graph graph, State input, RunOptions options) {
+        Lock one = ownIds[Math.floorMod(id.hashCode(), ownIds.length)];
+        one.lock(); // who comes second finds the run that the first one has begun
+        try {
+            Optional<Lease> lease = journal.create(id, admitted);
+            return lease.isPresent() ? start(lease.get(), graph, input, options) : startedBefore(id, graph, options);
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private Run start(Lease lease, Graph graph, State input, RunOptions options) {
+        var record = new RunRecord(journal, lease, listeners).tellFirst();
+        return begin(new LiveRun(Beginning.first(lease.run(), graph, input), options, record, shell.forRun()), graph);
     }
 
     private Run startedBefore(RunId id, Graph graph, RunOptions options) {
@@ -62,9 +91,12 @@ final class InProcessOrchestrator implements Orchestrator {
                 : resume(id, graph, new ResumeOptions(false, options.deadline(), options.failFast()));
     }
 
-    private LiveRun begin(LiveRun run) {
+    private LiveRun begin(LiveRun run, Graph graph) {
         live.put(run.id(), run);
-        run.begin();
+        run.begin(() -> {
+            ended.add(run.id(), graph);
+            live.remove(run.id(), run);
+        });
         return run;
     }
 
@@ -92,7 +124,7 @@ final class InProcessOrchestrator implements Orchestrator {
             record.append(NodePath.run(), new Fact.RunResumed(lease.epoch()));
             record.flush();
             var asBefore = new RunOptions(Optional.of(id), Map.of(), options.deadline(), options.failFast());
-            return begin(new LiveRun(beginning, asBefore, record, shell.forRun()));
+            return begin(new LiveRun(beginning, asBefore, record, shell.forRun()), graph);
         } catch (RuntimeException e) {
             lease.close();
             throw e;
@@ -120,7 +152,8 @@ final class InProcessOrchestrator implements Orchestrator {
         try {
             var record = new RunRecord(journal, lease, listeners).tellFirst();
             var beginning = Beginning.after(id, graph, record.events(0), false);
-            return begin(new LiveRun(beginning, RunOptions.defaults().withId(id), record, shell.forRun()));
+            var options = RunOptions.defaults().withId(id);
+            return begin(new LiveRun(beginning, options, record, shell.forRun()), graph);
         } catch (RuntimeException e) {
             lease.close();
             throw e;
@@ -134,7 +167,16 @@ final class InProcessOrchestrator implements Orchestrator {
 
     @Override
     public Optional<Run> find(RunId run) {
-        return Optional.ofNullable(live.get(run));
+        LiveRun here = live.get(run);
+        return here != null ? Optional.of(here) : ended.graph(run).flatMap(graph -> endedRun(run, graph));
+    }
+
+    private Optional<Run> endedRun(RunId run, Graph graph) {
+        try {
+            return Optional.of(new EndedRun(run, journal, graph));
+        } catch (UnknownRunException e) {
+            return Optional.empty(); // it was deleted
+        }
     }
 
     @Override

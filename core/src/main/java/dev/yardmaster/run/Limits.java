@@ -1,5 +1,6 @@
 package dev.yardmaster.run;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,9 @@ final class Limits {
         void close();
     }
 
+    private static final Semaphore UNLIMITED = new Semaphore(Integer.MAX_VALUE);
+    private static final Optional<Permit> FREE = Optional.of(() -> {});
+
     private final Map<String, Integer> perRun;
     private final Map<String, Semaphore> everywhere;
     private final Map<String, Semaphore> here = new ConcurrentHashMap<>();
@@ -24,9 +28,9 @@ final class Limits {
     }
 
     static Limits of(Map<String, Integer> perRun, Map<String, Integer> overall) {
-        var everywhere = new ConcurrentHashMap<String, Semaphore>();
+        var everywhere = new HashMap<String, Semaphore>();
         overall.forEach((kind, limit) -> everywhere.put(kind, new Semaphore(limit, true)));
-        return new Limits(Map.copyOf(perRun), everywhere);
+        return new Limits(Map.copyOf(perRun), Map.copyOf(everywhere));
     }
 
     /** The same limits for another run. */
@@ -36,6 +40,9 @@ final class Limits {
 
     /** A permit, if there is one at once. */
     Optional<Permit> tryAcquire(String kind) {
+        if (!perRun.containsKey(kind) && !everywhere.containsKey(kind)) {
+            return FREE;
+        }
         Semaphore mine = mine(kind);
         Semaphore all = all(kind);
         if (!mine.tryAcquire()) {
@@ -74,6 +81,7 @@ final class Limits {
     }
 
     private Semaphore all(String kind) {
-        return everywhere.computeIfAbsent(kind, name -> new Semaphore(Integer.MAX_VALUE));
+        Semaphore limit = everywhere.get(kind);
+        return limit == null ? UNLIMITED : limit;
     }
 }

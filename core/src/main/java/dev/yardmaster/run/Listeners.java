@@ -3,13 +3,10 @@ package dev.yardmaster.run;
 import dev.yardmaster.event.RunEvent;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Everybody who is told what happens in runs. */
 final class Listeners {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
     private final List<Consumer<RunEvent>> all;
 
@@ -22,7 +19,8 @@ final class Listeners {
             try {
                 each.accept(event);
             } catch (RuntimeException e) {
-                LOG.warn("a listener failed; the run goes on without it being told", e);
+                LoggerFactory.getLogger(Listeners.class)
+                        .warn("a listener failed; the run goes on without it being told", e);
             }
         }
     }

@@ -45,6 +45,10 @@ final class LiveRun implements Run {
     private Optional<String> cancelled = Optional.empty();
     private boolean failing;
     private boolean closed;
+    /** Whether it is cancelled, failing or closed; read by every node. */
+    private volatile boolean stopping;
+
+    private Runnable whenEnded = () -> {};
     private @Nullable Throwable broken;
     private @Nullable Outcome outcome;
 
@@ -59,9 +63,11 @@ final class LiveRun implements Run {
         this.dialogue = new Dialogue(this, lock, beginning);
     }
 
-    void begin() {
+    /** @param ended is called once it has come to its end, holding its lock */
+    void begin(Runnable ended) {
         lock.lock();
         try {
+            whenEnded = ended;
             options.deadline().ifPresent(limit -> deadline = new Watchdog(shell.pause(), limit, () -> expire(limit)));
             first.forEach(this::launch);
             endIfDone();
@@ -96,6 +102,7 @@ final class LiveRun implements Run {
         try {
             broken = broken == null ? why : broken;
             closed = true;
+            stopping = true;
             threads.remove(Thread.currentThread());
             threads.forEach(Thread::interrupt);
             changed.signalAll();
@@ -143,6 +150,7 @@ final class LiveRun implements Run {
 
     private void stopFailing() {
         failing = true;
+        stopping = true;
         threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
     }
 
@@ -190,13 +198,16 @@ final class LiveRun implements Run {
         try {
             settlement.run();
             var ready = isStopping() ? List.<Execution>of() : progress.ready();
-            ready.stream().skip(1).forEach(this::launch);
             if (ready.isEmpty()) {
                 threads.remove(Thread.currentThread());
                 endIfDone();
                 suspendIfWaiting();
+                return Optional.empty();
             }
-            return ready.stream().findFirst();
+            for (int i = 1; i < ready.size(); i++) {
+                launch(ready.get(i));
+            }
+            return Optional.of(ready.getFirst());
         } finally {
             lock.unlock();
         }
@@ -223,13 +234,15 @@ final class LiveRun implements Run {
             deadline.close();
         }
         record.append(NodePath.run(), last);
+        RunView view = record.view(); // before the lease is given up: from then on others may delete it
         record.close(); // and so durable, before anybody is told
-        RunView view = record.view();
-        outcome = switch (view.status()) {
-            case COMPLETED -> new Outcome.Completed(progress.result().orElseThrow(), view);
-            case CANCELLED -> new Outcome.Cancelled(view);
-            case FAILED, RUNNING, SUSPENDED -> new Outcome.Failed(view);
+        outcome = switch (last) {
+            case Fact.RunCompleted completed ->
+                new Outcome.Completed(progress.result().orElseThrow(), view);
+            case Fact.RunCancelled wanted -> new Outcome.Cancelled(view);
+            default -> new Outcome.Failed(view);
         };
+        whenEnded.run();
     }
 
     /** When every thread waits for a person, the run does. */
@@ -267,6 +280,7 @@ final class LiveRun implements Run {
                 return;
             }
             cancelled = Optional.of(reason);
+            stopping = true;
             outcome = null;
             threads.forEach(Thread::interrupt);
             endIfDone();
@@ -279,6 +293,7 @@ final class LiveRun implements Run {
         lock.lock();
         try {
             closed = true;
+            stopping = true;
             threads.forEach(Thread::interrupt);
             changed.signalAll();
         } finally {
@@ -299,12 +314,7 @@ final class LiveRun implements Run {
 
     /** Whether nothing new is to begin: what its nodes throw from now on is the stopping's doing, not theirs. */
     boolean isStopping() {
-        lock.lock();
-        try {
-            return cancelled.isPresent() || closed || failing;
-        } finally {
-            lock.unlock();
-        }
+        return stopping;
     }
 
     @Override

@@ -66,7 +66,7 @@ public interface Orchestrator extends AutoCloseable {
      */
     List<Run> recover();
 
-    /** A run that was started or resumed here. */
+    /** A run that was started or resumed here: one that goes on or waits, or one of the last 10,000 that ended. */
     Optional<Run> find(RunId run);
 
     /**

@@ -95,6 +95,8 @@ final class Questions {
 
     /** How many nodes wait for an answer that has not come. */
     int waitingNodes() {
-        return (int) waiting.values().stream().distinct().count();
+        return waiting.isEmpty()
+                ? 0
+                : (int) waiting.values().stream().distinct().count();
     }
 }

@@ -16,13 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds the runs whose owner is gone and that can go on by themselves. */
 final class Recovery {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final Orchestrator orchestrator;
     private final Journal journal;
@@ -50,7 +47,8 @@ final class Recovery {
     private Optional<Run> recover(RunSummary run) {
         Graph graph = graphs.get(run.graph());
         if (graph == null) {
-            LOG.warn("run '{}' is left as it is: no graph '{}' was given with graphs(…)", run.id(), run.graph());
+            LoggerFactory.getLogger(Recovery.class)
+                    .warn("run '{}' is left as it is: no graph '{}' was given with graphs(…)", run.id(), run.graph());
             return Optional.empty();
         }
         try {
@@ -67,7 +65,8 @@ final class Recovery {
         } catch (RunOwnedException e) {
             return Optional.empty(); // another process was first
         } catch (YardmasterException e) {
-            LOG.warn("run '{}' could not be recovered: {}", run.id(), e.getMessage());
+            LoggerFactory.getLogger(Recovery.class)
+                    .warn("run '{}' could not be recovered: {}", run.id(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -15,13 +15,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A run's own line to its journal and its listeners, who hear of entries in the journal's order. */
 final class RunRecord {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RunRecord.class);
 
     private final Journal journal;
     private final Lease lease;
@@ -120,7 +117,8 @@ final class RunRecord {
         try {
             lease.close();
         } catch (YardmasterException e) {
-            LOG.warn("run '{}' could not be given up: {}", lease.run(), e.getMessage());
+            LoggerFactory.getLogger(RunRecord.class)
+                    .warn("run '{}' could not be given up: {}", lease.run(), e.getMessage());
         }
     }
 }

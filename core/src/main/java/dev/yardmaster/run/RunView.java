@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the journal says of a run: a fold of its entries at one moment. */
 public final class RunView {
@@ -28,20 +29,13 @@ public final class RunView {
         FAILED
     }
 
-    private final List<RunEvent.Recorded> entries;
     private final RunId id;
-    private String graph = "";
-    private Map<String, String> labels = Map.of();
-    private RunStatus status = RunStatus.RUNNING;
-    private Usage usage = Usage.none();
-    private List<Failure> failures = List.of();
-    private final Map<NodePath, NodeView> nodes = new LinkedHashMap<>();
-    private final Map<String, Question> questions = new LinkedHashMap<>();
+    private final List<RunEvent.Recorded> entries;
+    private volatile @Nullable Fold fold;
 
     private RunView(RunId id, List<RunEvent.Recorded> entries) {
         this.id = id;
         this.entries = List.copyOf(entries);
-        this.entries.forEach(this::add);
     }
 
     /** The view of a run whose entries, from the first on, are given. */
@@ -52,40 +46,63 @@ public final class RunView {
         return new RunView(id, entries);
     }
 
-    private void add(RunEvent.Recorded recorded) {
-        NodePath at = recorded.entry().at();
-        switch (recorded.entry().fact()) {
-            case Fact.RunAdmitted fact -> {
-                graph = fact.graph();
-                labels = fact.labels();
-            }
-            case Fact.NodeStarted fact -> nodes.put(at, new NodeView(at, NodeStatus.RUNNING, fact.attempt()));
-            case Fact.NodeCompleted fact -> settle(at, NodeStatus.COMPLETED);
-            case Fact.NodeFailed fact -> settle(at, NodeStatus.FAILED);
-            case Fact.StepStarted fact -> {}
-            case Fact.StepFinished fact -> usage = usage.plus(fact.usage().orElse(Usage.none()));
-            case Fact.QuestionAsked fact -> questions.put(fact.id(), fact.question());
-            case Fact.QuestionAnswered fact -> questions.remove(fact.answer().question());
-            case Fact.TimerSet fact -> {}
-            case Fact.TimerFired fact -> {}
-            case Fact.RunSuspended fact -> status = RunStatus.SUSPENDED;
-            case Fact.RunResumed fact -> {
-                status = RunStatus.RUNNING;
-                failures = List.of();
-            }
-            case Fact.RunCompleted fact -> status = RunStatus.COMPLETED;
-            case Fact.RunFailed fact -> {
-                status = RunStatus.FAILED;
-                failures = fact.failures();
-            }
-            case Fact.RunCancelled fact -> status = RunStatus.CANCELLED;
-            case Fact.RunForked fact -> {}
+    /** What the entries come to; folded when somebody asks, as most views of runs that are done are never looked at. */
+    private Fold fold() {
+        Fold known = fold;
+        if (known == null) {
+            known = new Fold();
+            entries.forEach(known::add);
+            fold = known;
         }
+        return known;
     }
 
-    private void settle(NodePath at, NodeStatus settled) {
-        int attempts = nodes.containsKey(at) ? nodes.get(at).attempts() : 1;
-        nodes.put(at, new NodeView(at, settled, attempts));
+    private static final class Fold {
+
+        private String graph = "";
+        private Map<String, String> labels = Map.of();
+        private RunStatus status = RunStatus.RUNNING;
+        private Usage usage = Usage.none();
+        private List<Failure> failures = List.of();
+        private final Map<NodePath, NodeView> nodes = new LinkedHashMap<>();
+        private final Map<String, Question> questions = new LinkedHashMap<>();
+
+        private void add(RunEvent.Recorded recorded) {
+            NodePath at = recorded.entry().at();
+            switch (recorded.entry().fact()) {
+                case Fact.RunAdmitted fact -> {
+                    graph = fact.graph();
+                    labels = fact.labels();
+                }
+                case Fact.NodeStarted fact -> nodes.put(at, new NodeView(at, NodeStatus.RUNNING, fact.attempt()));
+                case Fact.NodeCompleted fact -> settle(at, NodeStatus.COMPLETED);
+                case Fact.NodeFailed fact -> settle(at, NodeStatus.FAILED);
+                case Fact.StepStarted fact -> {}
+                case Fact.StepFinished fact -> usage = usage.plus(fact.usage().orElse(Usage.none()));
+                case Fact.QuestionAsked fact -> questions.put(fact.id(), fact.question());
+                case Fact.QuestionAnswered fact ->
+                    questions.remove(fact.answer().question());
+                case Fact.TimerSet fact -> {}
+                case Fact.TimerFired fact -> {}
+                case Fact.RunSuspended fact -> status = RunStatus.SUSPENDED;
+                case Fact.RunResumed fact -> {
+                    status = RunStatus.RUNNING;
+                    failures = List.of();
+                }
+                case Fact.RunCompleted fact -> status = RunStatus.COMPLETED;
+                case Fact.RunFailed fact -> {
+                    status = RunStatus.FAILED;
+                    failures = fact.failures();
+                }
+                case Fact.RunCancelled fact -> status = RunStatus.CANCELLED;
+                case Fact.RunForked fact -> {}
+            }
+        }
+
+        private void settle(NodePath at, NodeStatus settled) {
+            int attempts = nodes.containsKey(at) ? nodes.get(at).attempts() : 1;
+            nodes.put(at, new NodeView(at, settled, attempts));
+        }
     }
 
     public RunId id() {
@@ -94,15 +111,15 @@ public final class RunView {
 
     /** The name of the graph it runs. */
     public String graph() {
-        return graph;
+        return fold().graph;
     }
 
     public Map<String, String> labels() {
-        return labels;
+        return fold().labels;
     }
 
     public RunStatus status() {
-        return status;
+        return fold().status;
     }
 
     public Instant startedAt() {
@@ -116,27 +133,27 @@ public final class RunView {
 
     /** Every execution that was started, in order of start. */
     public List<NodeView> nodes() {
-        return List.copyOf(nodes.values());
+        return List.copyOf(fold().nodes.values());
     }
 
     /** The paths of every execution that was started, in order of start. */
     public List<String> visited() {
-        return nodes.keySet().stream().map(NodePath::value).toList();
+        return fold().nodes.keySet().stream().map(NodePath::value).toList();
     }
 
     /** What its model replies consumed, children included. */
     public Usage usage() {
-        return usage;
+        return fold().usage;
     }
 
     /** Why it failed, in path order; empty unless it has. */
     public List<Failure> failures() {
-        return failures;
+        return fold().failures;
     }
 
     /** The questions that wait for an answer, by id, oldest first. */
     public Map<String, Question> questions() {
-        return Collections.unmodifiableMap(questions);
+        return Collections.unmodifiableMap(fold().questions);
     }
 
     /** All entries it was made of. */

@@ -107,9 +107,10 @@ final class StepMemory {
     }
 
     /** @throws ChangedInputException when the input is another than was recorded, and may not be */
-    void check(StepKey key, Step recorded, String inputHash) {
+    void check(StepKey key, Step recorded, Json inputHash) {
         if (!changedAllowed && !recorded.started().inputHash().equals(inputHash)) {
-            throw new ChangedInputException(key, recorded.started().inputHash(), inputHash);
+            throw new ChangedInputException(
+                    key, recorded.started().inputHash().as(String.class), inputHash.as(String.class));
         }
     }
 }

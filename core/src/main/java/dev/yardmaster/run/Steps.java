@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** What a running node is given: it records the node's steps in the order that the journal's protocol asks for. */
 final class Steps implements NodeContext {
@@ -28,7 +29,7 @@ final class Steps implements NodeContext {
     private final NodePath path;
     private final String scope;
     private final StepMemory memory;
-    private final Map<String, Integer> used = new HashMap<>();
+    private @Nullable Map<String, Integer> used;
 
     /** @param memory what earlier attempts of the same execution recorded */
     Steps(LiveRun live, NodePath path, StepMemory memory) {
@@ -54,7 +55,7 @@ final class Steps implements NodeContext {
         Json given = Json.of(input);
         Optional<StepMemory.Step> past = memory.step(path, step);
         if (past.isPresent()) {
-            memory.check(new StepKey(path, step), past.get(), given.sha256());
+            memory.check(new StepKey(path, step), past.get(), given.digest());
             Optional<Fact.StepFinished> settled = settled(past.get(), probe);
             if (settled.isPresent()) {
                 return settled.get().output().orElseThrow().as(type);
@@ -62,7 +63,7 @@ final class Steps implements NodeContext {
         }
         int attempt = past.map(each -> each.started().attempt()).orElse(0) + 1;
         Json before = effect == Effect.PROBED ? probe.before() : Json.none();
-        record().append(path, new Fact.StepStarted(step, effect, given, given.sha256(), attempt, before));
+        record().append(path, new Fact.StepStarted(step, effect, given, given.digest(), attempt, before));
         if (effect != Effect.READ_ONLY) {
             record().flush(); // no effect without a durable word that it may be there
         }
@@ -125,11 +126,15 @@ final class Steps implements NodeContext {
 
     /** The full name of a step, a question or a scope; the second of a name gets {@code #2}. */
     private String unique(String name) {
-        int count;
-        synchronized (used) {
-            count = used.merge(name, 1, Integer::sum);
-        }
+        int count = count(name);
         return scope + name + (count == 1 ? "" : "#" + count);
+    }
+
+    private synchronized int count(String name) {
+        if (used == null) {
+            used = new HashMap<>();
+        }
+        return used.merge(name, 1, Integer::sum);
     }
 
     @Override

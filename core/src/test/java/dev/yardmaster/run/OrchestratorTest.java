@@ -17,8 +17,12 @@ import dev.yardmaster.graph.Reducer;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.UndeclaredChannelException;
 import dev.yardmaster.graph.Update;
+import dev.yardmaster.journal.MemoryJournal;
+import dev.yardmaster.journal.RunQuery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -117,9 +121,54 @@ class OrchestratorTest {
             var options = RunOptions.defaults().withId(new RunId("order-17"));
             try (var orchestrator = Orchestrator.inMemory()) {
                 var first = orchestrator.start(single(logs("x")), State.empty(), options);
-                assertThat(orchestrator.start(single(logs("y")), State.empty(), options))
-                        .isSameAs(first);
+                var again = orchestrator.start(single(logs("y")), State.empty(), options);
+                assertThat(again.id()).isEqualTo(first.id());
+                assertThat(again.await().view().visited())
+                        .isEqualTo(first.await().view().visited());
                 assertThat(orchestrator.runs()).hasSize(1);
+            }
+        }
+
+        @Test
+        void started_by_many_at_once_with_one_id_is_one_run() throws Exception {
+            var options = RunOptions.defaults().withId(new RunId("order-17"));
+            var outcomes = new ConcurrentLinkedQueue<Outcome>();
+            try (var orchestrator = Orchestrator.inMemory()) {
+                var callers = new ArrayList<Thread>();
+                for (int i = 0; i < 50; i++) {
+                    callers.add(Thread.startVirtualThread(() -> {
+                        try {
+                            outcomes.add(orchestrator
+                                    .start(single(logs("x")), State.empty(), options)
+                                    .await());
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }));
+                }
+                for (Thread caller : callers) {
+                    caller.join();
+                }
+                assertThat(outcomes).hasSize(50).hasOnlyElementsOfType(Outcome.Completed.class);
+                assertThat(orchestrator.runs()).hasSize(1);
+            }
+        }
+
+        @Test
+        void that_has_ended_is_found_until_it_is_deleted() throws Exception {
+            var journal = new MemoryJournal();
+            try (var orchestrator = Orchestrator.builder().journal(journal).build()) {
+                var run = orchestrator.start(single(logs("x")), State.empty());
+                var ended = run.await();
+                assertThat(orchestrator
+                                .find(run.id())
+                                .orElseThrow()
+                                .await()
+                                .view()
+                                .visited())
+                        .isEqualTo(ended.view().visited());
+                journal.prune(RunQuery.all());
+                assertThat(orchestrator.find(run.id())).isEmpty();
             }
         }
 
