@@ -73,6 +73,8 @@ final class Layout {
         rows.add(Row.of("testkit", "testkit", ours));
         rows.addAll(INTEGRATIONS);
         rows.add(Row.of("examples", "examples.*", ours));
+        rows.add(Row.of("benchmarks", "benchmark.subject", ours));
+        rows.add(Row.of("benchmarks", "benchmark", "benchmark.subject"));
         rows.add(Row.of("apps/cli", "cli.*", with(ours, "models", "examples.*")));
         return List.copyOf(rows);
     }

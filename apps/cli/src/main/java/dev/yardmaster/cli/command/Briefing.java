@@ -37,8 +37,7 @@ final class Briefing {
         model.note().ifPresent(note -> screen.text("  ", SafeText.line(note)));
     }
 
-    /** What a model costs, as far as it is known. */
-    static String cost(Model model) {
+    private static String cost(Model model) {
         if (model.scripted()) {
             return " (a script: its replies are written beforehand)";
         }
@@ -56,8 +55,7 @@ final class Briefing {
             entry("Mode", mode.spelling() + source + " allows: " + mode.description());
         }
         if (mode == Mode.DEFAULT && !settings.rules().isEmpty()) {
-            int rules = settings.rules().size();
-            entry("Mode", mode.spelling() + ", with " + rules + (rules == 1 ? " rule" : " rules"));
+            entry("Mode", mode.spelling() + ", with " + settings.rules().size() + " rules");
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.definition.Diagnostic;
 import dev.yardmaster.definition.Reading;
+import dev.yardmaster.event.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class AgentJson {
                         .orElse(List.of())));
         ArrayNode diagnostics = json.putArray("diagnostics");
         reading.diagnostics().forEach(each -> diagnostics.add(diagnostic(each)));
-        return JsonLine.of(json);
+        return Json.of(json).text();
     }
 
     private static ObjectNode diagnostic(Diagnostic diagnostic) {
