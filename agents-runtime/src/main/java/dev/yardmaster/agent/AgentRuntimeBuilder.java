@@ -9,6 +9,7 @@ import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.tool.Tool;
+import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolMethods;
 import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.tool.builtin.BuiltinTools;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a runtime together. */
@@ -91,6 +93,12 @@ public final class AgentRuntimeBuilder {
                             ? new Tool[] {tool}
                             : ToolMethods.of(each).toArray(Tool[]::new));
         }
+        return this;
+    }
+
+    /** Says that these calls of a tool may be repeated after a crash; see {@link ToolSet#repeatable}. */
+    public AgentRuntimeBuilder repeatable(String tool, Predicate<ToolCall> calls) {
+        tools = tools.repeatable(tool, calls);
         return this;
     }
 

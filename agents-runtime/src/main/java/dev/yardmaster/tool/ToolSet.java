@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Tools by name, in order. Immutable. */
@@ -77,6 +78,21 @@ public final class ToolSet {
         var dropped = names.stream().map(this::find).flatMap(Optional::stream).toList();
         return new ToolSet(
                 tools.stream().filter(tool -> !dropped.contains(tool)).toList());
+    }
+
+    /**
+     * The same tools, of one of which an application knows that some calls may be repeated after a crash, because doing
+     * them twice comes to the same: such a call is {@link dev.yardmaster.event.Effect#IDEMPOTENT}.
+     *
+     * @throws IllegalArgumentException when there is no such tool
+     */
+    public ToolSet repeatable(String name, Predicate<ToolCall> calls) {
+        Tool tool = find(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no tool '" + name + "' here; there are " + String.join(", ", names())));
+        return new ToolSet(tools.stream()
+                .map(each -> each == tool ? new RepeatableTool(tool, calls) : each)
+                .toList());
     }
 
     public List<Tool> tools() {

@@ -84,15 +84,16 @@ class DoTest {
     }
 
     @Test
-    void without_a_terminal_what_would_be_asked_is_denied_with_a_word_how_to_allow_it() {
+    void without_a_terminal_a_run_waits_and_says_how_to_answer_and_what_would_have_allowed_it() {
         Said said = build();
 
+        assertThat(said.exit()).isEqualTo(3);
         assertThat(garden("shed.txt")).doesNotExist();
         assertThat(said.out().replaceAll("\\s+", " "))
-                .contains("2 denied")
-                .contains("nobody is there to ask")
+                .contains("Waits for a person")
+                .containsPattern("yardmaster answer \\S+ 1 allow\\|always\\|deny")
                 .contains("--mode acceptEdits for edits inside the workspace")
-                .contains("--allow 'Bash(touch painted && echo wet)', or --yes");
+                .contains("Then: yardmaster resume");
     }
 
     @Test
@@ -108,7 +109,7 @@ class DoTest {
     @Test
     void a_question_that_nobody_would_see_is_not_asked() {
         calls.withOutputElsewhere();
-        assertThat(build().out()).contains("nobody is there to ask");
+        assertThat(build().exit()).isEqualTo(3);
         assertThat(garden("shed.txt")).doesNotExist();
     }
 

@@ -75,7 +75,7 @@ final class Layout {
         rows.add(Row.of("examples", "examples.*", ours));
         rows.add(Row.of("benchmarks", "benchmark.subject", ours));
         rows.add(Row.of("benchmarks", "benchmark", "benchmark.subject"));
-        rows.add(Row.of("apps/cli", "cli.*", with(ours, "models", "examples.*")));
+        rows.add(Row.of("apps/cli", "cli.*", with(ours, "models", "journal.jdbc", "examples.*")));
         return List.copyOf(rows);
     }
 

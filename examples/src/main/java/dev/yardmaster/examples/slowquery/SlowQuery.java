@@ -1,7 +1,9 @@
 package dev.yardmaster.examples.slowquery;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.ScriptedModel;
+import dev.yardmaster.tool.ToolCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,12 @@ public final class SlowQuery {
             "tests/test_report.py");
 
     private SlowQuery() {}
+
+    /** Whether a call comes to the same when it is made twice: all of {@link #COMMANDS} do. */
+    public static boolean isRepeatable(ToolCall call) {
+        return COMMANDS.contains(
+                call.arguments().as(JsonNode.class).path("command").asText());
+    }
 
     /** The model of the demo: its replies come from a file. */
     public static ScriptedModel model() {

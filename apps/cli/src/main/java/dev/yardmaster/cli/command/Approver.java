@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Asks the person at the terminal; where there is none, denies and says how to allow. */
+/** Asks the person at the terminal; where there is none, nobody answers, and the run waits. */
 final class Approver implements Responder {
 
     private static final List<String> APPROVAL = List.of("allow", "always", "deny");
@@ -49,9 +49,7 @@ final class Approver implements Responder {
     public Optional<Answer> answer(RunId run, String id, Question question) {
         boolean approval = question.choices().equals(APPROVAL);
         if (!able) {
-            return approval
-                    ? Optional.of(new Answer(id, "deny", "nobody is there to ask. " + howToAllow(question), "nobody"))
-                    : Optional.empty();
+            return Optional.empty(); // the run waits: somebody may answer it later
         }
         try {
             turn.lockInterruptibly();
@@ -143,15 +141,5 @@ final class Approver implements Responder {
             screen.prompt("  please answer with a number from 1 to "
                     + question.choices().size() + ": ");
         }
-    }
-
-    private static String howToAllow(Question question) {
-        String rule = question.details().getOrDefault("rule", "");
-        if (rule.equals("protected") || rule.equals("critical")) {
-            return "Only a person at a terminal can allow this.";
-        }
-        String tool = question.details().getOrDefault("tool", "");
-        String arguments = question.details().getOrDefault("arguments", "{}");
-        return "To allow it: " + Allowing.words(tool, arguments);
     }
 }

@@ -24,6 +24,13 @@ public final class CommandTree {
         line.addSubcommand(agents);
         line.addSubcommand(new RouteCommand(new Common(caller)));
         line.addSubcommand(new ExampleCommand(new Common(caller)));
+        line.addSubcommand(new RunsCommand(new Common(caller)));
+        line.addSubcommand(new RecordedRun.Show(new Common(caller)));
+        line.addSubcommand(new ResumeCommand(new Common(caller)));
+        line.addSubcommand(new RecordedRun.AnswerCommand(new Common(caller)));
+        line.addSubcommand(new RecordedRun.Cancel(new Common(caller)));
+        line.addSubcommand(new ForkCommand(new Common(caller)));
+        line.addSubcommand(new RecordedRun.Export(new Common(caller)));
         line.addSubcommand(new DoctorCommand(new Common(caller)));
         line.addSubcommand(new Root.HelpCommand(new Common(caller)));
         var screen = new Common(caller).screen();

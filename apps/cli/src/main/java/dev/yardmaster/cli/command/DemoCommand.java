@@ -56,14 +56,22 @@ final class DemoCommand implements Callable<Integer> {
         screen.status("making the workspace " + FOLDER + " …");
         SlowQuery.prepare(folder);
         screen.status("");
-        var job = new Job(session(folder), SlowQuery.TASK, Optional.empty());
-        return job.run(
-                screen,
-                Approver.on(common.caller(), screen, common.colours()),
-                (report, changes) -> tell(screen, folder, report, changes));
+        var errand =
+                new Errand(true, common.caller().folder().toString(), FOLDER, Optional.empty(), Flags.Values.none());
+        return work(common, folder, Recording.fresh(Store.open(common.caller()), errand, SlowQuery.TASK));
     }
 
-    private static Session session(Path folder) {
+    /** Does what is left of the demo's task, or all of it. */
+    static int work(Common common, Path folder, Recording recording) throws InterruptedException {
+        Screen screen = common.screen();
+        return new Job(session(folder), Optional.empty(), recording)
+                .run(
+                        screen,
+                        Approver.on(common.caller(), screen, common.colours()),
+                        (report, changes) -> tell(screen, folder, report, changes));
+    }
+
+    static Session session(Path folder) {
         Rule[] commands = SlowQuery.COMMANDS.stream()
                 .map(command -> Rule.allow("Bash(" + command + ")", "demo"))
                 .toArray(Rule[]::new);
@@ -72,7 +80,8 @@ final class DemoCommand implements Callable<Integer> {
                 .stock()
                 .build();
         var models = ModelCatalog.builder().defaultModel(SlowQuery.model()).build();
-        return Session.of(stock, Policy.acceptEdits().with(commands), folder, models);
+        // measuring, explaining, migrating what is not migrated yet, testing: all of it may be done twice
+        return Session.of(stock, Policy.acceptEdits().with(commands), folder, models, SlowQuery::isRepeatable);
     }
 
     private static int tell(Screen screen, Path folder, Report report, List<FileChange> changes) {
@@ -95,6 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         summary.tokens();
         screen.line();
         summary.lastWords();
+        new Waiting(screen, report.view()).show();
         screen.line();
         screen.line(screen.paint().bold("Check it by hand"));
         screen.line("  cd " + FOLDER);

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         header = "Give a task to the specialist that fits, and have it done",
         description = {
             "Routes the task by words and examples (or to --agent, or to the @name in it) and lets the specialist work in"
-                    + " the workspace. On a terminal you are asked before anything runs that no rule allows; elsewhere it"
-                    + " is denied. Without a model it shows who would get the task, what would be allowed, and the ways to"
+                    + " the workspace. On a terminal you are asked before anything runs that no rule allows; elsewhere the"
+                    + " run waits (exit code 3) for 'yardmaster answer'. Without a model it shows who would get the task, what would be allowed, and the ways to"
                     + " get a model.",
             "",
             "Example:",
@@ -64,6 +64,8 @@ final class DoCommand implements Callable<Integer> {
         ModelCatalog models = Models.of(caller, settings);
         Session session = Session.of(caller, settings, folder, models);
         Match match = Task.match(session, task, Optional.ofNullable(agent));
-        return new Doing(common, session, models, settings, match).run(json);
+        var errand =
+                new Errand(false, caller.folder().toString(), workspace, Optional.ofNullable(agent), flags.values());
+        return new Doing(common, session, models, settings).begin(match, errand, json);
     }
 }

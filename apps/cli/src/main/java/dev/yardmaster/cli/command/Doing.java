@@ -22,35 +22,46 @@ final class Doing {
     private final Session session;
     private final ModelCatalog models;
     private final Settings settings;
-    private final Match match;
 
-    Doing(Common common, Session session, ModelCatalog models, Settings settings, Match match) {
+    Doing(Common common, Session session, ModelCatalog models, Settings settings) {
         this.common = common;
         this.session = session;
         this.models = models;
         this.settings = settings;
-        this.match = match;
     }
 
-    int run(boolean json) throws InterruptedException {
+    /** Begins a task. @param match who gets it @param errand how it was called for */
+    int begin(Match match, Errand errand, boolean json) throws InterruptedException {
         Optional<AgentDefinition> agent = match.chosen().map(session.catalog()::get);
         if (agent.isEmpty()) {
-            return declined(json);
+            return declined(match, json);
         }
         try {
             ModelCatalog.Resolved model = models.resolve(agent.get().model());
-            return json ? json() : onScreen(agent.get(), model);
+            if (!json) {
+                brief(match, agent.get(), model);
+            }
         } catch (NoModelException e) {
-            return withoutModel(agent.get(), e, json);
+            return withoutModel(match, agent.get(), e, json);
         }
-    }
-
-    private Job job() {
         boolean named = match.stage() == Match.Stage.MENTION;
-        return new Job(session, match.task(), named ? match.chosen() : Optional.empty());
+        var recording = Recording.fresh(Store.open(common.caller()), errand, match.task());
+        return work(new Job(session, named ? match.chosen() : Optional.empty(), recording), json);
     }
 
-    private int onScreen(AgentDefinition agent, ModelCatalog.Resolved model) throws InterruptedException {
+    /** Does what is left of a task, or all of it. */
+    int work(Job job, boolean json) throws InterruptedException {
+        if (json) {
+            return json(job);
+        }
+        Screen screen = common.screen();
+        return job.run(
+                screen,
+                Approver.on(common.caller(), screen, common.colours()),
+                (report, changes) -> tell(screen, report, changes));
+    }
+
+    private void brief(Match match, AgentDefinition agent, ModelCatalog.Resolved model) {
         Screen screen = common.screen();
         var briefing = new Briefing(screen, session, settings);
         briefing.place();
@@ -58,10 +69,6 @@ final class Doing {
         briefing.model(model);
         briefing.widened(agent);
         screen.line();
-        return job().run(
-                        screen,
-                        Approver.on(common.caller(), screen, common.colours()),
-                        (report, changes) -> tell(screen, report, changes));
     }
 
     private int tell(Screen screen, Report report, List<FileChange> changes) {
@@ -76,20 +83,21 @@ final class Doing {
         summary.checklist();
         summary.tokens();
         summary.lastWords();
+        new Waiting(screen, report.view()).show();
         summary.next();
         return Job.exit(report);
     }
 
-    private int json() throws InterruptedException {
+    private int json(Job job) throws InterruptedException {
         var events = new JsonEvents(common.caller().out(), session.workspace().root());
-        return job().run(events, Approver.beside(common.caller(), common.colours()), (report, changes) -> {
+        return job.run(events, Approver.beside(common.caller(), common.colours()), (report, changes) -> {
             int exit = Job.exit(report);
             events.result(report, changes, exit);
             return exit;
         });
     }
 
-    private int declined(boolean json) {
+    private int declined(Match match, boolean json) {
         String what = "no specialist fits this task: " + match.reason();
         String remedy = "name one with --agent or @name in the task, or say more of what is to be done; 'yardmaster"
                 + " agents' lists them";
@@ -107,7 +115,7 @@ final class Doing {
         return Exit.FAILED;
     }
 
-    private int withoutModel(AgentDefinition agent, NoModelException problem, boolean json) {
+    private int withoutModel(Match match, AgentDefinition agent, NoModelException problem, boolean json) {
         if (json) {
             JsonEvents.problem(common.caller().out(), Exit.FAILED, problem.kind(), problem.getMessage());
             return Exit.FAILED;

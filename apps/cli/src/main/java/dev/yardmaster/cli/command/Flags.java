@@ -78,6 +78,38 @@ final class Flags {
         return flags.over(ofAgents(caller, agents)).over(caller);
     }
 
+    /** What the flags say, to be recorded. */
+    record Values(
+            List<String> agents,
+            Optional<String> model,
+            Optional<String> mode,
+            boolean yes,
+            List<String> allow,
+            List<String> ask,
+            List<String> deny) {
+
+        static Values none() {
+            return new Values(List.of(), Optional.empty(), Optional.empty(), false, List.of(), List.of(), List.of());
+        }
+    }
+
+    Values values() {
+        return new Values(agents, Optional.ofNullable(model), Optional.ofNullable(mode), yes, allow, ask, deny);
+    }
+
+    /** The flags of an earlier call. */
+    static Flags of(Values values) {
+        var flags = new Flags();
+        flags.agents = values.agents();
+        flags.model = values.model().orElse(null);
+        flags.mode = values.mode().orElse(null);
+        flags.yes = values.yes();
+        flags.allow = values.allow();
+        flags.ask = values.ask();
+        flags.deny = values.deny();
+        return flags;
+    }
+
     /** The settings that {@code --agents} alone makes. */
     static Settings ofAgents(Caller caller, List<String> folders) {
         List<Sourced<Path>> all = folders.stream()

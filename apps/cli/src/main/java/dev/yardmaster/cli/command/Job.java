@@ -4,10 +4,8 @@ import dev.yardmaster.cli.output.Happenings;
 import dev.yardmaster.cli.output.ProgressView;
 import dev.yardmaster.cli.output.Report;
 import dev.yardmaster.cli.terminal.Screen;
-import dev.yardmaster.dispatch.Dispatcher;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.graph.Graph;
-import dev.yardmaster.graph.State;
 import dev.yardmaster.run.Responder;
 import dev.yardmaster.workspace.FileChange;
 import dev.yardmaster.workspace.Snapshot;
@@ -19,8 +17,9 @@ import java.util.function.Consumer;
  * A task that is dispatched and worked on, and watched.
  *
  * @param agent who is to have it; routed when empty
+ * @param recording where it is recorded, and how it begins
  */
-record Job(Session session, String task, Optional<String> agent) {
+record Job(Session session, Optional<String> agent, Recording recording) {
 
     /** Tells what came of the job, and gives the command's exit code. */
     @FunctionalInterface
@@ -44,11 +43,8 @@ record Job(Session session, String task, Optional<String> agent) {
         var dispatcher = session.dispatcher();
         Graph graph = agent.map(dispatcher::graph).orElseGet(dispatcher::graph);
         Snapshot before = Snapshot.of(session.workspace());
-        try (var runs = new Runs(new InTurn(listener), responder)) {
-            return runs.run(
-                    graph,
-                    State.of(Dispatcher.TASK, task),
-                    outcome -> telling.of(new Report(outcome), before.changes()));
+        try (var runs = new Runs(recording, new InTurn(listener), responder)) {
+            return runs.run(graph, outcome -> telling.of(new Report(outcome), before.changes()));
         }
     }
 

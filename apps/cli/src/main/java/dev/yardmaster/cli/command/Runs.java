@@ -1,12 +1,15 @@
 package dev.yardmaster.cli.command;
 
+import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
+import dev.yardmaster.journal.MemoryJournal;
 import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.Responder;
 import dev.yardmaster.run.Run;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs graphs: the one place where the orchestrator and its journal are chosen. */
@@ -14,22 +17,41 @@ final class Runs implements AutoCloseable {
 
     private final Orchestrator orchestrator;
 
+    private final Recording recording;
+
     /**
+     * @param recording where runs are recorded
      * @param listener is told what happens, as it happens
      * @param responder answers what a run asks
      */
-    Runs(Consumer<RunEvent> listener, Responder responder) {
-        orchestrator =
-                Orchestrator.builder().listener(listener).responder(responder).build();
+    Runs(Recording recording, Consumer<RunEvent> listener, Responder responder) {
+        this.recording = recording;
+        orchestrator = Orchestrator.builder()
+                .journal(recording.journal())
+                .listener(listener)
+                .responder(responder)
+                .build();
+    }
+
+    /** Runs that nobody can go on with afterwards: where nobody is there to ask, what is asked is denied. */
+    static Runs unrecorded(State input, Consumer<RunEvent> listener, Responder responder) {
+        var recording = new Recording(
+                new MemoryJournal(), (orchestrator, graph) -> orchestrator.start(graph, input));
+        return new Runs(recording, listener, (run, id, question) -> responder
+                .answer(run, id, question)
+                .or(() -> Waiting.isApproval(question)
+                        ? Optional.of(new Answer(
+                                id, "deny", "nobody is there to ask. " + Waiting.howToAllow(question), "nobody"))
+                        : Optional.empty()));
     }
 
     /**
-     * Runs a graph to its end; Ctrl-C cancels it. Blocks.
+     * Runs a graph until it ends, or waits for a person who is not here; Ctrl-C cancels it. Blocks.
      *
      * @param tell tells what came of it; the process does not end before it has
      */
-    <T> T run(Graph graph, State input, Telling<T> tell) throws InterruptedException {
-        Run run = orchestrator.start(graph, input);
+    <T> T run(Graph graph, Telling<T> tell) throws InterruptedException {
+        Run run = recording.opening().open(orchestrator, graph);
         var interrupt = new Interrupt(() -> orchestrator.cancel(run.id(), "Ctrl-C"));
         try {
             return tell.of(run.await());

@@ -15,9 +15,11 @@ import dev.yardmaster.permission.Policy;
 import dev.yardmaster.permission.Rule;
 import dev.yardmaster.routing.LexicalRouter;
 import dev.yardmaster.routing.Match;
+import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /** Everything a task needs, put together from the settings: agents, models, workspace, policy. */
 final class Session {
@@ -39,6 +41,12 @@ final class Session {
     }
 
     static Session of(AgentCatalog catalog, Policy policy, Path workspace, ModelCatalog models) {
+        return of(catalog, policy, workspace, models, call -> false);
+    }
+
+    /** @param repeatable the commands that may be run again after a crash */
+    static Session of(
+            AgentCatalog catalog, Policy policy, Path workspace, ModelCatalog models, Predicate<ToolCall> repeatable) {
         try {
             Workspace.of(workspace);
         } catch (YardmasterException e) {
@@ -51,6 +59,7 @@ final class Session {
                         .models(models)
                         .workspace(workspace)
                         .policy(policy)
+                        .repeatable("Bash", repeatable)
                         .build());
     }
 

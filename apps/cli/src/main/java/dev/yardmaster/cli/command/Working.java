@@ -130,8 +130,8 @@ final class Working {
     private int run(Graph graph, State input, Consumer<RunEvent> listener, Responder responder, Job.Telling telling)
             throws InterruptedException {
         Snapshot before = Snapshot.of(session.workspace());
-        try (var runs = new Runs(new Job.InTurn(listener), responder)) {
-            return runs.run(graph, input, outcome -> {
+        try (var runs = Runs.unrecorded(input, new Job.InTurn(listener), responder)) {
+            return runs.run(graph, outcome -> {
                 List<FileChange> changes = before.changes();
                 return telling.of(new Report(outcome), changes);
             });

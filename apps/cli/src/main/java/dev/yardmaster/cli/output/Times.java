@@ -4,21 +4,24 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Durations and numbers for people. */
-final class Times {
+public final class Times {
 
     private Times() {}
 
-    /** {@code 0.4 s}, {@code 12 s}, {@code 3 min 5 s}. */
-    static String of(Duration duration) {
+    /** {@code 0.4 s}, {@code 12 s}, {@code 3 min 5 s}, {@code 2 h 10 min}, {@code 4 days}. */
+    public static String of(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 10) {
             return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
         }
-        return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+        if (seconds < 3_600) {
+            return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+        }
+        return seconds < 86_400 ? seconds / 3_600 + " h " + seconds % 3_600 / 60 + " min" : seconds / 86_400 + " days";
     }
 
     /** {@code 33,600}. */
-    static String number(long number) {
+    public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 }

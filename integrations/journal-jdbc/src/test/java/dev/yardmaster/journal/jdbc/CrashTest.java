@@ -53,7 +53,7 @@ class CrashTest {
     }
 
     private static String time(Random random) {
-        return "time:" + random.nextInt(120_000);
+        return "time:" + random.nextInt(350_000);
     }
 
     private static void check(CrashTrial trial, String how) {

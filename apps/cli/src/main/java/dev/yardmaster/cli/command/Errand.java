@@ -1,0 +1,57 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.settings.UsageException;
+import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.event.InvalidJsonException;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.journal.RunSummary;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a run was called for, recorded in its labels: enough to go on with it as if it had not been interrupted. Settings of
+ * files and of the environment are read anew.
+ *
+ * @param demo whether it is the demo
+ * @param folder the working folder
+ * @param workspace what tools may touch, as it was written
+ * @param agent who was named to do it
+ * @param flags the flags that are settings, too
+ */
+record Errand(boolean demo, String folder, String workspace, Optional<String> agent, Flags.Values flags) {
+
+    private static final String LABEL = "call";
+    private static final String TASK = "task";
+    private static final int SHOWN = 120;
+
+    /** The labels of a run that is called for like this. */
+    Map<String, String> labels(String task) {
+        String line = task.strip().replaceAll("\\s+", " ");
+        return Map.of(
+                LABEL, Json.of(this).text(), TASK, line.length() > SHOWN ? line.substring(0, SHOWN - 1) + "…" : line);
+    }
+
+    /** How a run was called for. @throws UsageException when it was not by this command */
+    static Errand of(RunSummary run) {
+        String recorded = run.labels().get(LABEL);
+        if (recorded == null) {
+            throw new UsageException(
+                    "run '" + run.id() + "' was started by a program, which alone has its graph;" + " resume it there");
+        }
+        try {
+            return Json.parse(recorded).as(Errand.class);
+        } catch (InvalidJsonException e) {
+            throw new UsageException("how run '" + run.id() + "' was called for cannot be read: " + e.getMessage());
+        }
+    }
+
+    static String task(RunSummary run) {
+        return run.labels().getOrDefault(TASK, run.graph());
+    }
+
+    /** The caller, in the folder that the run was called for in. */
+    Caller caller(Caller now) {
+        return new Caller(now.in(), now.out(), now.err(), now.environment(), Path.of(folder), now.home(), now.tty());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.journal.Journal;
+import dev.yardmaster.journal.RunSummary;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Going another way from some point of a run. */
+@Command(
+        name = "fork",
+        header = "Start a run that begins as a copy of another",
+        description = {
+            "It takes over what was recorded up to an entry, and goes on by itself from there; the first run stays as it is."
+                    + " The workspace is not copied: it is as it is now.",
+            "",
+            "Example:",
+            "  yardmaster fork k3v9qz --at 17"
+        })
+final class ForkCommand implements Callable<Integer> {
+
+    @Mixin
+    private Common common;
+
+    @Parameters(paramLabel = "RUN", description = "Its name, or how that ends")
+    private String name = "";
+
+    @Option(
+            names = "--at",
+            paramLabel = "N",
+            required = true,
+            description = "The last entry that is taken over; 'show RUN --entries' numbers them")
+    private long at;
+
+    @Option(names = "--json", description = "One JSON object a line for every event, the result last (docs/json.md)")
+    private boolean json;
+
+    ForkCommand(Common common) {
+        this.common = common;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Journal journal = Store.existing(common.caller());
+        try {
+            RunSummary run = Store.find(journal, name);
+            return ResumeCommand.goOn(common, Errand.of(run), Recording.forked(journal, run.id(), at), json);
+        } finally {
+            journal.close();
+        }
+    }
+}

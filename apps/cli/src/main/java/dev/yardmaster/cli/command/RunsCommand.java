@@ -1,0 +1,94 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.output.Times;
+import dev.yardmaster.cli.terminal.Columns;
+import dev.yardmaster.cli.terminal.SafeText;
+import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.event.RunStatus;
+import dev.yardmaster.journal.RunQuery;
+import dev.yardmaster.journal.RunSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What was run here. */
+@Command(
+        name = "runs",
+        header = "List what was run here",
+        description = {
+            "The newest first: its name, where it stands, since when, and its task. Runs are recorded in .yardmaster/ of"
+                    + " the repository, or of the working folder. --prune DAYS deletes those that ended so many days ago.",
+            "",
+            "Example:",
+            "  yardmaster runs"
+        })
+final class RunsCommand implements Callable<Integer> {
+
+    private static final int SHOWN = 50;
+
+    @Mixin
+    private Common common;
+
+    @Option(names = "--all", description = "All of them, not only the newest " + SHOWN)
+    private boolean all;
+
+    @Option(
+            names = "--prune",
+            paramLabel = "DAYS",
+            description = "Delete the runs that ended so many days ago or earlier")
+    private @Nullable Integer prune;
+
+    RunsCommand(Common common) {
+        this.common = common;
+    }
+
+    @Override
+    public Integer call() {
+        Screen screen = common.screen();
+        try (var journal = Store.existing(common.caller())) {
+            if (prune != null) {
+                Instant before = Instant.now().minus(Duration.ofDays(Math.max(0, prune)));
+                screen.line("deleted "
+                        + journal.prune(RunQuery.all().idleSince(before)).size() + " runs");
+                return Exit.DONE;
+            }
+            List<RunSummary> runs =
+                    journal.runs(all ? RunQuery.all() : RunQuery.all().newest(SHOWN));
+            for (RunSummary run : runs) {
+                String line = run.id() + "  " + padded(word(run)) + "  " + padded(since(run)) + "  "
+                        + SafeText.line(Errand.task(run));
+                screen.line(Columns.cut(line, screen.width()));
+            }
+            if (runs.isEmpty()) {
+                screen.line("nothing was run here yet");
+            }
+            return Exit.DONE;
+        }
+    }
+
+    private static String padded(String word) {
+        return String.format("%-11s", word);
+    }
+
+    private static String since(RunSummary run) {
+        return Times.of(Duration.between(run.since(), Instant.now())) + " ago";
+    }
+
+    /** Where a run stands, in a word. */
+    static String word(RunSummary run) {
+        if (run.status() == RunStatus.RUNNING) {
+            return run.owned() ? "running" : "interrupted";
+        }
+        return switch (run.status()) {
+            case RUNNING, SUSPENDED -> "waits";
+            case COMPLETED -> "completed";
+            case FAILED -> "failed";
+            case CANCELLED -> "cancelled";
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.settings.UsageException;
+import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.event.RunId;
+import dev.yardmaster.journal.Journal;
+import dev.yardmaster.journal.RunQuery;
+import dev.yardmaster.journal.RunSummary;
+import dev.yardmaster.journal.jdbc.SqliteJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Where the command line's runs are recorded: {@code .yardmaster/runs.db} of the repository that it is called in, or of
+ * the working folder where that is in none. The folder ignores itself.
+ */
+final class Store {
+
+    private static final String FOLDER = ".yardmaster";
+    private static final String FILE = "runs.db";
+
+    private Store() {}
+
+    private static Path folder(Caller caller) {
+        for (Path each = caller.folder(); each != null; each = each.getParent()) {
+            if (Files.exists(each.resolve(".git"))) {
+                return each.resolve(FOLDER);
+            }
+        }
+        return caller.folder().resolve(FOLDER);
+    }
+
+    /** The journal; begun when there is none. */
+    static Journal open(Caller caller) {
+        Path folder = folder(caller);
+        try {
+            Files.createDirectories(folder);
+            Path ignored = folder.resolve(".gitignore");
+            if (Files.notExists(ignored)) {
+                Files.writeString(ignored, "*\n");
+            }
+        } catch (IOException e) {
+            throw new UsageException("runs are recorded in '" + folder + "', which cannot be made: " + e
+                    + "; call this in a folder that you may write to");
+        }
+        return SqliteJournal.builder(folder.resolve(FILE)).open();
+    }
+
+    /** @throws UsageException when nothing was ever run here */
+    static Journal existing(Caller caller) {
+        Path file = folder(caller).resolve(FILE);
+        if (Files.notExists(file)) {
+            throw new UsageException("no runs are recorded here (there is no '" + file
+                    + "'); go to the folder that they were started in");
+        }
+        return SqliteJournal.builder(file).mustExist().open();
+    }
+
+    /**
+     * The run that is meant by its name, or by how its name ends.
+     *
+     * @throws UsageException when there is none, or more than one
+     */
+    static RunSummary find(Journal journal, String name) {
+        List<RunSummary> all = journal.runs(RunQuery.all());
+        List<RunSummary> found =
+                all.stream().filter(run -> run.id().value().equals(name)).toList();
+        if (found.isEmpty()) {
+            found = all.stream().filter(run -> run.id().value().endsWith(name)).toList();
+        }
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        throw new UsageException(
+                found.isEmpty()
+                        ? "there is no run '" + name + "' here; 'yardmaster runs' lists them"
+                        : "more than one run's name ends with '" + name + "': "
+                                + String.join(
+                                        ", ",
+                                        found.stream()
+                                                .map(RunSummary::id)
+                                                .map(RunId::value)
+                                                .toList()));
+    }
+
+    /** The newest run that fits. @throws UsageException when none does @param what in words */
+    static RunSummary newest(Journal journal, Predicate<RunSummary> fits, String what) {
+        return journal.runs(RunQuery.all()).stream()
+                .filter(fits)
+                .findFirst()
+                .orElseThrow(() ->
+                        new UsageException("there is no run here that " + what + "; 'yardmaster runs' lists them"));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.terminal.SafeText;
+import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.run.RunView;
+import java.util.Map;
+
+/** What a run waits to be told, and how to tell it. */
+final class Waiting {
+
+    private final Screen screen;
+    private final RunView view;
+
+    Waiting(Screen screen, RunView view) {
+        this.screen = screen;
+        this.view = view;
+    }
+
+    void show() {
+        int number = 1;
+        for (Map.Entry<String, Question> each : view.questions().entrySet()) {
+            Question question = each.getValue();
+            screen.line(screen.paint().doubtful("? ") + screen.paint().bold("Question " + number));
+            screen.text("  ", SafeText.of(question.text()));
+            String reason = question.details().getOrDefault("reason", "");
+            if (!reason.isEmpty()) {
+                screen.text("  ", "asked because " + SafeText.line(reason));
+            }
+            String choices = question.choices().isEmpty() ? "'ANSWER'" : String.join("|", question.choices());
+            screen.text("  ", "yardmaster answer " + view.id() + " " + number + " " + SafeText.line(choices));
+            String allow = howToAllow(question);
+            if (!allow.isEmpty()) {
+                screen.text("  ", allow);
+            }
+            number++;
+        }
+        if (!view.questions().isEmpty()) {
+            screen.text("", "Then: yardmaster resume " + view.id());
+        }
+    }
+
+    /** Whether it is asked whether a call may run. */
+    static boolean isApproval(Question question) {
+        return question.details().containsKey("tool");
+    }
+
+    static String howToAllow(Question question) {
+        String tool = question.details().getOrDefault("tool", "");
+        String rule = question.details().getOrDefault("rule", "");
+        if (tool.isEmpty()) {
+            return "";
+        }
+        if (rule.equals("protected") || rule.equals("critical")) {
+            return "Only a person can allow this.";
+        }
+        return "To allow it from the start: "
+                + Allowing.words(tool, question.details().getOrDefault("arguments", "{}"));
+    }
+}
