@@ -35,14 +35,19 @@ final class Runs implements AutoCloseable {
 
     /** Runs that nobody can go on with afterwards: where nobody is there to ask, what is asked is denied. */
     static Runs unrecorded(State input, Consumer<RunEvent> listener, Responder responder) {
-        var recording = new Recording(
-                new MemoryJournal(), (orchestrator, graph) -> orchestrator.start(graph, input));
-        return new Runs(recording, listener, (run, id, question) -> responder
-                .answer(run, id, question)
-                .or(() -> Waiting.isApproval(question)
-                        ? Optional.of(new Answer(
-                                id, "deny", "nobody is there to ask. " + Waiting.howToAllow(question), "nobody"))
-                        : Optional.empty()));
+        var recording = new Recording(new MemoryJournal(), (orchestrator, graph) -> orchestrator.start(graph, input));
+        return new Runs(
+                recording,
+                listener,
+                (run, id, question) -> responder
+                        .answer(run, id, question)
+                        .or(() -> Waiting.isApproval(question)
+                                ? Optional.of(new Answer(
+                                        id,
+                                        "deny",
+                                        "nobody is there to ask. " + Waiting.howToAllow(question),
+                                        "nobody"))
+                                : Optional.empty()));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.run.RunView;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a run waits to be told, and how to tell it. */
 final class Waiting {
@@ -27,7 +28,11 @@ final class Waiting {
             if (!reason.isEmpty()) {
                 screen.text("  ", "asked because " + SafeText.line(reason));
             }
-            String choices = question.choices().isEmpty() ? "'ANSWER'" : String.join("|", question.choices());
+            String choices = question.choices().isEmpty()
+                    ? "'ANSWER'"
+                    : question.choices().stream()
+                            .filter(choice -> !choice.equals("edit")) // takes a terminal
+                            .collect(Collectors.joining("|"));
             screen.text("  ", "yardmaster answer " + view.id() + " " + number + " " + SafeText.line(choices));
             String allow = howToAllow(question);
             if (!allow.isEmpty()) {
