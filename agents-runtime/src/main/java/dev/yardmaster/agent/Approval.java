@@ -1,6 +1,9 @@
 package dev.yardmaster.agent;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.tool.Access;
@@ -21,6 +24,12 @@ final class Approval {
     static final String ALWAYS = "always";
     static final String DENY = "deny";
 
+    /** The person says what is to run instead: asked for in a second question, any text of which is an answer. */
+    static final String EDIT = "edit";
+
+    /** The argument that a person changes by itself; of other tools they write all arguments, as JSON. */
+    private static final Map<String, String> EDITED = Map.of("Bash", "command");
+
     private final Set<String> always = ConcurrentHashMap.newKeySet();
 
     static Question question(String agent, ToolCall call, List<Access> accesses, Decision decision) {
@@ -32,7 +41,32 @@ final class Approval {
         details.put("source", decision.source());
         details.put("reason", decision.reason());
         return new Question(
-                agent + " wants to " + wish(call, accesses), List.of(ALLOW, ALWAYS, DENY), Map.copyOf(details));
+                agent + " wants to " + wish(call, accesses), List.of(ALLOW, ALWAYS, EDIT, DENY), Map.copyOf(details));
+    }
+
+    /** What is to run instead of a call. The details hold what is there to be changed, as {@code text}. */
+    static Question change(String agent, ToolCall call) {
+        String argument = EDITED.getOrDefault(call.name(), "");
+        JsonNode arguments = call.arguments().as(JsonNode.class);
+        String text = arguments.path(argument).isTextual()
+                ? arguments.path(argument).asText()
+                : call.arguments().text();
+        return new Question(
+                argument.isEmpty()
+                        ? "The arguments of " + call.name() + " for " + agent + ", as a JSON object"
+                        : "The " + argument + " to run instead, for " + agent,
+                List.of(),
+                Map.of("agent", agent, "tool", call.name(), "text", text));
+    }
+
+    /** The call with what a person wrote. @throws InvalidJsonException when it is to be JSON and is none */
+    static ToolCall changed(ToolCall call, String written) {
+        String argument = EDITED.getOrDefault(call.name(), "");
+        if (!argument.isEmpty() && call.arguments().as(JsonNode.class) instanceof ObjectNode arguments) {
+            return new ToolCall(
+                    call.id(), call.name(), Json.of(arguments.deepCopy().put(argument, written)));
+        }
+        return new ToolCall(call.id(), call.name(), Json.parse(written));
     }
 
     private static String wish(ToolCall call, List<Access> accesses) {

@@ -3,6 +3,7 @@ package dev.yardmaster.agent;
 import dev.yardmaster.agent.PreparedCall.Reach;
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.permission.Policy;
@@ -109,10 +110,35 @@ final class CallGate {
     private PreparedCall asked(ToolCall call, String step, Reach reach, String scope, Decision decision)
             throws InterruptedException {
         Answer answer = context.scope(scope).ask(Approval.question(agent, call, reach.accesses(), decision));
+        if (answer.choice().equals(Approval.EDIT)) {
+            return changed(call, step, context.scope(scope).scope(Approval.EDIT).ask(Approval.change(agent, call)));
+        }
         return approval.allows(call, answer)
                 ? PreparedCall.permitted(call, step, reach, false)
                 : PreparedCall.rejected(
                         call, step, "not approved" + (answer.reason().isBlank() ? "" : ": " + answer.reason()));
+    }
+
+    /** What a person wrote is approved by that; what is denied or no call of the tool stays so. */
+    private PreparedCall changed(ToolCall call, String step, Answer answer) {
+        if (answer.choice().isBlank()) {
+            return PreparedCall.rejected(call, step, "not approved: it was to be changed, and nothing was written");
+        }
+        try {
+            ToolCall changed = Approval.changed(call, answer.choice());
+            Reach reach = reach(changed);
+            Decision decision = decide(changed, reach);
+            return decision.behavior() == Decision.Behavior.DENY
+                    ? PreparedCall.rejected(
+                            call,
+                            step,
+                            "not run; it was changed by a person to "
+                                    + changed.arguments().text() + ", and that is " + told(decision))
+                    : PreparedCall.changed(changed, step, reach);
+        } catch (InvalidJsonException e) {
+            return PreparedCall.rejected(
+                    call, step, "not run: what a person wrote instead is no JSON: " + e.getMessage());
+        }
     }
 
     /** Takes note of what a call resulted in. */

@@ -115,7 +115,17 @@ final class CallRunner {
                         (tool, known) ->
                                 toolContext(tool, prepared, prepared.reach().accesses(), known),
                         readFiles),
-                () -> prepared.instead().isPresent() ? prepared.instead().get() : checked(prepared));
+                () -> prepared.instead().isPresent() ? prepared.instead().get() : told(prepared, checked(prepared)));
+    }
+
+    /** The model called something else, and is to know. */
+    private static ToolResult told(PreparedCall prepared, ToolResult result) {
+        return prepared.changed() && result instanceof ToolResult.Text text
+                ? new ToolResult.Text(
+                        "A person changed this call before it ran, to "
+                                + prepared.call().arguments().text() + "\n" + text.text(),
+                        text.seen())
+                : result;
     }
 
     /** What was permitted in an earlier process is looked at again. */

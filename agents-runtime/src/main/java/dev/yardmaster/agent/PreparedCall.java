@@ -12,11 +12,18 @@ import java.util.Optional;
  * A call that may run, or a result that stands in for it.
  *
  * @param step the name of its step
+ * @param changed whether a person wrote its arguments; the model is told then what ran
  * @param recheck whether the policy's word is an earlier process's: what the call touches may have changed since
  * @param instead the result of a call that may not run
  */
 record PreparedCall(
-        ToolCall call, String step, Effect effect, Reach reach, boolean recheck, Optional<ToolResult> instead) {
+        ToolCall call,
+        String step,
+        Effect effect,
+        Reach reach,
+        boolean changed,
+        boolean recheck,
+        Optional<ToolResult> instead) {
 
     /**
      * What a call comes to here and now.
@@ -32,13 +39,17 @@ record PreparedCall(
     }
 
     static PreparedCall permitted(ToolCall call, String step, Reach reach, boolean recheck) {
-        return new PreparedCall(call, step, reach.effect(call), reach, recheck, Optional.empty());
+        return new PreparedCall(call, step, reach.effect(call), reach, false, recheck, Optional.empty());
+    }
+
+    static PreparedCall changed(ToolCall call, String step, Reach reach) {
+        return new PreparedCall(call, step, reach.effect(call), reach, true, false, Optional.empty());
     }
 
     static PreparedCall rejected(ToolCall call, String step, String why) {
         var nowhere = new Reach(Optional.empty(), List.of(), why);
         var instead = Optional.<ToolResult>of(new ToolResult.Rejected(why));
-        return new PreparedCall(call, step, Effect.READ_ONLY, nowhere, false, instead);
+        return new PreparedCall(call, step, Effect.READ_ONLY, nowhere, false, false, instead);
     }
 
     boolean onlyReads() {

@@ -287,6 +287,19 @@ class AgentTest {
             assertThat(results(outcome.view())).hasSize(2).allMatch(ToolResult::succeeded);
         }
 
+        @Test
+        void runs_as_a_person_changed_it_and_the_model_is_told() throws Exception {
+            Responder editing = (run, id, question) -> Optional.of(
+                    new Answer(id, question.choices().isEmpty() ? "echo changed | tee y" : "edit", "", "test"));
+            var outcome = run(runtime(WORKER).model(script(asking)), editing);
+            assertThat(results(outcome.view()))
+                    .singleElement()
+                    .satisfies(result -> assertThat(result.forModel())
+                            .contains("A person changed this call", "echo changed | tee y"));
+            assertThat(workspace.resolve("y")).hasContent("changed");
+            assertThat(workspace.resolve("x")).doesNotExist();
+        }
+
         Responder answering(String choice, String reason) {
             return (RunId run, String id, Question question) -> Optional.of(new Answer(id, choice, reason, "test"));
         }

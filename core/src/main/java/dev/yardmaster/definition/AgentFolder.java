@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,7 +21,10 @@ import java.util.TreeMap;
 final class AgentFolder {
 
     private static final int DEEPEST = 20;
-    private static final Set<String> NEVER_READ = Set.of(".git", ".hg", ".svn");
+    private static final Set<String> NEVER_READ = Set.of(".git", ".hg", ".svn", "node_modules");
+
+    /** What a build makes in its module's folder, beside the file that says so: copies of what is read anyway. */
+    private static final Map<String, String> BUILT = Map.of("target", "pom.xml", "build", "build.gradle");
 
     private final Path root;
     private final boolean skipHidden;
@@ -111,9 +115,16 @@ final class AgentFolder {
                 return FileVisitResult.CONTINUE;
             }
             String name = folder.getFileName().toString();
-            return NEVER_READ.contains(name) || skipHidden && name.startsWith(".")
+            return NEVER_READ.contains(name) || isBuilt(folder, name) || skipHidden && name.startsWith(".")
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
+        }
+
+        private static boolean isBuilt(Path folder, String name) {
+            String says = BUILT.get(name);
+            return says != null
+                    && (Files.exists(folder.resolveSibling(says))
+                            || Files.exists(folder.resolveSibling(says + ".kts")));
         }
 
         @Override

@@ -17,8 +17,9 @@ public final class DidYouMean {
     private DidYouMean() {}
 
     /**
-     * The candidate nearest to {@code name} by edit distance, if it is near enough to be a slip; ties by name. Of names
-     * over 64 characters, and beyond the first 2,000 candidates, nothing is found.
+     * The candidate nearest to {@code name} by edit distance, if it is near enough to be a slip. Of equally near ones
+     * those with the same letters come first (two were swapped, one was doubled), then those of the same length, then by
+     * name. Of names over 64 characters, and beyond the first 2,000 candidates, nothing is found.
      */
     public static Optional<String> find(String name, Collection<String> candidates) {
         if (name.length() > LONGEST) {
@@ -30,7 +31,18 @@ public final class DidYouMean {
                 .filter(candidate -> Math.abs(candidate.length() - name.length()) <= limit)
                 .filter(candidate -> distance(name, candidate) <= limit)
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                        .thenComparing(candidate -> !letters(candidate).equals(letters(name)))
+                        .thenComparing(candidate -> Math.abs(candidate.length() - name.length()))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static String letters(String word) {
+        return word.toLowerCase(Locale.ROOT)
+                .chars()
+                .distinct()
+                .sorted()
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** {@code "; did you mean 'x'?"}, or nothing when no candidate is near. */

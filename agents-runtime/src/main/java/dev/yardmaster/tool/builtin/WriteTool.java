@@ -96,6 +96,6 @@ final class WriteTool implements Tool {
         context.workspace().write(file, bytes);
         context.readFiles().saw(file.target(), TextFile.sha256(bytes));
         long lines = new String(bytes, StandardCharsets.UTF_8).lines().count();
-        return new ToolResult.Text(done + " (" + lines + " lines)");
+        return new ToolResult.Text(done + " (" + lines + (lines == 1 ? " line)" : " lines)"));
     }
 }

@@ -39,7 +39,7 @@ class WriteToolTest {
         assertThat(bench.content("a.txt")).isEqualTo("old\n");
         bench.text("Read", "file_path", "a.txt");
         assertThat(bench.text("Write", "file_path", "a.txt", "content", "new\n"))
-                .isEqualTo("Replaced a.txt (1 lines)");
+                .isEqualTo("Replaced a.txt (1 line)");
         assertThat(bench.content("a.txt")).isEqualTo("new\n");
     }
 

@@ -1,9 +1,12 @@
 package dev.yardmaster.cli;
 
+import dev.yardmaster.cli.command.CommandTree;
+import dev.yardmaster.cli.command.Exit;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.cli.terminal.Tty;
+import dev.yardmaster.cli.terminal.WatchedOutput;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,22 +23,32 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (CommandTree.wantsDebug(arguments)) {
+            System.setProperty("yardmaster.log", "DEBUG"); // before the first logger is made
+        }
+        var out = new WatchedOutput(FileDescriptor.out);
         var caller = new Caller(
                 System.in,
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                stream(out),
+                stream(new WatchedOutput(FileDescriptor.err)),
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home")).toAbsolutePath(),
                 tty());
         int exit = Cli.run(caller, arguments);
         caller.out().flush();
+        if (out.problem().isPresent()) {
+            caller.err()
+                    .println("yardmaster: the output could not be written: "
+                            + out.problem().get() + "; some of it is lost");
+            exit = exit == Exit.DONE ? Exit.FAILED : exit;
+        }
         caller.err().flush();
         System.exit(exit);
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    private static PrintStream stream(WatchedOutput out) {
+        return new PrintStream(new BufferedOutputStream(out), false, StandardCharsets.UTF_8);
     }
 
     /** The launcher knows which streams are terminals; Java 21 cannot tell. */

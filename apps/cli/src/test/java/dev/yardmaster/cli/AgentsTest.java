@@ -119,9 +119,27 @@ class AgentsTest {
     }
 
     @Test
-    void the_doctor_tells_what_is_there_and_what_is_missing() {
-        Said said = calls.call("doctor");
-        assertThat(said.out()).contains("Java ", "bash", "needs the environment variable ANTHROPIC_API_KEY");
+    void keys_in_agent_files_and_tasks_are_hidden_in_json_too() throws IOException {
+        String key = "sk-ant-api03-abcdefghijklmnop";
+        calls.file("team/leaky.md", "---\nname: leaky\ndescription: uses " + key + "\n---\nhi\n");
+        assertThat(calls.call("agents", "--agents", "team", "--json").out())
+                .contains("uses [redacted]")
+                .doesNotContain(key);
+        assertThat(calls.call("route", "mow with " + key, "--agents", "team", "--json")
+                        .out())
+                .contains("[redacted]")
+                .doesNotContain(key);
+    }
+
+    @Test
+    void that_a_build_copied_are_not_agents_of_their_own() throws IOException {
+        calls.file("shop/pom.xml", "<project/>");
+        calls.file("shop/agents/seller.md", "---\nname: seller\ndescription: sells\n---\nSell.\n");
+        calls.file("shop/target/classes/agents/seller.md", "---\nname: seller\ndescription: sells\n---\nSell.\n");
+        calls.file("shop/node_modules/x/y.md", "---\nname: y\n---\n");
+        Said said = calls.call("agents", "check", "shop");
+        assertThat(said.exit()).as(said.out()).isZero();
+        assertThat(said.out()).contains("1 file: 1 agent,");
     }
 
     @Test

@@ -103,7 +103,39 @@ class DoTest {
 
         assertThat(garden("shed.txt")).exists();
         assertThat(garden("painted")).doesNotExist();
-        assertThat(said.out()).contains("please answer o, a or n").contains("not approved: it is raining");
+        assertThat(said.out()).contains("please answer o, a, e or n").contains("not approved: it is raining");
+    }
+
+    @Test
+    void a_person_changes_a_command_before_it_runs() {
+        calls.atTerminal(80, "o\ne\ntouch varnished && echo shiny\n");
+        Said said = build();
+
+        assertThat(garden("varnished")).exists();
+        assertThat(garden("painted")).doesNotExist();
+        assertThat(said.out())
+                .contains("touch painted && echo wet")
+                .contains("instead (empty: no): ")
+                .contains("Bash touch varnished && echo shiny")
+                .contains("2: Write 1, Bash 1");
+    }
+
+    @Test
+    void nothing_written_instead_is_a_no() {
+        calls.atTerminal(80, "o\ne\n\n");
+        Said said = build();
+
+        assertThat(garden("painted")).doesNotExist();
+        assertThat(said.out().replaceAll("\\s+", " ")).contains("not approved: it was to be changed");
+    }
+
+    @Test
+    void what_a_person_wrote_instead_is_held_to_the_deny_rules() {
+        calls.atTerminal(80, "o\ne\ntouch varnished\n");
+        Said said = build("--deny", "Bash(touch varnished)");
+
+        assertThat(garden("varnished")).doesNotExist();
+        assertThat(said.out().replaceAll("\\s+", " ")).contains("changed by a person", "not permitted");
     }
 
     @Test

@@ -30,7 +30,7 @@ class WrongCallsTest {
         return Stream.of(
                 wrong("there is no command 'deom'; did you mean 'demo'?", "deom"),
                 wrong("for a task: yardmaster do 'your task'", "frobnicate", "all"),
-                wrong("'do' has no option '--modle'; did you mean '--mode'?", "do", "fix it", "--modle=x"),
+                wrong("'do' has no option '--modle'; did you mean '--model'?", "do", "fix it", "--modle=x"),
                 wrong("'do' needs a TASK", "do"),
                 wrong("put it in quotes: \"make it faster\"", "do", "make", "it", "faster"),
                 wrong("put it in quotes", "route", "make", "it"),

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Asks the person at the terminal; where there is none, nobody answers, and the run waits. */
 final class Approver implements Responder {
 
-    private static final List<String> APPROVAL = List.of("allow", "always", "deny");
+    private static final List<String> APPROVAL = List.of("allow", "always", "edit", "deny");
     private static final String BY = "terminal";
 
     private final Screen screen;
@@ -67,7 +67,7 @@ final class Approver implements Responder {
 
     private Answer approve(String id, Question question) throws InterruptedException {
         keyboard.forget();
-        screen.hold(asked(question), "  once (o), always (a), or no (n, and why): ");
+        screen.hold(asked(question), "  once (o), always (a), edit (e), or no (n, and why): ");
         while (true) {
             Optional<String> line = keyboard.line();
             if (line.isEmpty()) {
@@ -83,10 +83,13 @@ final class Approver implements Responder {
                 case "a", "always" -> {
                     return new Answer(id, "always", why, BY);
                 }
+                case "e", "edit" -> {
+                    return new Answer(id, "edit", why, BY);
+                }
                 case "n", "no" -> {
                     return new Answer(id, "deny", why, BY);
                 }
-                default -> screen.prompt("  please answer o, a or n (n because …): ");
+                default -> screen.prompt("  please answer o, a, e or n (n because …): ");
             }
         }
     }
@@ -114,13 +117,23 @@ final class Approver implements Responder {
     }
 
     private Answer choose(String id, Question question) throws InterruptedException {
-        keyboard.forget();
+        String now = SafeText.exact(question.details().getOrDefault("text", ""));
+        if (now.isEmpty()) { // else it goes on from the answer before, and what was typed since belongs to it
+            keyboard.forget();
+        }
         var lines = new ArrayList<String>();
         Columns.wrap("? " + SafeText.exact(question.text()), screen.width()).forEach(lines::add);
+        if (!now.isEmpty()) {
+            Columns.wrap(now, screen.width() - 4).forEach(line -> lines.add("    " + line));
+        }
         for (int i = 0; i < question.choices().size(); i++) {
             lines.add("  " + (i + 1) + "  " + SafeText.line(question.choices().get(i)));
         }
-        screen.hold(lines, question.choices().isEmpty() ? "  your answer: " : "  number: ");
+        screen.hold(
+                lines,
+                question.choices().isEmpty()
+                        ? (now.isEmpty() ? "  your answer: " : "  instead (empty: no): ")
+                        : "  number: ");
         while (true) {
             Optional<String> line = keyboard.line();
             if (line.isEmpty()) {

@@ -37,7 +37,8 @@ final class Briefing {
         model.note().ifPresent(note -> screen.text("  ", SafeText.line(note)));
     }
 
-    private static String cost(Model model) {
+    /** What a model costs, as far as it is known. */
+    static String cost(Model model) {
         if (model.scripted()) {
             return " (a script: its replies are written beforehand)";
         }
@@ -55,7 +56,8 @@ final class Briefing {
             entry("Mode", mode.spelling() + source + " allows: " + mode.description());
         }
         if (mode == Mode.DEFAULT && !settings.rules().isEmpty()) {
-            entry("Mode", mode.spelling() + ", with " + settings.rules().size() + " rules");
+            int rules = settings.rules().size();
+            entry("Mode", mode.spelling() + ", with " + rules + (rules == 1 ? " rule" : " rules"));
         }
     }
 

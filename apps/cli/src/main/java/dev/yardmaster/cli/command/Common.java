@@ -17,7 +17,7 @@ final class Common {
             description = "auto, always or never; auto: on a terminal, unless NO_COLOR is set")
     private String color = "auto";
 
-    @Option(names = "--debug", description = "Show stack traces when something goes wrong")
+    @Option(names = "--debug", description = "Show what is logged, and stack traces when something goes wrong")
     private boolean debug;
 
     @Option(

@@ -1,10 +1,10 @@
 package dev.yardmaster.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.yardmaster.cli.output.JsonLine;
 import dev.yardmaster.cli.output.RouteJson;
 import dev.yardmaster.cli.output.RouteText;
 import dev.yardmaster.cli.terminal.Caller;
-import dev.yardmaster.event.Json;
 import dev.yardmaster.routing.LexicalRouter;
 import dev.yardmaster.routing.Match;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class RouteCommand implements Callable<Integer> {
         if (json) {
             var object = JsonNodeFactory.instance.objectNode().put("v", 1);
             object.setAll(RouteJson.of(match));
-            caller.out().println(Json.of(object).text());
+            caller.out().println(JsonLine.of(object));
         } else {
             new RouteText(common.screen()).show(match);
         }

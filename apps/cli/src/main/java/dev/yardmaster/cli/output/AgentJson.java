@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.definition.Diagnostic;
 import dev.yardmaster.definition.Reading;
-import dev.yardmaster.event.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,7 +46,7 @@ public final class AgentJson {
                         .orElse(List.of())));
         ArrayNode diagnostics = json.putArray("diagnostics");
         reading.diagnostics().forEach(each -> diagnostics.add(diagnostic(each)));
-        return Json.of(json).text();
+        return JsonLine.of(json);
     }
 
     private static ObjectNode diagnostic(Diagnostic diagnostic) {

@@ -34,6 +34,7 @@ public final class Happenings {
     private final Map<String, AgentProfile> profiles = new HashMap<>();
     private final Map<String, Decision> decisions = new HashMap<>();
     private final Map<String, ToolCall> calls = new HashMap<>();
+    private final Map<String, String> answers = new HashMap<>();
 
     /** All that a run did so far. */
     public static List<Happening> of(RunView view) {
@@ -69,7 +70,10 @@ public final class Happenings {
             case Fact.StepStarted step -> started(at, step);
             case Fact.StepFinished step -> finished(at, step);
             case Fact.QuestionAsked asked -> Optional.of(new Happening.Asked(here, asked.id(), asked.question()));
-            case Fact.QuestionAnswered answered -> Optional.of(new Happening.Answered(here, answered.answer()));
+            case Fact.QuestionAnswered answered -> {
+                answers.put(answered.answer().question(), answered.answer().choice());
+                yield Optional.of(new Happening.Answered(here, answered.answer()));
+            }
             case Fact.NodeStarted node -> Optional.of(new Happening.Started(here, node.attempt()));
             case Fact.NodeCompleted node -> Optional.of(new Happening.Completed(here, node.writes(), node.taken()));
             case Fact.NodeFailed failed -> Optional.of(new Happening.Broke(here, failed.failure(), failed.retried()));
@@ -87,10 +91,25 @@ public final class Happenings {
             case CALL -> {
                 ToolCall call = step.input().as(ToolCall.class);
                 calls.put(key(at, step.step()), call);
-                yield Optional.of(new Happening.Calling(place(at, name.scope()), step.step(), call));
+                yield mayRun(at, step.step())
+                        ? Optional.of(new Happening.Calling(place(at, name.scope()), step.step(), call))
+                        : Optional.empty();
             }
             default -> Optional.empty();
         });
+    }
+
+    /** Whether a call that is recorded as begun does anything: one that was denied has a result only. */
+    private boolean mayRun(NodePath at, String step) {
+        Decision decision = decisions.get(key(at, step));
+        if (decision == null) {
+            return false;
+        }
+        return switch (decision.behavior()) {
+            case ALLOW -> true;
+            case DENY -> false;
+            case ASK -> !"deny".equals(answers.get(at + ":" + step + "/approval/question"));
+        };
     }
 
     private Optional<Happening> finished(NodePath at, Fact.StepFinished step) {

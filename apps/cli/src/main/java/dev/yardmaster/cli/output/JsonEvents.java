@@ -8,10 +8,8 @@ import dev.yardmaster.agent.ChecklistReport;
 import dev.yardmaster.cli.output.Happening.CallRecord;
 import dev.yardmaster.cli.output.Happening.Place;
 import dev.yardmaster.event.Failure;
-import dev.yardmaster.event.Json;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.Usage;
-import dev.yardmaster.model.Secrets;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.tool.ToolResult;
@@ -52,25 +50,8 @@ public final class JsonEvents implements Consumer<RunEvent> {
     }
 
     static void write(PrintStream out, JsonNode line) {
-        out.println(Json.of(withoutSecrets(line)).text());
+        out.println(JsonLine.of(line));
         out.flush();
-    }
-
-    private static JsonNode withoutSecrets(JsonNode node) {
-        if (node.isTextual()) {
-            return NODES.textNode(Secrets.hide(node.asText()));
-        }
-        if (node instanceof ArrayNode array) {
-            ArrayNode safe = NODES.arrayNode();
-            array.forEach(each -> safe.add(withoutSecrets(each)));
-            return safe;
-        }
-        if (node instanceof ObjectNode object) {
-            ObjectNode safe = NODES.objectNode();
-            object.properties().forEach(field -> safe.set(field.getKey(), withoutSecrets(field.getValue())));
-            return safe;
-        }
-        return node;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What is set: flags over the environment over the nearest {@code yardmaster.yml} over the home folder's. Of a model and a
@@ -48,9 +49,26 @@ public record Settings(
      * @throws UsageException when one of them cannot be used
      */
     public Settings over(Caller caller) {
-        Settings all = over(environment(caller));
-        for (Path file : SettingsFiles.of(caller)) {
-            all = all.over(new SettingsFile(file, caller).read());
+        return over(of(caller, problem -> {
+            throw problem;
+        }));
+    }
+
+    /**
+     * What can be used of the caller's environment and files.
+     *
+     * @param problems is told of each setting that cannot; what it does not throw is left out
+     */
+    public static Settings of(Caller caller, Consumer<UsageException> problems) {
+        Settings all = environment(caller, problems);
+        List<Path> files = List.of();
+        try {
+            files = SettingsFiles.of(caller);
+        } catch (UsageException e) {
+            problems.accept(e);
+        }
+        for (Path file : files) {
+            all = all.over(new SettingsFile(file, caller, problems).read());
         }
         return all;
     }
@@ -73,7 +91,13 @@ public record Settings(
         return all;
     }
 
-    private static Settings environment(Caller caller) {
+    private static Settings environment(Caller caller, Consumer<UsageException> problems) {
+        Optional<Sourced<Mode>> mode = Optional.empty();
+        try {
+            mode = caller.variable("YARDMASTER_MODE").map(name -> Modes.get(name, "YARDMASTER_MODE"));
+        } catch (UsageException e) {
+            problems.accept(e);
+        }
         return new Settings(
                 caller.variable("YARDMASTER_MODEL").map(name -> new Sourced<>(name.strip(), "YARDMASTER_MODEL")),
                 Map.of(),
@@ -82,7 +106,7 @@ public record Settings(
                         .filter(folder -> !folder.isBlank())
                         .map(folder -> new Sourced<>(caller.path(folder.strip()), "YARDMASTER_AGENTS"))
                         .toList(),
-                caller.variable("YARDMASTER_MODE").map(name -> Modes.get(name, "YARDMASTER_MODE")),
+                mode,
                 List.of());
     }
 }

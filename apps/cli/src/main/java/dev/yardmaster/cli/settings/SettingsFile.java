@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -27,21 +29,51 @@ final class SettingsFile {
 
     private final Path file;
     private final Caller caller;
+    private final Consumer<UsageException> problems;
 
-    SettingsFile(Path file, Caller caller) {
+    /** @param problems is told of each thing that cannot be used; what it does not throw is left out */
+    SettingsFile(Path file, Caller caller, Consumer<UsageException> problems) {
         this.file = file;
         this.caller = caller;
+        this.problems = problems;
     }
 
-    /** @throws UsageException for the first thing in it that cannot be used */
+    /** What can be used of it. */
     Settings read() {
+        return attempt(Settings.none(), this::all);
+    }
+
+    private <T> T attempt(T instead, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (UsageException e) {
+            problems.accept(e);
+            return instead;
+        }
+    }
+
+    private Settings all() {
         Optional<Node> root = YamlText.of(file).compose();
         if (root.isEmpty()) {
             return Settings.none();
         }
         Map<String, Node> keys = mapping(root.get(), "the file", KEYS);
+        attempt(false, () -> versioned(root.get(), keys));
+        return new Settings(
+                Optional.ofNullable(keys.get("model")).flatMap(node -> found(() -> model(node, "model"))),
+                keys.containsKey("models") ? attempt(Map.of(), () -> models(keys.get("models"))) : Map.of(),
+                keys.containsKey("agents") ? attempt(List.of(), () -> agents(keys.get("agents"))) : List.of(),
+                Optional.ofNullable(keys.get("mode")).flatMap(node -> found(() -> mode(node))),
+                keys.containsKey("permissions") ? attempt(List.of(), () -> rules(keys.get("permissions"))) : List.of());
+    }
+
+    private <T> Optional<T> found(Supplier<T> reading) {
+        return attempt(Optional.empty(), () -> Optional.of(reading.get()));
+    }
+
+    private boolean versioned(Node root, Map<String, Node> keys) {
         if (!keys.containsKey("version")) {
-            throw problem(root.get(), "there is no version", "begin the file with the line 'version: 1'");
+            throw problem(root, "there is no version", "begin the file with the line 'version: 1'");
         }
         if (!text(keys.get("version"), "version").equals("1")) {
             throw problem(
@@ -49,12 +81,7 @@ final class SettingsFile {
                     "version '" + text(keys.get("version"), "version") + "' is not known here",
                     "write version: 1, or use a newer Yardmaster");
         }
-        return new Settings(
-                Optional.ofNullable(keys.get("model")).map(node -> model(node, "model")),
-                keys.containsKey("models") ? models(keys.get("models")) : Map.of(),
-                keys.containsKey("agents") ? agents(keys.get("agents")) : List.of(),
-                Optional.ofNullable(keys.get("mode")).map(this::mode),
-                keys.containsKey("permissions") ? rules(keys.get("permissions")) : List.of());
+        return true;
     }
 
     private Map<String, Sourced<String>> models(Node node) {
@@ -104,7 +131,8 @@ final class SettingsFile {
         var rules = new ArrayList<Rule>();
         mapping(node, "permissions", List.of("allow", "ask", "deny")).forEach((kind, list) -> {
             for (Node item : items(list, "permissions." + kind)) {
-                rules.add(RuleReader.read(LISTS.get(kind), text(item, "permissions." + kind), source(item)));
+                found(() -> RuleReader.read(LISTS.get(kind), text(item, "permissions." + kind), source(item)))
+                        .ifPresent(rules::add);
             }
         });
         return rules;
@@ -119,13 +147,14 @@ final class SettingsFile {
         mapping.getValue().forEach(pair -> {
             String key = text(pair.getKeyNode(), "a key");
             if (!known.isEmpty() && !known.contains(key)) {
-                throw problem(
+                problems.accept(problem(
                         pair.getKeyNode(),
                         "there is no setting '" + key + "'" + DidYouMean.hint(key, known),
-                        "the settings here are " + String.join(", ", known));
+                        "the settings here are " + String.join(", ", known)));
+                return;
             }
             if (values.put(key, pair.getValueNode()) != null) {
-                throw problem(pair.getKeyNode(), "'" + key + "' is there twice", "keep one of them");
+                problems.accept(problem(pair.getKeyNode(), "'" + key + "' is there twice", "keep one of them"));
             }
         });
         return values;

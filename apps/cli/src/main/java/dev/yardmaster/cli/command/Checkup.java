@@ -1,0 +1,206 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.settings.Settings;
+import dev.yardmaster.cli.settings.Sourced;
+import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.definition.AgentCatalog;
+import dev.yardmaster.definition.Reading;
+import dev.yardmaster.event.YardmasterException;
+import dev.yardmaster.model.Model;
+import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.model.ProviderStatus;
+import dev.yardmaster.model.Trial;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Looks at all that tasks need, and goes on whatever it finds. */
+final class Checkup {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** How something stands. */
+    enum State {
+        GOOD,
+        /** It is not there, and tasks can do without. */
+        ABSENT,
+        BAD
+    }
+
+    /** @param section what it is about: java, settings, agents, models, programs */
+    record Finding(String section, State state, String text) {}
+
+    /** @param needed whether tasks need it @param purpose what it is for @param install how to get it */
+    private record Program(String name, boolean needed, String purpose, String install) {}
+
+    private static final List<Program> PROGRAMS = List.of(
+            new Program("bash", true, "runs commands (the tool Bash)", "apt install bash"),
+            new Program(
+                    "git", false, "for agents that look at a project's history", "apt install git, brew install git"),
+            new Program("python3", false, "for the demo", "apt install python3, brew install python"),
+            new Program(
+                    "rg",
+                    false,
+                    "for agents that search through Bash; Grep needs no program",
+                    "apt install ripgrep, brew install ripgrep"));
+
+    private final Caller caller;
+    private final boolean trying;
+    private final List<Finding> findings = new ArrayList<>();
+    private String section = "";
+
+    /** @param trying whether the model that would be used is asked for a word, which costs a few tokens */
+    Checkup(Caller caller, boolean trying) {
+        this.caller = caller;
+        this.trying = trying;
+    }
+
+    List<Finding> findings() throws InterruptedException {
+        section = "java";
+        Version.lines().forEach(this::good);
+        Settings settings = settings();
+        agents(settings);
+        models(settings);
+        section = "programs";
+        PROGRAMS.forEach(this::program);
+        return List.copyOf(findings);
+    }
+
+    private Settings settings() {
+        section = "settings";
+        var problems = new ArrayList<String>();
+        Settings settings = Settings.of(caller, problem -> problems.add(problem.getMessage()));
+        settings.model().ifPresent(model -> good("model " + model.value() + " (" + model.source() + ")"));
+        settings.models()
+                .forEach((alias, name) -> good("model " + alias + ": " + name.value() + " (" + name.source() + ")"));
+        settings.mode().ifPresent(mode -> good("mode " + mode.value().spelling() + " (" + mode.source() + ")"));
+        settings.rules().forEach(rule -> good(rule.toString()));
+        problems.forEach(this::bad);
+        if (settings.equals(Settings.none()) && problems.isEmpty()) {
+            absent("none; they would be in yardmaster.yml, here or in a folder above, or in the home folder");
+        }
+        return settings;
+    }
+
+    private void agents(Settings settings) {
+        section = "agents";
+        try {
+            AgentCatalog catalog = Session.agents(caller, settings);
+            Map<String, Long> byFolder = catalog.files().stream()
+                    .filter(Reading.Loaded.class::isInstance)
+                    .collect(Collectors.groupingBy(each -> folder(each.file()), TreeMap::new, Collectors.counting()));
+            byFolder.forEach(
+                    (folder, count) -> good(folder.isEmpty() ? count + " stock agents" : count + " in " + folder));
+            catalog.files().stream()
+                    .filter(Reading.Refused.class::isInstance)
+                    .forEach(each -> bad(each.file() + " is refused; 'yardmaster agents check' on it says why"));
+            settings.agents().stream().map(Sourced::source).distinct().forEach(source -> good("folders of " + source));
+        } catch (YardmasterException e) {
+            bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String folder(String file) {
+        int slash = file.lastIndexOf('/');
+        return file.startsWith("classpath:") ? "" : slash < 0 ? "." : file.substring(0, slash);
+    }
+
+    private void models(Settings settings) throws InterruptedException {
+        section = "models";
+        var provided = ModelCatalog.builder().environment(caller.environment()).build();
+        provided.status().forEach(provider -> provider(provided, provider));
+        good("script:FILE  replies from a file, works offline");
+        try {
+            Optional<Model> model = Models.of(caller, settings).defaultModel();
+            if (model.isPresent()) {
+                good("tasks go to " + model.get().name() + Briefing.cost(model.get()) + ", unless --model or an agent's"
+                        + " file says otherwise");
+                if (trying) {
+                    tried(Trial.of(model.get(), PATIENCE));
+                }
+            } else {
+                absent("no model is configured: tasks need --model, a key in the environment, or a local server");
+            }
+        } catch (YardmasterException e) {
+            bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void provider(ModelCatalog models, ProviderStatus provider) {
+        String name = provider.provider() + "  ";
+        if (provider.missing().isPresent()) {
+            absent(name + "needs " + provider.missing().get());
+            return;
+        }
+        try { // opened, not asked: a base URL or a key that is none shows here
+            String model = models.get(provider.preferred().orElse(provider.provider() + ":any"))
+                    .name();
+            if (provider.preferred().isPresent()) {
+                good(name + "ready, would use " + model);
+            } else {
+                int at = model.indexOf('@');
+                absent(name + "no server answers" + (at < 0 ? " on this machine" : " at " + model.substring(at + 1))
+                        + ", or it has no models");
+            }
+        } catch (YardmasterException e) {
+            bad(name + e.getMessage());
+        }
+    }
+
+    private void tried(Trial trial) {
+        if (trial.problem().isPresent()) {
+            bad("tried: " + trial.problem().get());
+        } else {
+            good("tried: it answered in " + trial.took().toMillis() + " ms");
+        }
+    }
+
+    private void program(Program program) {
+        Optional<Path> found = onPath(program.name());
+        String missing = program.name() + " is missing: " + program.purpose() + "; " + program.install();
+        if (found.isPresent()) {
+            good(program.name() + "  " + found.get());
+        } else if (program.needed()) {
+            bad(missing);
+        } else {
+            absent(missing);
+        }
+    }
+
+    private Optional<Path> onPath(String name) {
+        return Arrays.stream(caller.variable("PATH").orElse("").split(File.pathSeparator))
+                .filter(folder -> !folder.isBlank())
+                .flatMap(folder -> file(folder, name).stream())
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static Optional<Path> file(String folder, String name) {
+        try {
+            return Optional.of(Path.of(folder, name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void good(String text) {
+        findings.add(new Finding(section, State.GOOD, text));
+    }
+
+    private void absent(String text) {
+        findings.add(new Finding(section, State.ABSENT, text));
+    }
+
+    private void bad(String text) {
+        findings.add(new Finding(section, State.BAD, text));
+    }
+}

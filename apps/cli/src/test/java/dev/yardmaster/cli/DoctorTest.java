@@ -1,0 +1,86 @@
+package dev.yardmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.cli.Calls.Said;
+import dev.yardmaster.event.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+
+    @TempDir
+    Path temporary;
+
+    private Calls calls;
+
+    @BeforeEach
+    void here() throws IOException {
+        calls = new Calls(temporary).with("COLUMNS", "160").with("OLLAMA_HOST", "127.0.0.1:9");
+    }
+
+    @Test
+    void tells_what_is_there_and_what_is_missing() {
+        Said said = calls.call("doctor");
+        assertThat(said.exit()).as(said.out()).isZero();
+        assertThat(said.out())
+                .contains("Java ", "bash", "needs the environment variable ANTHROPIC_API_KEY")
+                .contains("ollama  no server answers at 127.0.0.1:9, or it has no models")
+                .contains("no model is configured");
+    }
+
+    @Test
+    void tells_every_setting_that_cannot_be_used_and_those_that_can() throws IOException {
+        calls.file("yardmaster.yml", """
+                version: 1
+                mode: fast
+                modell: x
+                agents: [nix]
+                models: {sonnet: "script:near.yaml"}
+                permissions: {allow: ["(", "Bash(make)"]}
+                """);
+        Said said = calls.with("YARDMASTER_MODE", "quick").call("doctor");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("there is no mode 'quick' (YARDMASTER_MODE)")
+                .contains("there is no mode 'fast'")
+                .contains("there is no setting 'modell'; did you mean 'model'?")
+                .contains("nix' of agents does not exist")
+                .contains("the permission rule '('")
+                .contains("near.yaml")
+                .contains("allow Bash(make)")
+                .contains("Agents", "Models", "Programs");
+    }
+
+    @Test
+    void calls_a_base_url_that_is_none_what_it_is() {
+        Said said = calls.with("ANTHROPIC_API_KEY", "sk-ant-x")
+                .with("ANTHROPIC_BASE_URL", "not a url")
+                .call("doctor");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out()).contains("✗ anthropic  the environment variable ANTHROPIC_BASE_URL holds no base URL");
+    }
+
+    @Test
+    void tries_the_model_that_tasks_would_go_to() {
+        Said said = calls.with("ANTHROPIC_API_KEY", "sk-ant-x")
+                .with("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
+                .call("doctor", "--try");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out()).contains("tried: ").contains("127.0.0.1:9");
+    }
+
+    @Test
+    void tells_a_program_the_same_in_one_object() {
+        JsonNode json = Json.parse(calls.call("doctor", "--json").out()).as(JsonNode.class);
+        assertThat(json.path("v").asInt()).isEqualTo(1);
+        assertThat(json.path("ok").asBoolean()).isTrue();
+        assertThat(json.path("findings").findValuesAsText("section"))
+                .contains("java", "settings", "agents", "models", "programs");
+        assertThat(json.path("findings").findValuesAsText("state")).contains("good", "absent");
+    }
+}
