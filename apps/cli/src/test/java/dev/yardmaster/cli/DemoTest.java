@@ -71,4 +71,13 @@ class DemoTest {
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.err().replaceAll("\\s+", " ")).contains("was not made by the demo");
     }
+
+    @Test
+    void a_pace_that_makes_no_sense_is_refused_before_anything_is_made() {
+        Said said = calls.call("demo", "--pace", "-1");
+
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("--pace takes 0 to 60 seconds, not -1");
+        assertThat(calls.folder().resolve("yardmaster-demo")).doesNotExist();
+    }
 }

@@ -2,21 +2,25 @@ package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.output.Report;
 import dev.yardmaster.cli.output.Summary;
+import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.examples.slowquery.SlowQuery;
+import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.permission.Rule;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.workspace.FileChange;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The main job, offline. */
 @Command(
@@ -28,12 +32,21 @@ import picocli.CommandLine.Mixin;
                     + " query, measures again, runs the tests. Only the model's replies are scripted, so it needs no key and"
                     + " no network. Nothing is asked; the folder stays, and is made anew the next time.",
             "",
-            "Example:",
-            "  yardmaster demo"
+            "Examples:",
+            "  yardmaster demo",
+            "  yardmaster demo --pace 2"
         })
 final class DemoCommand implements Callable<Integer> {
 
     private static final String FOLDER = "yardmaster-demo";
+
+    @Option(
+            names = "--pace",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
+            description =
+                    "Wait so long before each reply, as for a live model: time to watch, to stop it or to kill it")
+    private int pace;
 
     @Mixin
     private Common common;
@@ -44,6 +57,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (pace < 0 || pace > 60) {
+            throw new UsageException("--pace takes 0 to 60 seconds, not " + pace);
+        }
         Screen screen = common.screen();
         var paint = screen.paint();
         Path folder = common.caller().folder().resolve(FOLDER);
@@ -58,13 +74,23 @@ final class DemoCommand implements Callable<Integer> {
         screen.status("");
         var errand =
                 new Errand(true, common.caller().folder().toString(), FOLDER, Optional.empty(), Flags.Values.none());
-        return work(common, folder, Recording.fresh(Store.open(common.caller()), errand, SlowQuery.TASK));
+        var model = new PacedModel(SlowQuery.model(), Duration.ofSeconds(pace));
+        return work(
+                common,
+                session(folder, model),
+                folder,
+                Recording.fresh(Store.open(common.caller()), errand, SlowQuery.TASK));
     }
 
-    /** Does what is left of the demo's task, or all of it. */
+    /** Does what is left of the demo's task. */
     static int work(Common common, Path folder, Recording recording) throws InterruptedException {
+        return work(common, session(folder), folder, recording);
+    }
+
+    private static int work(Common common, Session session, Path folder, Recording recording)
+            throws InterruptedException {
         Screen screen = common.screen();
-        return new Job(session(folder), Optional.empty(), recording)
+        return new Job(session, Optional.empty(), recording)
                 .run(
                         screen,
                         Approver.on(common.caller(), screen, common.colours()),
@@ -72,6 +98,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     static Session session(Path folder) {
+        return session(folder, SlowQuery.model());
+    }
+
+    private static Session session(Path folder, Model model) {
         Rule[] commands = SlowQuery.COMMANDS.stream()
                 .map(command -> Rule.allow("Bash(" + command + ")", "demo"))
                 .toArray(Rule[]::new);
@@ -79,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
                 .availableTools(BuiltinTools.all().answersTo())
                 .stock()
                 .build();
-        var models = ModelCatalog.builder().defaultModel(SlowQuery.model()).build();
+        var models = ModelCatalog.builder().defaultModel(model).build();
         // measuring, explaining, migrating what is not migrated yet, testing: all of it may be done twice
         return Session.of(stock, Policy.acceptEdits().with(commands), folder, models, SlowQuery::isRepeatable);
     }
