@@ -56,7 +56,7 @@ final class Approval {
                         ? "The arguments of " + call.name() + " for " + agent + ", as a JSON object"
                         : "The " + argument + " to run instead, for " + agent,
                 List.of(),
-                Map.of("agent", agent, "tool", call.name(), "text", text));
+                Map.of("agent", agent, "text", text));
     }
 
     /** The call with what a person wrote. @throws InvalidJsonException when it is to be JSON and is none */

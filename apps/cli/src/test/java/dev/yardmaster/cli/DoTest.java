@@ -121,6 +121,24 @@ class DoTest {
     }
 
     @Test
+    void a_further_task_goes_to_the_same_agent_with_the_whole_conversation() throws IOException {
+        calls.file("shed.yaml", """
+                version: 1
+                agents:
+                  builder:
+                    - say: "The shed is there."
+                    - call: {Write: {file_path: door.txt, content: "a door\\n"}}
+                    - say: "The door, too."
+                """);
+        calls.atTerminal(80, "now a door\n\n");
+        Said said = build("--mode", "acceptEdits");
+
+        assertThat(said.exit()).as(said.out()).isZero();
+        assertThat(said.out()).contains("Go on?", "The door, too.");
+        assertThat(garden("door.txt")).hasContent("a door");
+    }
+
+    @Test
     void nothing_written_instead_is_a_no() {
         calls.atTerminal(80, "o\ne\n\n");
         Said said = build();
@@ -248,7 +266,7 @@ class DoTest {
         calls.atTerminal(40, "a\na\n");
         Said said = build("--color", "never");
         assertThat(said.exit()).isZero();
-        assertThat(said.out().lines().map(line -> line.replaceAll(".*\r(\u001b\\[2K)?", "")))
+        assertThat(said.out().lines().map(line -> line.replace("\u001b[2K", "")))
                 .filteredOn(line -> !line.contains("once (o)"))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
     }

@@ -116,6 +116,20 @@ final class Approver implements Responder {
         return lines;
     }
 
+    /** A further task for the same agent; empty when that is all, or nobody is there to be asked. */
+    Optional<String> more() throws InterruptedException {
+        if (!able) {
+            return Optional.empty();
+        }
+        keyboard.forget();
+        screen.hold(List.of(""), "Go on? (empty line: no) ");
+        try {
+            return keyboard.line().map(String::strip).filter(task -> !task.isEmpty());
+        } finally {
+            screen.release();
+        }
+    }
+
     private Answer choose(String id, Question question) throws InterruptedException {
         String now = SafeText.exact(question.details().getOrDefault("text", ""));
         if (now.isEmpty()) { // else it goes on from the answer before, and what was typed since belongs to it

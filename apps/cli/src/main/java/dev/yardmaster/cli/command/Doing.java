@@ -11,9 +11,11 @@ import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.model.NoModelException;
 import dev.yardmaster.routing.Match;
+import dev.yardmaster.run.RunView;
 import dev.yardmaster.workspace.FileChange;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A task on its way: what is told before it is begun, the work, what is told afterwards. */
 final class Doing {
@@ -46,7 +48,29 @@ final class Doing {
         }
         boolean named = match.stage() == Match.Stage.MENTION;
         var recording = Recording.fresh(Store.open(common.caller()), errand, match.task());
-        return work(new Job(session, named ? match.chosen() : Optional.empty(), recording), json);
+        var job = new Job(session, named ? match.chosen() : Optional.empty(), recording);
+        return json ? json(job) : onScreen(job, errand);
+    }
+
+    /** Does it; a person at the terminal may then give the same agent a further task, which sees the whole conversation. */
+    private int onScreen(Job first, Errand errand) throws InterruptedException {
+        Screen screen = common.screen();
+        var approver = Approver.on(common.caller(), screen, common.colours());
+        var last = new AtomicReference<RunView>();
+        Job.Telling telling = (report, changes) -> {
+            last.set(report.view());
+            return tell(screen, report, changes);
+        };
+        int exit = first.run(screen, approver, telling);
+        while (common.caller().tty().out() && (exit == Exit.DONE || exit == Exit.FAILED)) {
+            Optional<String> more = approver.more();
+            if (more.isEmpty()) {
+                break;
+            }
+            var recording = Recording.following(Store.open(common.caller()), last.get(), errand, more.get());
+            exit = new Job(session, Optional.empty(), recording).run(screen, approver, telling);
+        }
+        return exit;
     }
 
     /** Does what is left of a task, or all of it. */

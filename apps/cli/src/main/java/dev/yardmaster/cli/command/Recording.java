@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.dispatch.Dispatcher;
+import dev.yardmaster.dispatch.FollowUp;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
@@ -9,6 +10,7 @@ import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.ResumeOptions;
 import dev.yardmaster.run.Run;
 import dev.yardmaster.run.RunOptions;
+import dev.yardmaster.run.RunView;
 import java.util.Map;
 
 /**
@@ -25,13 +27,24 @@ record Recording(Journal journal, Opening opening) {
     }
 
     static Recording fresh(Journal journal, Errand errand, String task) {
-        var options = RunOptions.defaults();
-        for (Map.Entry<String, String> label : errand.labels(task).entrySet()) {
-            options = options.withLabel(label.getKey(), label.getValue());
-        }
-        var labelled = options;
+        var options = labelled(RunOptions.defaults(), errand, task);
         return new Recording(
-                journal, (orchestrator, graph) -> orchestrator.start(graph, State.of(Dispatcher.TASK, task), labelled));
+                journal, (orchestrator, graph) -> orchestrator.start(graph, State.of(Dispatcher.TASK, task), options));
+    }
+
+    /** A task that goes on from a run, with its agent and its whole conversation. */
+    static Recording following(Journal journal, RunView earlier, Errand errand, String task) {
+        var followUp = FollowUp.of(earlier, task);
+        var options = labelled(followUp.options(), errand, task);
+        return new Recording(journal, (orchestrator, graph) -> orchestrator.start(graph, followUp.input(), options));
+    }
+
+    private static RunOptions labelled(RunOptions options, Errand errand, String task) {
+        var all = options;
+        for (Map.Entry<String, String> label : errand.labels(task).entrySet()) {
+            all = all.withLabel(label.getKey(), label.getValue());
+        }
+        return all;
     }
 
     static Recording resumed(Journal journal, RunId run, ResumeOptions options) {
