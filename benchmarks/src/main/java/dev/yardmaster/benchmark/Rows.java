@@ -143,7 +143,7 @@ final class Rows {
 
     private void shape(Line line, String shape, Set<Contender> quick) {
         measure(
-                new Jmh(FanBenchmark.class).with("shape", shape).shots(shape.equals("uneven") ? 3 : 7),
+                new Jmh(FanBenchmark.class).with("shape", shape).shots(shape.equals("uneven") ? 3 : 5),
                 quick,
                 line,
                 Jmh.Measured::perOperation);
