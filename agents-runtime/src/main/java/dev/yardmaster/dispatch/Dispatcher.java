@@ -20,6 +20,9 @@ import java.util.function.Function;
 /** Gives tasks to the specialists that fit. Immutable and thread-safe. */
 public final class Dispatcher {
 
+    /** The name of a dispatcher's graph, as runs record it. */
+    public static final String GRAPH = "do";
+
     /** What is to be done. */
     public static final Channel<String> TASK = Channel.of("task", String.class);
 
@@ -72,23 +75,21 @@ public final class Dispatcher {
      * in its input the task goes to the agent of that transcript, unless another is named.
      */
     public Graph graph() {
-        return graph(
-                "do",
-                (state, context) -> recorded(
-                        context,
-                        state,
-                        task -> state.find(EARLIER)
-                                .map(earlier -> follows(task, earlier))
-                                .orElseGet(() -> route(task))));
+        return graph((state, context) -> recorded(
+                context,
+                state,
+                task -> state.find(EARLIER)
+                        .map(earlier -> follows(task, earlier))
+                        .orElseGet(() -> route(task))));
     }
 
     /** The same for a named agent. */
     public Graph graph(String agent) {
-        return graph("do", (state, context) -> recorded(context, state, task -> named(task, agent)));
+        return graph((state, context) -> recorded(context, state, task -> named(task, agent)));
     }
 
-    private Graph graph(String name, Node route) {
-        return Graph.builder(name)
+    private Graph graph(Node route) {
+        return Graph.builder(GRAPH)
                 .channels(TASK, EARLIER, ROUTE, RESULT)
                 .node("route", route)
                 .node("work", this::work)

@@ -20,13 +20,23 @@ final class Calls {
     record Said(int exit, String out, String err) {}
 
     private final Path folder;
+    private final Path home;
     private final Map<String, String> environment = new HashMap<>(Map.of("PATH", System.getenv("PATH")));
     private Tty tty = Tty.none();
     private String typed = "";
 
     Calls(Path temporary) throws IOException {
-        folder = Files.createDirectories(temporary.resolve("here"));
-        Files.createDirectories(temporary.resolve("home"));
+        this(Files.createDirectories(temporary.resolve("here")), Files.createDirectories(temporary.resolve("home")));
+    }
+
+    private Calls(Path folder, Path home) {
+        this.folder = folder;
+        this.home = home;
+    }
+
+    /** The same caller, in a folder below. */
+    Calls in(String below) {
+        return new Calls(folder.resolve(below), home);
     }
 
     Path folder() {
@@ -66,7 +76,7 @@ final class Calls {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment,
                 folder,
-                folder.resolveSibling("home"),
+                home,
                 tty);
         int exit = Cli.run(caller, arguments);
         return new Said(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

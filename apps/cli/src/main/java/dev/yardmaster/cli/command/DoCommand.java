@@ -2,9 +2,9 @@ package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.journal.Journal;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.routing.Match;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
                     + " get a model.",
             "",
             "Example:",
-            "  yardmaster do \"make the report faster\" --workspace shop --model script:report.yaml"
+            "  yardmaster do \"make the report faster\" --workspace shop --model script:report.yaml",
+            "  yardmaster do --continue last \"now add a test for it\""
         })
 final class DoCommand implements Callable<Integer> {
 
@@ -42,11 +43,20 @@ final class DoCommand implements Callable<Integer> {
     @Option(
             names = "--workspace",
             paramLabel = "DIR",
-            description = "The folder that tools may touch; the working folder unless given")
-    private String workspace = ".";
+            description =
+                    "The folder that tools may touch; the working folder unless given, or that of the continued run")
+    private @Nullable String workspace;
 
     @Option(names = "--agent", paramLabel = "NAME", description = "Who does it, instead of routing")
     private @Nullable String agent;
+
+    @Option(
+            names = "--continue",
+            paramLabel = "RUN",
+            description =
+                    "Go on from an earlier task's conversation: a run's name, how that ends, or 'last'. With the"
+                            + " same specialist, agents, model and workspace unless others are given; what is allowed is said anew")
+    private @Nullable String earlier;
 
     @Option(names = "--json", description = "One JSON object a line for every event, the result last (docs/json.md)")
     private boolean json;
@@ -59,13 +69,40 @@ final class DoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Caller caller = common.caller();
         String task = Task.of(words);
-        Settings settings = flags.settings(caller);
-        Path folder = caller.path(workspace).normalize();
+        if (earlier != null) {
+            return follow(earlier, task);
+        }
+        String folder = Optional.ofNullable(workspace).orElse(".");
+        Doing doing = doing(flags, folder);
+        Match match = Task.match(doing.session(), task, Optional.ofNullable(agent));
+        return doing.begin(match, errand(flags, folder), Optional.empty(), json);
+    }
+
+    private int follow(String name, String task) throws InterruptedException {
+        Earlier run;
+        try (Journal journal = Store.existing(common.caller())) {
+            run = Earlier.of(journal, name, task);
+        }
+        Errand before = run.call().seenFrom(common.caller());
+        Flags all = flags.after(before.flags());
+        String folder = Optional.ofNullable(workspace).orElse(before.workspace());
+        Doing doing = doing(all, folder);
+        Match routed = Task.match(doing.session(), task, Optional.ofNullable(agent));
+        Match match = routed.stage() == Match.Stage.MENTION
+                ? routed
+                : run.match(doing.session().catalog(), task);
+        return doing.begin(match, errand(all, folder), Optional.of(run), json);
+    }
+
+    private Doing doing(Flags all, String folder) {
+        Caller caller = common.caller();
+        Settings settings = all.settings(caller);
         ModelCatalog models = Models.of(caller, settings);
-        Session session = Session.of(caller, settings, folder, models);
-        Match match = Task.match(session, task, Optional.ofNullable(agent));
-        var errand =
-                new Errand(false, caller.folder().toString(), workspace, Optional.ofNullable(agent), flags.values());
-        return new Doing(common, session, models, settings).begin(match, errand, json);
+        Session session = Session.of(caller, settings, caller.path(folder).normalize(), models);
+        return new Doing(common, session, models, settings);
+    }
+
+    private Errand errand(Flags all, String folder) {
+        return new Errand(false, common.caller().folder().toString(), folder, Optional.ofNullable(agent), all.values());
     }
 }

@@ -8,6 +8,8 @@ import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.dispatch.FollowUp;
+import dev.yardmaster.journal.Journal;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.model.NoModelException;
 import dev.yardmaster.routing.Match;
@@ -32,8 +34,18 @@ final class Doing {
         this.settings = settings;
     }
 
-    /** Begins a task. @param match who gets it @param errand how it was called for */
-    int begin(Match match, Errand errand, boolean json) throws InterruptedException {
+    Session session() {
+        return session;
+    }
+
+    /**
+     * Begins a task.
+     *
+     * @param match who gets it
+     * @param errand how it was called for
+     * @param earlier what it goes on from
+     */
+    int begin(Match match, Errand errand, Optional<Earlier> earlier, boolean json) throws InterruptedException {
         Optional<AgentDefinition> agent = match.chosen().map(session.catalog()::get);
         if (agent.isEmpty()) {
             return declined(match, json);
@@ -46,8 +58,11 @@ final class Doing {
         } catch (NoModelException e) {
             return withoutModel(match, agent.get(), e, json);
         }
-        boolean named = match.stage() == Match.Stage.MENTION;
-        var recording = Recording.fresh(Store.open(common.caller()), errand, match.task());
+        boolean follows = earlier.map(Earlier::agent).equals(match.chosen());
+        boolean named = match.stage() == Match.Stage.MENTION && !follows;
+        Journal journal = Store.open(common.caller());
+        Recording recording = earlier.map(run -> Recording.following(journal, errand, run.followUp()))
+                .orElseGet(() -> Recording.fresh(journal, errand, match.task()));
         var job = new Job(session, named ? match.chosen() : Optional.empty(), recording);
         return json ? json(job) : onScreen(job, errand);
     }
@@ -67,8 +82,9 @@ final class Doing {
             if (more.isEmpty()) {
                 break;
             }
-            var recording = Recording.following(Store.open(common.caller()), last.get(), errand, more.get());
-            exit = new Job(session, Optional.empty(), recording).run(screen, approver, telling);
+            var followUp = FollowUp.of(last.get(), more.get());
+            var further = Recording.following(Store.open(common.caller()), errand, followUp);
+            exit = new Job(session, Optional.empty(), further).run(screen, approver, telling);
         }
         return exit;
     }

@@ -46,8 +46,27 @@ record Errand(boolean demo, String folder, String workspace, Optional<String> ag
         }
     }
 
+    /** Whether a run was called for by this command. */
+    static boolean isOf(RunSummary run) {
+        return run.labels().containsKey(LABEL);
+    }
+
     static String task(RunSummary run) {
         return run.labels().getOrDefault(TASK, run.graph());
+    }
+
+    /** The same as it has to be written elsewhere: places that were written from its folder are absolute then. */
+    Errand seenFrom(Caller now) {
+        if (now.folder().equals(Path.of(folder))) {
+            return this;
+        }
+        Caller there = caller(now);
+        return new Errand(
+                demo,
+                now.folder().toString(),
+                there.path(workspace).normalize().toString(),
+                agent,
+                flags.placed(place -> there.path(place).normalize().toString()));
     }
 
     /** The caller, in the folder that the run was called for in. */

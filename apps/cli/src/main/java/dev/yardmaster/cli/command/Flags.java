@@ -14,11 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags of a task that are settings, too. */
 final class Flags {
+
+    private static final String SCRIPT = "script:";
 
     @Option(
             names = "--agents",
@@ -88,9 +92,39 @@ final class Flags {
             List<String> ask,
             List<String> deny) {
 
+        /** With the places of agents and scripts written in another way. */
+        Values placed(UnaryOperator<String> place) {
+            return new Values(
+                    agents.stream().map(place).toList(),
+                    model.map(name ->
+                            name.startsWith(SCRIPT) ? SCRIPT + place.apply(name.substring(SCRIPT.length())) : name),
+                    mode,
+                    yes,
+                    allow,
+                    ask,
+                    deny);
+        }
+
         static Values none() {
             return new Values(List.of(), Optional.empty(), Optional.empty(), false, List.of(), List.of(), List.of());
         }
+    }
+
+    /**
+     * With what else an earlier call says of who works, on which model, and what has to be asked for or is denied. What
+     * was allowed then is not taken over: it was meant for another task.
+     */
+    Flags after(Values earlier) {
+        var flags = of(values());
+        flags.agents = agents.isEmpty() ? earlier.agents() : agents;
+        flags.model = model == null ? earlier.model().orElse(null) : model;
+        flags.ask = both(earlier.ask(), ask);
+        flags.deny = both(earlier.deny(), deny);
+        return flags;
+    }
+
+    private static List<String> both(List<String> earlier, List<String> now) {
+        return Stream.concat(earlier.stream(), now.stream()).distinct().toList();
     }
 
     Values values() {

@@ -8,6 +8,7 @@ import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentFolderException;
 import dev.yardmaster.definition.UnknownAgentException;
+import dev.yardmaster.dispatch.NothingToFollowException;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.InvalidScriptException;
 import dev.yardmaster.permission.InvalidRuleException;
@@ -57,6 +58,7 @@ public final class Problem {
             case InvalidRuleException rule -> Exit.USAGE;
             case InvalidScriptException script -> Exit.USAGE;
             case InvalidWorkflowException workflow -> Exit.USAGE;
+            case NothingToFollowException nothing -> Exit.USAGE;
             case InterruptedException interrupted -> Exit.CANCELLED;
             default -> Exit.FAILED;
         };

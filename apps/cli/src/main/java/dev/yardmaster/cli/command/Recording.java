@@ -10,7 +10,6 @@ import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.ResumeOptions;
 import dev.yardmaster.run.Run;
 import dev.yardmaster.run.RunOptions;
-import dev.yardmaster.run.RunView;
 import java.util.Map;
 
 /**
@@ -27,24 +26,25 @@ record Recording(Journal journal, Opening opening) {
     }
 
     static Recording fresh(Journal journal, Errand errand, String task) {
-        var options = labelled(RunOptions.defaults(), errand, task);
-        return new Recording(
-                journal, (orchestrator, graph) -> orchestrator.start(graph, State.of(Dispatcher.TASK, task), options));
+        return started(journal, State.of(Dispatcher.TASK, task), labelled(RunOptions.defaults(), errand, task));
     }
 
-    /** A task that goes on from a run, with its agent and its whole conversation. */
-    static Recording following(Journal journal, RunView earlier, Errand errand, String task) {
-        var followUp = FollowUp.of(earlier, task);
-        var options = labelled(followUp.options(), errand, task);
-        return new Recording(journal, (orchestrator, graph) -> orchestrator.start(graph, followUp.input(), options));
+    /** A task that goes on from an earlier run's conversation. */
+    static Recording following(Journal journal, Errand errand, FollowUp followUp) {
+        State input = followUp.input();
+        return started(journal, input, labelled(followUp.options(), errand, input.get(Dispatcher.TASK)));
+    }
+
+    private static Recording started(Journal journal, State input, RunOptions options) {
+        return new Recording(journal, (orchestrator, graph) -> orchestrator.start(graph, input, options));
     }
 
     private static RunOptions labelled(RunOptions options, Errand errand, String task) {
-        var all = options;
+        var labelled = options;
         for (Map.Entry<String, String> label : errand.labels(task).entrySet()) {
-            all = all.withLabel(label.getKey(), label.getValue());
+            labelled = labelled.withLabel(label.getKey(), label.getValue());
         }
-        return all;
+        return labelled;
     }
 
     static Recording resumed(Journal journal, RunId run, ResumeOptions options) {

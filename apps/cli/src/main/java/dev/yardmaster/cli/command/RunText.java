@@ -6,6 +6,7 @@ import dev.yardmaster.cli.output.Times;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.dispatch.FollowUp;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Json;
@@ -14,6 +15,7 @@ import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.model.Secrets;
 import dev.yardmaster.run.RunView;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A run as its journal tells it. */
 final class RunText {
@@ -32,6 +34,8 @@ final class RunText {
         screen.line(screen.paint().bold("Run") + "  " + run.id() + "  " + RunsCommand.word(run) + ", "
                 + Times.of(Duration.between(view.startedAt(), view.lastAt())) + " from first to last entry");
         screen.text("  ", SafeText.of(Errand.task(run)));
+        Optional.ofNullable(run.labels().get(FollowUp.CONTINUES))
+                .ifPresent(earlier -> screen.line("  goes on from run " + SafeText.line(earlier)));
         screen.line(screen.paint().bold("Nodes"));
         for (RunView.NodeView node : view.nodes()) {
             String again = node.attempts() > 1 ? ", begun " + node.attempts() + " times" : "";

@@ -2,7 +2,7 @@ package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
-import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.RunQuery;
 import dev.yardmaster.journal.RunSummary;
@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the command line's runs are recorded: {@code .yardmaster/runs.db} of the repository that it is called in, or of
@@ -21,6 +23,9 @@ final class Store {
 
     private static final String FOLDER = ".yardmaster";
     private static final String FILE = "runs.db";
+
+    /** How many runs are named where one was not found. */
+    private static final int NEWEST = 3;
 
     private Store() {}
 
@@ -76,14 +81,23 @@ final class Store {
         }
         throw new UsageException(
                 found.isEmpty()
-                        ? "there is no run '" + name + "' here; 'yardmaster runs' lists them"
-                        : "more than one run's name ends with '" + name + "': "
-                                + String.join(
-                                        ", ",
-                                        found.stream()
-                                                .map(RunSummary::id)
-                                                .map(RunId::value)
-                                                .toList()));
+                        ? unknown(name, all)
+                        : "more than one run's name ends with '" + name + "': " + names(found.stream()));
+    }
+
+    private static String unknown(String name, List<RunSummary> all) {
+        List<String> names = all.stream()
+                .map(run -> run.id().value())
+                .map(id -> name.contains("-") ? id : id.substring(id.lastIndexOf('-') + 1)) // as it was typed
+                .toList();
+        String newest =
+                all.isEmpty() ? "" : "; the newest are " + names(all.stream().limit(NEWEST));
+        return "there is no run '" + name + "' here" + DidYouMean.hint(name, names) + newest
+                + "; 'yardmaster runs' lists them";
+    }
+
+    private static String names(Stream<RunSummary> runs) {
+        return runs.map(run -> run.id().value()).collect(Collectors.joining(", "));
     }
 
     /** The newest run that fits. @throws UsageException when none does @param what in words */
