@@ -206,21 +206,24 @@ public final class ModelCatalog {
                 ways.append("\n  - ").append(alias).append(" — ").append(model.name()));
         settings.forEach((alias, model) ->
                 ways.append("\n  - ").append(alias).append(" — ").append(model));
-        providers
-                .names()
-                .forEach(provider -> ways.append("\n  - ")
-                        .append(provider)
-                        .append(":MODEL — ")
-                        .append(providers
-                                .missing(provider)
-                                .map(missing -> "needs " + missing)
-                                .orElse("ready")));
+        status().forEach(provider -> ways.append("\n  - ")
+                .append(provider.provider())
+                .append(":MODEL — ")
+                .append(readiness(provider)));
         if (providers.names().isEmpty()) {
             ways.append("\n  - PROVIDER:MODEL — put a jar with a ModelProvider on the class path; there is none now");
         }
         return ways.append(
                         "\n  - in Java: any langchain4j ChatModel, ModelCatalog.builder().model(\"opus\", chatModel)")
                 .toString();
+    }
+
+    private static String readiness(ProviderStatus provider) {
+        return provider.missing()
+                .map(missing -> "needs " + missing)
+                .orElseGet(() -> provider.preferred()
+                        .map(model -> "ready")
+                        .orElse("nothing is missing, but it offers no model now"));
     }
 
     /** The aliases, and what full names begin with, such as {@code script:}. */

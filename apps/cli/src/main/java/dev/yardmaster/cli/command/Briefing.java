@@ -67,7 +67,7 @@ final class Briefing {
         var tools = session.runtime().toolsOf(agent).names();
         screen.text("  ", "tools: " + (tools.isEmpty() ? "none" : String.join(", ", tools)));
         session.policyOf(agent).describe().forEach(line -> screen.text("  ", SafeText.line(line)));
-        screen.text("  ", "anything else is asked for on a terminal, and denied elsewhere");
+        screen.text("  ", "anything else is asked for on a terminal; elsewhere the run waits for 'yardmaster answer'");
     }
 
     private void entry(String title, String text) {
