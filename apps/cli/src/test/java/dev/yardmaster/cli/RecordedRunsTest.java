@@ -61,6 +61,7 @@ class RecordedRunsTest {
         String run = newest();
         assertThat(calls.call("runs").out()).contains("waits", "build a shed");
         assertThat(calls.call("show", run).out()).contains("Question 1", "shed.txt", "yardmaster answer");
+        assertThat(calls.call("show", "last").out()).contains(run);
 
         assertThat(calls.call("answer", run, "1", "allow", "--reason", "it is fine")
                         .out())

@@ -24,7 +24,7 @@ final class ForkCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "RUN", description = "Its name, or how that ends")
+    @Parameters(paramLabel = "RUN", description = "Its name, how that ends, or 'last'")
     private String name = "";
 
     @Option(

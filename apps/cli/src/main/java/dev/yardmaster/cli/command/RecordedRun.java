@@ -81,7 +81,7 @@ final class RecordedRun {
         @Mixin
         private Common common;
 
-        @Parameters(index = "0", paramLabel = "RUN", description = "Its name, or how that ends")
+        @Parameters(index = "0", paramLabel = "RUN", description = "Its name, how that ends, or 'last'")
         private String name = "";
 
         @Parameters(index = "1", paramLabel = "QUESTION", description = "Its number as 'show' lists it, or its id")
@@ -138,7 +138,7 @@ final class RecordedRun {
         @Mixin
         private Common common;
 
-        @Parameters(paramLabel = "RUN", description = "Its name, or how that ends")
+        @Parameters(paramLabel = "RUN", description = "Its name, how that ends, or 'last'")
         private String name = "";
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why")

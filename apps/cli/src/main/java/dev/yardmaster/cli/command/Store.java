@@ -24,6 +24,9 @@ final class Store {
     private static final String FOLDER = ".yardmaster";
     private static final String FILE = "runs.db";
 
+    /** Stands for the newest run that there is. */
+    static final String LAST = "last";
+
     /** How many runs are named where one was not found. */
     private static final int NEWEST = 3;
 
@@ -65,7 +68,7 @@ final class Store {
     }
 
     /**
-     * The run that is meant by its name, or by how its name ends.
+     * The run that is meant by its name, by how its name ends, or by {@code last}: the newest.
      *
      * @throws UsageException when there is none, or more than one
      */
@@ -73,6 +76,9 @@ final class Store {
         List<RunSummary> all = journal.runs(RunQuery.all());
         List<RunSummary> found =
                 all.stream().filter(run -> run.id().value().equals(name)).toList();
+        if (found.isEmpty() && name.equals(LAST)) {
+            return newest(journal, run -> true, "is recorded");
+        }
         if (found.isEmpty()) {
             found = all.stream().filter(run -> run.id().value().endsWith(name)).toList();
         }
