@@ -52,10 +52,12 @@ public final class Workflow {
 
     private final String source;
     private final Parts parts;
+    private final String hash;
 
-    Workflow(String source, Parts parts) {
+    private Workflow(String source, Parts parts, String hash) {
         this.source = source;
         this.parts = parts;
+        this.hash = hash;
     }
 
     /** Reads a file. @throws InvalidWorkflowException with every problem, file and line */
@@ -78,7 +80,7 @@ public final class Workflow {
     /** Reads a text. @param source what problems call it @throws InvalidWorkflowException with every problem and line */
     public static Workflow parse(String yaml, String source) {
         var reader = new WorkflowReader(source);
-        var workflow = new Workflow(source, reader.read(yaml));
+        var workflow = new Workflow(source, reader.read(yaml), Json.of(yaml).sha256());
         workflow.picture(); // what is wrong with its shape is told now, not when agents are there
         return workflow;
     }
@@ -87,7 +89,12 @@ public final class Workflow {
         return parts.name();
     }
 
-    /** The declared channels by name. */
+    /** The SHA-256 of its text in hexadecimal: a graph's fingerprint knows nothing of the conditions of its edges. */
+    public String hash() {
+        return hash;
+    }
+
+    /** The declared channels by name, in the order of the file: a graph's fingerprint follows from it. */
     public Map<String, Channel<?>> channels() {
         return parts.channels();
     }

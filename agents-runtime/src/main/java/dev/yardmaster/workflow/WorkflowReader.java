@@ -5,6 +5,7 @@ import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.yaml.YamlNodes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,12 @@ final class WorkflowReader {
             throw new InvalidWorkflowException(source, yaml.problems(), yaml.more());
         }
         return new Workflow.Parts(
-                name, Map.copyOf(channels), List.copyOf(agents), start, List.copyOf(edges), iterations);
+                name,
+                Collections.unmodifiableMap(channels),
+                List.copyOf(agents),
+                start,
+                List.copyOf(edges),
+                iterations);
     }
 
     private void version(Map<String, Node> top) {

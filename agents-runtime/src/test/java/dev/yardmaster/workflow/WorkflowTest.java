@@ -15,6 +15,7 @@ import dev.yardmaster.run.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +68,27 @@ class WorkflowTest {
         } catch (InvalidWorkflowException e) {
             return e.problems();
         }
+    }
+
+    /** A graph's fingerprint follows from this order, and a run is resumed by another process only on the same one. */
+    @Test
+    void channels_are_in_the_order_of_the_file_in_every_process() {
+        var many = IntStream.range(0, 30).mapToObj(i -> "c" + i * 7 % 30).toList();
+        String declared = String.join(
+                "", many.stream().map(name -> "  " + name + ": text\n").toList());
+        Workflow workflow = Workflow.parse(SLOGAN.replace("  task: text\n", declared + "  task: text\n"), "many.yaml");
+        assertThat(workflow.channels().keySet().stream().limit(30)).containsExactlyElementsOf(many);
+        assertThat(workflow.picture().channels().keySet())
+                .containsExactlyElementsOf(workflow.channels().keySet());
+    }
+
+    @Test
+    void a_hash_tells_a_changed_condition_which_the_fingerprint_does_not() {
+        Workflow workflow = Workflow.parse(SLOGAN, "slogan.yaml");
+        Workflow changed = Workflow.parse(SLOGAN.replace("review == 'accepted'", "review == 'fine'"), "slogan.yaml");
+        assertThat(changed.picture().fingerprint()).isEqualTo(workflow.picture().fingerprint());
+        assertThat(changed.hash()).isNotEqualTo(workflow.hash());
+        assertThat(Workflow.parse(SLOGAN, "other.yaml").hash()).isEqualTo(workflow.hash());
     }
 
     @Test

@@ -65,11 +65,23 @@ class RunTest {
         Files.createDirectories(calls.folder().resolve("space"));
     }
 
-    private Said run(String... more) {
+    private String[] arguments(String... more) {
         var arguments = new ArrayList<>(List.of("run", "look.yaml", "--agents", "team", "--workspace", "space"));
         arguments.addAll(List.of("--model", "script:look.script.yaml"));
         arguments.addAll(List.of(more));
-        return calls.call(arguments.toArray(String[]::new));
+        return arguments.toArray(String[]::new);
+    }
+
+    private Said run(String... more) {
+        return calls.call(arguments(more));
+    }
+
+    private String newest() {
+        return calls.call("runs").out().lines().findFirst().orElseThrow().split(" ")[0];
+    }
+
+    private String words(Said said) {
+        return (said.out() + said.err()).replaceAll("\\s+", " ");
     }
 
     @Test
@@ -93,10 +105,8 @@ class RunTest {
 
     @Test
     void what_nobody_allowed_is_told_with_its_node() {
-        Said said = run("--input", "files=a");
-        assertThat(said.out().replaceAll("\\s+", " "))
-                .contains("1 denied: ✗ look[0] 1.1 Write a.seen")
-                .contains("--mode acceptEdits");
+        Said said = calls.atTerminal(80, "n\nno\n").call(arguments("--input", "files=a", "--color", "never"));
+        assertThat(said.out().replaceAll("\\s+", " ")).contains("1 denied: ✗ look[0] 1.1 Write a.seen");
     }
 
     @Test
@@ -136,6 +146,84 @@ class RunTest {
         Said said = calls.call("run", "look.yaml", "--agents", "team", "--input", "files=a");
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.out()).contains("none, so nothing was done").contains("script:FILE");
+    }
+
+    @Nested
+    class A_recorded_run {
+
+        @Test
+        void waits_where_nobody_can_be_asked_is_answered_in_any_order_and_resumed() {
+            Said waits = run("--input", "files=a,b");
+            assertThat(waits.exit()).as(words(waits)).isEqualTo(3);
+            String run = newest();
+            assertThat(words(waits))
+                    .contains("Waits for a person: workflow 'look'")
+                    .contains("yardmaster answer " + run + " 2 allow|always|deny")
+                    .contains("Then: yardmaster resume " + run);
+            assertThat(words(calls.call("show", run)))
+                    .contains("workflow look", "Question 1", "Question 2", "look[1] running");
+
+            String second = words(calls.call("show", run)).replaceAll(".*Question 2.*?/(\\w)\\.seen.*", "$1");
+            assertThat(second).isIn("a", "b");
+            calls.call("answer", run, "2", "deny", "--reason", "not this one");
+            calls.call("answer", run, "1", "allow");
+            Said done = calls.call("resume", run);
+            assertThat(done.exit()).as(words(done)).isZero();
+            assertThat(words(done))
+                    .contains("Done: workflow 'look'", "not approved: not this one", "0 saw a 1 saw b", "all seen");
+            assertThat(calls.folder().resolve("space/" + second + ".seen")).doesNotExist();
+            assertThat(calls.folder().resolve("space/" + (second.equals("a") ? "b" : "a") + ".seen"))
+                    .exists();
+            assertThat(calls.call("runs").out()).contains("completed", "workflow look");
+        }
+
+        @Test
+        void that_failed_goes_on_with_what_failed_and_repeats_nothing_that_is_done() throws IOException {
+            calls.file(
+                    "look.script.yaml",
+                    SCRIPT.replace("    - say: \"all seen\"\n", "    - call: {Read: {file_path: a.seen}}\n"));
+            Said failed = run("--input", "files=a", "--yes");
+            assertThat(failed.exit()).isEqualTo(1);
+            assertThat(words(failed)).contains("'yardmaster resume " + newest() + "'");
+            Files.delete(calls.folder().resolve("space/a.seen"));
+
+            calls.file(
+                    "look.script.yaml",
+                    SCRIPT.replace(
+                            "    - say: \"all seen\"\n",
+                            "    - call: {Read: {file_path: a.seen}}\n    - say: \"all seen\"\n"));
+            Said done = calls.call("resume", "--json");
+            assertThat(done.exit()).as(words(done)).isZero();
+            assertThat(done.out().lines().toList().getLast())
+                    .contains("\"workflow\":\"look\"", "\"verdict\":\"all seen\"");
+            assertThat(calls.folder().resolve("space/a.seen")).doesNotExist();
+        }
+
+        @Test
+        void is_not_resumed_with_another_file_unless_that_is_wanted() throws IOException {
+            run("--input", "files=a");
+            String run = newest();
+            calls.call("answer", run, "1", "allow");
+            calls.file(
+                    "look.yaml", WORKFLOW.replace("- look -> judge", "- {edge: look -> judge, when: \"rounds > 1\"}"));
+            Said changed = calls.call("resume", run);
+            assertThat(changed.exit()).isEqualTo(2);
+            assertThat(words(changed)).contains("'look.yaml' has changed", "resume " + run + " --allow-changed");
+
+            Said wanted = calls.call("resume", run, "--allow-changed");
+            assertThat(wanted.exit()).as(words(wanted)).isZero();
+            assertThat(words(wanted)).contains("did not run: judge");
+        }
+
+        @Test
+        void is_no_task_that_another_goes_on_from() {
+            run("--input", "files=a", "--yes");
+            Said said = calls.call("do", "look again", "--continue", newest());
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(words(said)).contains("was a workflow, 'look'", "without --continue");
+            assertThat(words(calls.call("do", "look again", "--continue", "last")))
+                    .contains("there is no run here that was a task");
+        }
     }
 
     @Nested

@@ -41,7 +41,9 @@ record Earlier(RunId run, Errand call, FollowUp followUp) {
     }
 
     private static boolean wasTask(RunSummary run) {
-        return Errand.isOf(run) && run.graph().equals(Dispatcher.GRAPH);
+        return run.graph().equals(Dispatcher.GRAPH)
+                && Errand.isOf(run)
+                && Errand.of(run).workflow().isEmpty();
     }
 
     private static void checkIsTask(RunSummary run) {

@@ -17,9 +17,21 @@ import java.util.Optional;
  * @param folder the working folder
  * @param workspace what tools may touch, as it was written
  * @param agent who was named to do it
+ * @param workflow the file, when it is a workflow's run
  * @param flags the flags that are settings, too
  */
-record Errand(boolean demo, String folder, String workspace, Optional<String> agent, Flags.Values flags) {
+record Errand(
+        boolean demo,
+        String folder,
+        String workspace,
+        Optional<String> agent,
+        Optional<WorkflowFile> workflow,
+        Flags.Values flags) {
+
+    /** A task's errand. */
+    Errand(boolean demo, String folder, String workspace, Optional<String> agent, Flags.Values flags) {
+        this(demo, folder, workspace, agent, Optional.empty(), flags);
+    }
 
     private static final String LABEL = "call";
     private static final String TASK = "task";
@@ -66,6 +78,7 @@ record Errand(boolean demo, String folder, String workspace, Optional<String> ag
                 now.folder().toString(),
                 there.path(workspace).normalize().toString(),
                 agent,
+                workflow,
                 flags.placed(place -> there.path(place).normalize().toString()));
     }
 

@@ -35,6 +35,11 @@ record Recording(Journal journal, Opening opening) {
         return started(journal, input, labelled(followUp.options(), errand, input.get(Dispatcher.TASK)));
     }
 
+    /** A workflow's run. @param title how lists of runs call it */
+    static Recording ofWorkflow(Journal journal, Errand errand, String title, State input) {
+        return started(journal, input, labelled(RunOptions.defaults(), errand, title));
+    }
+
     private static Recording started(Journal journal, State input, RunOptions options) {
         return new Recording(journal, (orchestrator, graph) -> orchestrator.start(graph, input, options));
     }

@@ -9,6 +9,7 @@ import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.run.ResumeOptions;
+import dev.yardmaster.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,7 +44,7 @@ final class ResumeCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-changed",
-            description = "Go on although an agent's file, a tool or a setting has changed since")
+            description = "Go on although a workflow's or agent's file, a tool or a setting has changed since")
     private boolean changed;
 
     @Option(names = "--json", description = "One JSON object a line for every event, the result last (docs/json.md)")
@@ -66,7 +67,11 @@ final class ResumeCommand implements Callable<Integer> {
                 screen.text("", "Resuming " + run.id() + " (" + RunsCommand.word(run) + ")");
                 screen.text("  ", SafeText.of(Errand.task(run)));
             }
-            return goOn(common, Errand.of(run), Recording.resumed(journal, run.id(), options), json);
+            Errand call = Errand.of(run);
+            if (!changed) {
+                call.workflow().ifPresent(file -> file.checkSame(call.caller(common.caller()), run.id()));
+            }
+            return goOn(common, call, Recording.resumed(journal, run.id(), options), json);
         } finally {
             journal.close();
         }
@@ -86,6 +91,10 @@ final class ResumeCommand implements Callable<Integer> {
         Settings settings = Flags.of(call.flags()).settings(there);
         ModelCatalog models = Models.of(there, settings);
         Session session = call.demo() ? DemoCommand.session(workspace) : Session.of(there, settings, workspace, models);
+        if (call.workflow().isPresent()) {
+            Workflow workflow = WorkflowFile.read(there, call.workflow().get().file());
+            return new Working(common, session, models, settings, workflow).goOn(recording, json);
+        }
         return new Doing(common, session, models, settings).work(new Job(session, call.agent(), recording), json);
     }
 }

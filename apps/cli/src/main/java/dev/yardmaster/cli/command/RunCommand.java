@@ -7,6 +7,7 @@ import dev.yardmaster.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Parameters;
         header = "Run a workflow: several agents, in parallel where they can be",
         description = {
             "Reads a YAML workflow (docs/workflows.md), checks all of it, and runs it in the workspace. Each node begins"
-                    + " when its own predecessors are done. What may be done without asking is said as for 'do'.",
+                    + " when its own predecessors are done. What may be done without asking is said as for 'do', and as there"
+                    + " the run is recorded: it can be shown, answered and resumed.",
             "",
             "Example:",
             "  yardmaster run review.yaml --input files=a.py,b.py --input task=@task.md"
@@ -55,6 +57,16 @@ final class RunCommand implements Callable<Integer> {
         this.common = common;
     }
 
+    private Errand errand(Workflow workflow) {
+        return new Errand(
+                false,
+                common.caller().folder().toString(),
+                workspace,
+                Optional.empty(),
+                Optional.of(new WorkflowFile(file, workflow.hash())),
+                flags.values());
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Caller caller = common.caller();
@@ -64,6 +76,6 @@ final class RunCommand implements Callable<Integer> {
         Path folder = caller.path(workspace).normalize();
         ModelCatalog models = Models.of(caller, settings);
         Session session = Session.of(caller, settings, folder, models);
-        return new Working(common, session, models, settings, workflow).run(input, json);
+        return new Working(common, session, models, settings, workflow).begin(errand(workflow), input, json);
     }
 }

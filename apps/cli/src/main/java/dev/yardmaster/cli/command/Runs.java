@@ -1,15 +1,11 @@
 package dev.yardmaster.cli.command;
 
-import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.graph.Graph;
-import dev.yardmaster.graph.State;
-import dev.yardmaster.journal.MemoryJournal;
 import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.Responder;
 import dev.yardmaster.run.Run;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs graphs: the one place where the orchestrator and its journal are chosen. */
@@ -31,23 +27,6 @@ final class Runs implements AutoCloseable {
                 .listener(listener)
                 .responder(responder)
                 .build();
-    }
-
-    /** Runs that nobody can go on with afterwards: where nobody is there to ask, what is asked is denied. */
-    static Runs unrecorded(State input, Consumer<RunEvent> listener, Responder responder) {
-        var recording = new Recording(new MemoryJournal(), (orchestrator, graph) -> orchestrator.start(graph, input));
-        return new Runs(
-                recording,
-                listener,
-                (run, id, question) -> responder
-                        .answer(run, id, question)
-                        .or(() -> Waiting.isApproval(question)
-                                ? Optional.of(new Answer(
-                                        id,
-                                        "deny",
-                                        "nobody is there to ask. " + Waiting.howToAllow(question),
-                                        "nobody"))
-                                : Optional.empty()));
     }
 
     /**

@@ -45,12 +45,7 @@ final class Waiting {
         }
     }
 
-    /** Whether it is asked whether a call may run. */
-    static boolean isApproval(Question question) {
-        return question.details().containsKey("tool");
-    }
-
-    static String howToAllow(Question question) {
+    private static String howToAllow(Question question) {
         String tool = question.details().getOrDefault("tool", "");
         String rule = question.details().getOrDefault("rule", "");
         if (tool.isEmpty()) {

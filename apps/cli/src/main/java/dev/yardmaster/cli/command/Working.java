@@ -44,7 +44,8 @@ final class Working {
         this.workflow = workflow;
     }
 
-    int run(State input, boolean json) throws InterruptedException {
+    /** Begins it. @param errand how it was called for */
+    int begin(Errand errand, State input, boolean json) throws InterruptedException {
         Map<String, ModelCatalog.Resolved> resolved;
         try {
             resolved = models();
@@ -52,7 +53,20 @@ final class Working {
             return withoutModel(e, json);
         }
         Graph graph = workflow.bind(session.runtime());
-        return json ? json(graph, input) : onScreen(graph, input, resolved);
+        if (!json) {
+            brief(resolved);
+        }
+        String title = "workflow " + workflow.name();
+        return work(graph, Recording.ofWorkflow(Store.open(common.caller()), errand, title, input), json);
+    }
+
+    /** Does what is left of it. */
+    int goOn(Recording recording, boolean json) throws InterruptedException {
+        return work(workflow.bind(session.runtime()), recording, json);
+    }
+
+    private int work(Graph graph, Recording recording, boolean json) throws InterruptedException {
+        return json ? json(graph, recording) : onScreen(graph, recording);
     }
 
     /** The models of its agents, by name. */
@@ -77,8 +91,7 @@ final class Working {
         }
     }
 
-    private int onScreen(Graph graph, State input, Map<String, ModelCatalog.Resolved> resolved)
-            throws InterruptedException {
+    private void brief(Map<String, ModelCatalog.Resolved> resolved) {
         Screen screen = common.screen();
         var briefing = new Briefing(screen, session, settings);
         briefing.place();
@@ -90,18 +103,23 @@ final class Working {
                 .findFirst()
                 .ifPresent(briefing::widened);
         screen.line();
+    }
+
+    private int onScreen(Graph graph, Recording recording) throws InterruptedException {
+        Screen screen = common.screen();
         var happenings = new Happenings();
         var root = session.workspace().root();
         try (var progress = new WorkflowView(screen, root)) {
             return run(
                     graph,
-                    input,
+                    recording,
                     event -> happenings.read(event).ifPresent(progress),
                     Approver.on(common.caller(), screen, common.colours()),
                     (report, changes) -> {
                         progress.stop();
                         screen.line();
                         new WorkflowSummary(screen, report, root).show(graph.nodes(), changes);
+                        new Waiting(screen, report.view()).show();
                         return Job.exit(report);
                     });
         }
@@ -113,11 +131,11 @@ final class Working {
         return workflow.name() + ": " + agents.size() + (agents.size() == 1 ? " node, by " : " nodes, by ") + who;
     }
 
-    private int json(Graph graph, State input) throws InterruptedException {
+    private int json(Graph graph, Recording recording) throws InterruptedException {
         var out = common.caller().out();
         return run(
                 graph,
-                input,
+                recording,
                 new JsonEvents(out, session.workspace().root()),
                 Approver.beside(common.caller(), common.colours()),
                 (report, changes) -> {
@@ -127,10 +145,11 @@ final class Working {
                 });
     }
 
-    private int run(Graph graph, State input, Consumer<RunEvent> listener, Responder responder, Job.Telling telling)
+    private int run(
+            Graph graph, Recording recording, Consumer<RunEvent> listener, Responder responder, Job.Telling telling)
             throws InterruptedException {
         Snapshot before = Snapshot.of(session.workspace());
-        try (var runs = Runs.unrecorded(input, new Job.InTurn(listener), responder)) {
+        try (var runs = new Runs(recording, new Job.InTurn(listener), responder)) {
             return runs.run(graph, outcome -> {
                 List<FileChange> changes = before.changes();
                 return telling.of(new Report(outcome), changes);

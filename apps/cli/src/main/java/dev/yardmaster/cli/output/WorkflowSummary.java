@@ -149,9 +149,11 @@ public final class WorkflowSummary {
             case DONE -> "";
             case NOT_DONE -> "Next: look at the open items of these nodes; give what is missing as a task of its own.";
             case FAILED ->
-                "Next: mend what is said above and run the workflow again; what was changed so far is in the workspace.";
+                "Next: mend what is said above, then 'yardmaster resume "
+                        + report.view().id()
+                        + "' tries again what failed; what was changed so far is in the workspace.";
             case CANCELLED -> "Next: what was changed so far is in the workspace; the same command begins anew.";
-            case SUSPENDED -> "Next: run it on a terminal, where the question can be answered.";
+            case SUSPENDED -> "";
         };
         if (!next.isEmpty()) {
             screen.text("", next);
