@@ -9,9 +9,11 @@ public final class ChangedInputException extends YardmasterException {
     private final StepKey step;
 
     ChangedInputException(StepKey step, String recorded, String now) {
-        super("step '" + step + "' has another input than was recorded (recorded " + shortened(recorded) + ", now "
-                + shortened(now) + "): the code, an agent's file or a tool has changed. Fork the run from before that"
-                + " step, or resume it with ResumeOptions.allowChanged(), which goes on from what was recorded");
+        super(
+                "step '" + step + "' has another input than was recorded (recorded " + shortened(recorded) + ", now "
+                        + shortened(now)
+                        + "): the code, an agent's file or a tool has changed. Fork the run from before that"
+                        + " step, or resume it with --allow-changed (ResumeOptions.allowChanged()), which goes on from what was recorded");
         this.step = step;
     }
 

@@ -7,8 +7,9 @@ import dev.yardmaster.event.YardmasterException;
 public final class GraphChangedException extends YardmasterException {
 
     GraphChangedException(RunId run, String recorded, String given) {
-        super("run '" + run + "' was started with " + recorded + "; given is " + given
-                + ". Give the graph it was started with, fork the run, or resume it with"
-                + " ResumeOptions.allowChanged(), which works as long as the recorded nodes are still there");
+        super(
+                "run '" + run + "' was started with " + recorded + "; given is " + given
+                        + ". Give the graph it was started with, fork the run, or resume it with"
+                        + " --allow-changed (ResumeOptions.allowChanged()), which works as long as the recorded nodes are still there");
     }
 }
