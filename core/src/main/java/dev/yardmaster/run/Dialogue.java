@@ -104,6 +104,11 @@ final class Dialogue {
         }
     }
 
+    /** Takes the answers that were left while nobody ran the run. */
+    void takeAnswers() {
+        record.requests().answers().forEach(this::take);
+    }
+
     /** Does what others, perhaps in other processes, have left for the run. */
     void takeRequests() {
         try {

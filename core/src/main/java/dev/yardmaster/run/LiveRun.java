@@ -69,6 +69,9 @@ final class LiveRun implements Run {
         try {
             whenEnded = ended;
             options.deadline().ifPresent(limit -> deadline = new Watchdog(shell.pause(), limit, () -> expire(limit)));
+            if (dialogue.open() > 0) {
+                dialogue.takeAnswers(); // before a node asks again and the run is taken to wait
+            }
             first.forEach(this::launch);
             endIfDone();
         } finally {

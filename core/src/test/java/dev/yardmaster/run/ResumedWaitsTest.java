@@ -57,6 +57,25 @@ class ResumedWaitsTest extends ResumeScene {
         }
 
         @Test
+        void that_was_answered_while_nobody_ran_it_is_answered_before_its_node_runs_again() throws Exception {
+            var store = new MemoryJournal();
+            Graph once =
+                    graph((state, context) -> Update.of(OUT, context.ask(WELL).choice()));
+            RunView waiting;
+            try (var orchestrator = on(store.another())) {
+                waiting = start(orchestrator, once).await().view();
+            }
+            try (var orchestrator = on(store.another())) {
+                orchestrator.answer(RUN, yes(waiting));
+                Outcome outcome = orchestrator.resume(RUN, once).await();
+                assertThat(result(outcome)).isEqualTo("yes");
+                assertThat(outcome.view().entries().stream()
+                                .map(each -> each.entry().type()))
+                        .containsSubsequence("run.resumed", "question.answered", "node.started");
+            }
+        }
+
+        @Test
         void that_was_answered_while_nobody_ran_it_goes_on_with_that() throws Exception {
             var store = new MemoryJournal();
             String question;

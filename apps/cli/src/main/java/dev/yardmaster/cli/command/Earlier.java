@@ -21,17 +21,14 @@ import java.util.Optional;
  */
 record Earlier(RunId run, Errand call, FollowUp followUp) {
 
-    /** Stands for the newest task that there is. */
-    static final String LAST = "last";
-
     /**
      * The run that is meant, with the task that goes on from it.
      *
-     * @param name a run's name, how that ends, or {@link #LAST}
+     * @param name a run's name, how that ends, or {@link Store#LAST}: the newest task
      * @throws UsageException when there is no such run, it is not over, or was no task
      */
     static Earlier of(Journal journal, String name, String task) {
-        RunSummary run = name.equals(LAST)
+        RunSummary run = name.equals(Store.LAST)
                 ? Store.newest(journal, Earlier::wasTask, "was a task for a specialist")
                 : Store.find(journal, name);
         checkIsTask(run);
