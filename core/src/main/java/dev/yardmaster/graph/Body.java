@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What stands under a node's name: a node, a subgraph, or a node that is run for each element of a list. */
+/** What stands under a node's name: a node, a graph, or a node that is run for each element of a list. */
 sealed interface Body {
 
     /** What is run, once or for each element. */
@@ -56,31 +56,44 @@ sealed interface Body {
         State outcome(State input, NodePath path, List<State> children);
     }
 
-    /** A graph; on the channels of the surrounding one unless there is a mapping. */
-    record Subgraph(Graph inner, Optional<ChannelMapping> mapping) implements Composed {
+    /** One graph, which is over when its paths are. */
+    sealed interface Single extends Composed {
         @Override
-        public int count(State input) {
+        default int count(State input) {
             return 1;
         }
 
         @Override
-        public int limit() {
+        default int limit() {
             return 1;
         }
 
         @Override
-        public NodePath child(NodePath path, int index) {
+        default NodePath child(NodePath path, int index) {
             return path;
         }
 
         @Override
-        public State entry(State input, NodePath path, int index) {
-            return mapping.map(own -> own.enter(input)).orElse(input);
+        default State entry(State input, NodePath path, int index) {
+            return input;
         }
 
         @Override
-        public Optional<String> objection(State child) {
+        default Optional<String> objection(State child) {
             return Optional.empty();
+        }
+
+        @Override
+        default State outcome(State input, NodePath path, List<State> children) {
+            return children.getFirst();
+        }
+    }
+
+    /** A graph; on the channels of the surrounding one unless there is a mapping. */
+    record Subgraph(Graph inner, Optional<ChannelMapping> mapping) implements Single {
+        @Override
+        public State entry(State input, NodePath path, int index) {
+            return mapping.map(own -> own.enter(input)).orElse(input);
         }
 
         @Override
@@ -99,6 +112,19 @@ sealed interface Body {
         public String signature() {
             return "graph " + inner.fingerprint()
                     + mapping.map(own -> " " + own.signature()).orElse("");
+        }
+    }
+
+    /** A graph that is made when its turn comes, on the channels of the surrounding one. */
+    record Dynamic(DynamicGraph inner) implements Single {
+        @Override
+        public List<Channel<?>> writes() {
+            return List.of();
+        }
+
+        @Override
+        public String signature() {
+            return "dynamic";
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.graph;
 
 import dev.yardmaster.event.NodePath;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -52,6 +53,23 @@ final class Composite {
 
     State entry(int index) {
         return body.entry(input, path, index);
+    }
+
+    /**
+     * What a child runs.
+     *
+     * @throws RuntimeException when it is a graph that cannot be made
+     */
+    Node inner(State entry) {
+        return body.inner() instanceof DynamicGraph dynamic ? dynamic.at(entry, known()) : body.inner();
+    }
+
+    private List<Channel<?>> known() {
+        var known = new ArrayList<>(iteration.level.graph().channels().values());
+        if (body instanceof Body.ForEach<?, ?> forEach) {
+            known.addAll(List.of(forEach.item(), forEach.result()));
+        }
+        return known;
     }
 
     /** The next child to start; empty when all have been, or when as many go on as may. */

@@ -86,7 +86,7 @@ final class Foresight {
     private List<String> written(int node, List<String> problems, Map<String, BitSet> overwritten) {
         return switch (bodies.get(node)) {
             case Body.Leaf leaf -> leaf.writes().stream().map(Channel::name).toList();
-            case Body.Subgraph subgraph -> List.of(); // what it writes may depend on its choices
+            case Body.Single graph -> List.of(); // what it writes may depend on its choices, or on the state
             case Body.ForEach<?, ?> forEach -> {
                 if (!(forEach.inner() instanceof Graph)) {
                     forEach.inner().writes().stream()

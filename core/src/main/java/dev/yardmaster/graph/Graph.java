@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,17 @@ public final class Graph implements Node {
         return new GraphBuilder(name);
     }
 
+    /**
+     * A graph that is made from the state when its turn comes: a plan that a model made, a shape that depends on what was
+     * found. In a graph it is a unit like any other graph, on the channels around it.
+     *
+     * @param maker is called once each time, and again when a run is resumed: what it returns may depend on nothing but the
+     *     state. When it throws, or makes a graph that declares other channels, the node fails with {@code graph.dynamic}
+     */
+    public static Node dynamic(Function<State, Graph> maker) {
+        return new DynamicGraph(maker);
+    }
+
     public String name() {
         return name;
     }
@@ -101,11 +113,12 @@ public final class Graph implements Node {
         return structure.start();
     }
 
-    /** What stands under a name: {@code graph}, {@code forEach}, or the node's own {@link Node#kind kind}. */
+    /** What stands under a name: {@code graph}, {@code dynamic}, {@code forEach}, or the node's own {@link Node#kind kind}. */
     public String kind(String id) {
         return switch (body(id)) {
             case Body.Leaf leaf -> leaf.inner().kind();
             case Body.Subgraph subgraph -> "graph";
+            case Body.Dynamic dynamic -> "dynamic";
             case Body.ForEach<?, ?> forEach -> "forEach";
         };
     }

@@ -36,16 +36,17 @@ public final class GraphBuilder {
      * Adds a node.
      *
      * @param id its name: none of {@code # . / [ ]} in it
-     * @param node a {@code Graph} becomes a subgraph on the channels of this one: it declares some of them, and its nodes
-     *     run in parallel with the others
+     * @param node a {@code Graph}, or one that is {@linkplain Graph#dynamic made when its turn comes}, becomes a subgraph on
+     *     the channels of this one: it declares some of them, and its nodes run in parallel with the others
      */
     public GraphBuilder node(String id, Node node) {
-        nodes.add(new Named(
+        return add(
                 id,
-                node instanceof Graph graph
-                        ? new Body.Subgraph(graph, Optional.empty())
-                        : new Body.Leaf(node, NodePolicy.once())));
-        return this;
+                switch (node) {
+                    case Graph graph -> new Body.Subgraph(graph, Optional.empty());
+                    case DynamicGraph dynamic -> new Body.Dynamic(dynamic);
+                    default -> new Body.Leaf(node, NodePolicy.once());
+                });
     }
 
     /**
@@ -59,7 +60,7 @@ public final class GraphBuilder {
     }
 
     private static Node single(String id, Node node) {
-        if (node instanceof Graph) {
+        if (node instanceof Graph || node instanceof DynamicGraph) {
             throw new IllegalArgumentException(
                     "'" + id + "' is a graph and cannot be run under a policy; give the policy to its nodes");
         }

@@ -4,6 +4,7 @@ import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -88,6 +89,7 @@ final class GraphProblems {
         for (var named : nodes) {
             switch (named.body()) {
                 case Body.Leaf leaf -> {}
+                case Body.Dynamic dynamic -> {} // looked at when it is made
                 case Body.Subgraph subgraph -> subgraph("subgraph '" + named.name() + "'", subgraph);
                 case Body.ForEach<?, ?> forEach -> forEach("forEach '" + named.name() + "'", forEach);
             }
@@ -119,9 +121,16 @@ final class GraphProblems {
     }
 
     private void shared(String composite, Graph inner, List<Channel<?>> local) {
+        var around = new ArrayList<>(channels);
+        around.addAll(local);
+        problems.addAll(ofSharing(composite, inner, around));
+    }
+
+    /** Why a graph cannot share the channels around it. @param composite what it is called */
+    static List<String> ofSharing(String composite, Graph inner, Collection<Channel<?>> around) {
+        var problems = new ArrayList<String>();
         var known = new HashMap<String, Channel<?>>();
-        channels.forEach(channel -> known.put(channel.name(), channel));
-        local.forEach(channel -> known.put(channel.name(), channel));
+        around.forEach(channel -> known.put(channel.name(), channel));
         for (Channel<?> channel : inner.channels().values()) {
             Channel<?> outer = known.get(channel.name());
             if (outer == null) {
@@ -134,6 +143,7 @@ final class GraphProblems {
                         + outer.signature() + "; use one Channel constant in both places");
             }
         }
+        return problems;
     }
 
     private void forEach(String name, Body.ForEach<?, ?> forEach) {

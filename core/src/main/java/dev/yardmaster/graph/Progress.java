@@ -2,6 +2,7 @@ package dev.yardmaster.graph;
 
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.YardmasterException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -163,16 +164,35 @@ public final class Progress {
                 composite.abandon();
                 composite.failChild();
                 failures.put(composite.child(index), tooMany(composite.child(index)));
-            } else if (composite.body().inner() instanceof Graph inner) {
-                State entry = composite.entry(index);
-                enter(Iteration.whole(Level.inside(composite, index, inner), entry), entry);
             } else {
-                ready.add(Execution.ofElement(composite, index, composite.body().inner()));
+                startChild(composite, index);
             }
         }
         if (composite.isOver()) {
             close(composite);
         }
+    }
+
+    private void startChild(Composite composite, int index) {
+        State entry = composite.entry(index);
+        Node inner;
+        try {
+            inner = composite.inner(entry);
+        } catch (RuntimeException e) {
+            failures.put(composite.child(index), notMade(composite.child(index), e));
+            composite.failChild();
+            return;
+        }
+        if (inner instanceof Graph graph) {
+            enter(Iteration.whole(Level.inside(composite, index, graph), entry), entry);
+        } else {
+            ready.add(Execution.ofElement(composite, index, inner));
+        }
+    }
+
+    private static Failure notMade(NodePath at, RuntimeException e) {
+        String why = e instanceof YardmasterException ? e.getMessage() : e.toString();
+        return Failure.of("graph.dynamic", "no graph could be made at '" + at + "': " + why, at);
     }
 
     private void settleChild(Composite composite, int index, State state) {

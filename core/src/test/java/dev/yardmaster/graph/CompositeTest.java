@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.yardmaster.graph.ProgressTest.Hand;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -318,6 +319,95 @@ class CompositeTest {
             State after = input.after(graph.run(input, new NoContext()), "outer");
             assertThat(after.get(LOG)).containsExactly("before", "x", "y");
             assertThat(after.get(WHO)).isEqualTo("y");
+        }
+    }
+
+    @Nested
+    class A_dynamic_graph {
+        /** One node for each letter of WHO, in a row. */
+        static Graph row(State state) {
+            var builder = Graph.builder("row").channels(LOG);
+            List<String> letters =
+                    state.get(WHO).chars().mapToObj(Character::toString).toList();
+            letters.forEach(letter -> builder.node(letter, NOTHING));
+            for (int i = 1; i < letters.size(); i++) {
+                builder.edge(letters.get(i - 1), letters.get(i));
+            }
+            return builder.start(letters.getFirst()).build();
+        }
+
+        static Graph outer(Function<State, Graph> maker) {
+            return Graph.builder("outer")
+                    .channels(LOG, WHO)
+                    .node("plan", NOTHING)
+                    .node("work", Graph.dynamic(maker))
+                    .node("end", NOTHING)
+                    .start("plan")
+                    .edge("plan", "work")
+                    .choose("work", state -> state.get(WHO).length() > 1 ? "plan" : "end", "plan", "end")
+                    .build();
+        }
+
+        @Test
+        void is_made_from_the_state_each_time_its_turn_comes() {
+            var run = new Hand(outer(A_dynamic_graph::row));
+            run.complete("plan", Update.of(WHO, "ab")).complete("work/a", "work/b");
+            run.complete("work", Update.none()).complete("plan#2", Update.of(WHO, "c"));
+            run.complete("work#2/c").complete("work#2", Update.none()).complete("end");
+            assertThat(run.started)
+                    .containsExactly("plan", "work/a", "work/b", "work", "plan#2", "work#2/c", "work#2", "end");
+            assertThat(run.log()).containsExactly("work/a", "work/b", "work#2/c", "end");
+        }
+
+        @Test
+        void is_made_for_each_element_when_it_is_the_body_of_a_for_each() {
+            var graph = reviewing(
+                    Graph.dynamic(state -> Graph.builder("one")
+                            .channels(FILE, FINDING)
+                            .node(state.get(FILE), NOTHING)
+                            .start(state.get(FILE))
+                            .build()),
+                    8);
+            var run = new Hand(graph, files("a", "b"));
+            assertThat(run.started).containsExactly("review[0]/a", "review[1]/b");
+            run.complete("review[0]/a", finding(1)).complete("review[1]/b", finding(2));
+            run.complete("review", Update.none());
+            assertThat(run.running.get("report").input().get(FINDINGS)).containsExactly(1, 2);
+        }
+
+        @Test
+        void that_cannot_be_made_fails_its_node_with_the_reason() {
+            var run = new Hand(outer(state -> {
+                throw new IllegalArgumentException("no plan");
+            }));
+            run.complete("plan", Update.of(WHO, "a"));
+            assertThat(run.progress.isOver()).isTrue();
+            assertThat(run.progress.failures()).singleElement().satisfies(failure -> {
+                assertThat(failure.kind()).isEqualTo("graph.dynamic");
+                assertThat(failure.at().value()).isEqualTo("work");
+                assertThat(failure.message()).contains("'work'", "no plan");
+            });
+        }
+
+        @Test
+        void that_needs_other_channels_fails_its_node_and_names_them() {
+            var run = new Hand(outer(state -> Graph.builder("own")
+                    .channels(FILE)
+                    .node("x", NOTHING)
+                    .start("x")
+                    .build()));
+            run.complete("plan", Update.of(WHO, "a"));
+            assertThat(run.progress.failures())
+                    .singleElement()
+                    .satisfies(failure -> assertThat(failure.message()).contains("channel 'file'", "add it to"));
+        }
+
+        @Test
+        void is_no_node_for_a_policy() {
+            var dynamic = Graph.dynamic(A_dynamic_graph::row);
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> Graph.builder("g").node("x", dynamic, NodePolicy.retry(2)))
+                    .withMessageContaining("'x' is a graph");
         }
     }
 

@@ -72,11 +72,11 @@ final class Simulation {
                     if (sub.ownChannels()) {
                         builder.subgraph(name, graph(sub.inner(), maxIterations), MAPPING);
                     } else {
-                        builder.node(name, graph(sub.inner(), maxIterations));
+                        builder.node(name, made(i, graph(sub.inner(), maxIterations)));
                     }
                 }
                 case Part.Each each -> {
-                    Node body = each.body() == null ? ProgressTest.NOTHING : graph(each.body(), maxIterations);
+                    Node body = each.body() == null ? ProgressTest.NOTHING : made(i, graph(each.body(), maxIterations));
                     builder.forEach(name, list(each.list()), ITEM, body, RES, RESULTS, each.limit());
                 }
             }
@@ -93,6 +93,11 @@ final class Simulation {
         Graph built = builder.build();
         shapes.put(built, shape);
         return built;
+    }
+
+    /** Every other graph is made when its turn comes, which makes no difference. */
+    private static Node made(int position, Graph graph) {
+        return position % 2 == 0 ? graph : Graph.dynamic(state -> graph);
     }
 
     private boolean isTaken(Shape shape, Shape.Arrow arrow) {

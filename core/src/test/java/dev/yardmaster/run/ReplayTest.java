@@ -33,7 +33,7 @@ class ReplayTest {
     static final Channel<List<Integer>> SIZES = Channel.listOf("sizes", Integer.class);
     static final Channel<Integer> ROUND = Channel.of("round", Integer.class).withInitial(0);
 
-    /** A subgraph, a forEach over graphs and a choice, all in a loop of three iterations. */
+    /** A graph made when its turn comes, a forEach over graphs and a choice, all in a loop of three iterations. */
     static Graph everything() {
         var measure = Graph.builder("measure")
                 .channels(FILE, SIZE, LOG)
@@ -58,7 +58,7 @@ class ReplayTest {
                 .channels(FILES, SIZES, LOG, ROUND)
                 .node("begin", (state, context) -> Update.of(ROUND, state.get(ROUND) + 1))
                 .forEach("measure", FILES, FILE, measure, SIZE, SIZES, 2)
-                .node("talk", talk)
+                .node("talk", Graph.dynamic(state -> talk))
                 .node("meet", logs("meet"))
                 .start("begin")
                 .edge("begin", "measure")
