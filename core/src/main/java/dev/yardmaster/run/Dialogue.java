@@ -6,6 +6,7 @@ import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.journal.RunRequests;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.LoggerFactory;
@@ -30,8 +31,8 @@ final class Dialogue {
     }
 
     /** Asks, unless the same was asked before, and waits for the answer. */
-    Answer ask(NodePath path, String id, Question question) throws InterruptedException {
-        boolean open;
+    Answer ask(NodePath path, String id, Question question, Permit permit) throws InterruptedException {
+        Optional<Answer> known;
         lock.lock();
         try {
             boolean fresh = questions.ask(id, question);
@@ -39,15 +40,17 @@ final class Dialogue {
             if (fresh) {
                 record.append(path, new Fact.QuestionAsked(id, question));
             }
-            open = questions.isOpen(id);
+            known = questions.find(id);
         } finally {
             lock.unlock();
         }
         record.flush(); // before anybody sees it
-        if (open) {
-            run.shell().responder().answer(record.run(), id, question).ifPresent(this::answer);
-        }
-        return await(path, id);
+        return known.isPresent()
+                ? known.get()
+                : permit.lentWhile(() -> {
+                    run.shell().responder().answer(record.run(), id, question).ifPresent(this::answer);
+                    return await(path, id);
+                });
     }
 
     private Answer await(NodePath path, String id) throws InterruptedException {

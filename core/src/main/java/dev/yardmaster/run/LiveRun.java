@@ -39,7 +39,6 @@ final class LiveRun implements Run {
     private final Condition changed = lock.newCondition();
     private final Set<Thread> threads = new HashSet<>();
     private final Dialogue dialogue;
-    private int queued;
     private Optional<Failure> expired = Optional.empty();
     private @Nullable Watchdog deadline;
     private Optional<String> cancelled = Optional.empty();
@@ -171,31 +170,6 @@ final class LiveRun implements Run {
         }
     }
 
-    /** Waits for something that only other nodes can give; counts as waiting, not as work. */
-    <T> T waitingFor(Waiting<T> what) throws InterruptedException {
-        waiting(1);
-        try {
-            return what.await();
-        } finally {
-            waiting(-1);
-        }
-    }
-
-    /** Something to wait for. */
-    interface Waiting<T> {
-        T await() throws InterruptedException;
-    }
-
-    private void waiting(int more) {
-        lock.lock();
-        try {
-            queued += more;
-            suspendIfWaiting();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private Optional<Execution> settle(Runnable settlement) {
         lock.lock();
         try {
@@ -251,7 +225,7 @@ final class LiveRun implements Run {
     /** When every thread waits for a person, the run does. */
     void suspendIfWaiting() {
         int waiting = dialogue.waitingNodes();
-        if (waiting > 0 && waiting + queued == threads.size() && outcome == null && !isStopping()) {
+        if (waiting > 0 && waiting == threads.size() && outcome == null && !isStopping()) {
             record.append(NodePath.run(), new Fact.RunSuspended("waits for " + dialogue.open() + " answer(s)"));
             record.flush();
             outcome = new Outcome.Suspended(record.view());

@@ -9,7 +9,10 @@ import dev.yardmaster.graph.Update;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Runs one node under its policy: when there is a permit, again when it fails, and no longer than it may. */
+/**
+ * Runs one node under its policy: when there is a permit, again when it fails, and no longer than it may. Between two
+ * attempts others may have its permit.
+ */
 final class NodeRunner {
 
     private final LiveRun live;
@@ -22,26 +25,16 @@ final class NodeRunner {
 
     /** Blocks until the node has come to something. @throws Exception what its last attempt threw */
     Update run(Execution execution, Node body) throws Exception {
-        Limits.Permit permit = permit(body.kind());
-        try {
-            return attempts(execution, body);
-        } finally {
-            permit.close();
+        try (Permit permit = shell.limits().acquire(body.kind())) {
+            return attempts(execution, body, permit);
         }
     }
 
-    private Limits.Permit permit(String kind) throws InterruptedException {
-        var atOnce = shell.limits().tryAcquire(kind);
-        return atOnce.isPresent()
-                ? atOnce.get()
-                : live.waitingFor(() -> shell.limits().acquire(kind));
-    }
-
-    private Update attempts(Execution execution, Node body) throws Exception {
+    private Update attempts(Execution execution, Node body, Permit permit) throws Exception {
         NodePolicy policy = execution.policy();
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(execution, body, policy.timeout(), attempt);
+                return attempt(execution, body, policy.timeout(), attempt, permit);
             } catch (Exception e) {
                 if (live.isStopping()
                         || !policy.triesAgain(attempt, e) && policy.fallback().isEmpty()) {
@@ -50,18 +43,27 @@ final class NodeRunner {
                 NodePath path = execution.path();
                 live.record().append(path, new Fact.NodeFailed(Failures.of(e, path), true));
                 if (!policy.triesAgain(attempt, e)) {
-                    return attempt(execution, policy.fallback().orElseThrow(), Optional.empty(), attempt + 1);
+                    permit.regain(); // an attempt that was interrupted while it waited has not
+                    return attempt(execution, policy.fallback().orElseThrow(), Optional.empty(), attempt + 1, permit);
                 }
-                shell.pause().pause(policy.delay(attempt));
+                pause(policy.delay(attempt), permit);
             }
         }
     }
 
-    private Update attempt(Execution execution, Node body, Optional<Duration> timeout, int attempt) throws Exception {
+    private void pause(Duration wait, Permit permit) throws InterruptedException {
+        permit.lentWhile(() -> {
+            shell.pause().pause(wait);
+            return wait;
+        });
+    }
+
+    private Update attempt(Execution execution, Node body, Optional<Duration> timeout, int attempt, Permit permit)
+            throws Exception {
         NodePath path = execution.path();
         StepMemory memory = attempt == 1 ? live.memory() : live.memoryNow();
         live.record().append(path, new Fact.NodeStarted(memory.attempts(path) + 1));
-        var steps = new Steps(live, path, memory);
+        var steps = new Steps(live, path, memory, permit);
         Update update = timeout.isPresent()
                 ? inTime(timeout.get(), execution, body, steps)
                 : body.run(execution.input(), steps);

@@ -56,8 +56,8 @@ public final class OrchestratorBuilder {
     }
 
     /**
-     * How many nodes of a kind may run at once in one run; further ones wait. Agents, of kind {@code agent}: 16 unless
-     * set; everything else: any number.
+     * How many nodes of a kind may run at once in one run; further ones wait. A node that waits for an answer, a timer or
+     * its next attempt does not count. Agents, of kind {@code agent}: 16 unless set; everything else: any number.
      */
     public OrchestratorBuilder limitPerRun(String kind, int atOnce) {
         perRun.put(kind, atLeastOne(atOnce));

@@ -29,18 +29,20 @@ final class Steps implements NodeContext {
     private final NodePath path;
     private final String scope;
     private final StepMemory memory;
+    private final Permit permit;
     private @Nullable Map<String, Integer> used;
 
     /** @param memory what earlier attempts of the same execution recorded */
-    Steps(LiveRun live, NodePath path, StepMemory memory) {
-        this(live, path, "", memory);
+    Steps(LiveRun live, NodePath path, StepMemory memory, Permit permit) {
+        this(live, path, "", memory, permit);
     }
 
-    private Steps(LiveRun live, NodePath path, String scope, StepMemory memory) {
+    private Steps(LiveRun live, NodePath path, String scope, StepMemory memory, Permit permit) {
         this.live = live;
         this.path = path;
         this.scope = scope;
         this.memory = memory;
+        this.permit = permit;
     }
 
     @Override
@@ -139,13 +141,13 @@ final class Steps implements NodeContext {
 
     @Override
     public NodeContext scope(String name) {
-        return new Steps(live, path, unique(name) + "/", memory);
+        return new Steps(live, path, unique(name) + "/", memory, permit);
     }
 
     @Override
     public Answer ask(Question question) throws InterruptedException {
         String id = new StepKey(path, unique("question")).toString();
-        return live.dialogue().ask(path, id, question);
+        return live.dialogue().ask(path, id, question, permit);
     }
 
     @Override
@@ -160,7 +162,10 @@ final class Steps implements NodeContext {
             record().append(path, new Fact.TimerSet(timer, due));
             record().flush();
         }
-        live.shell().pauseUntil(due);
+        permit.lentWhile(() -> {
+            live.shell().pauseUntil(due);
+            return due;
+        });
         record().append(path, new Fact.TimerFired(timer));
     }
 

@@ -6,9 +6,12 @@ import static dev.yardmaster.run.OrchestratorTest.single;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.RunStatus;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.NodeContext;
@@ -164,6 +167,10 @@ class PolicyTest {
     class A_limit {
         /** A fork of {@code width} nodes of a kind; each waits until as many as may run do. */
         static Graph fork(int width, Node body) {
+            return fork(width, body, NodePolicy.once());
+        }
+
+        static Graph fork(int width, Node body, NodePolicy policy) {
             Node ofKind = new Node() {
                 @Override
                 public Update run(State state, NodeContext context) throws Exception {
@@ -180,7 +187,7 @@ class PolicyTest {
                     .node("begin", logs("begin"))
                     .start("begin");
             for (int i = 0; i < width; i++) {
-                builder.node("n" + i, ofKind).edge("begin", "n" + i);
+                builder.node("n" + i, ofKind, policy).edge("begin", "n" + i);
             }
             return builder.build();
         }
@@ -223,21 +230,76 @@ class PolicyTest {
             }
         }
 
+        final Node asks = (state, context) -> {
+            context.ask(Question.of("go on?", "yes", "no"));
+            seen.add(running.incrementAndGet());
+            running.decrementAndGet();
+            return Update.none();
+        };
+
         @Test
-        void does_not_keep_a_run_from_being_suspended() throws Exception {
-            Node asks = (state, context) -> {
-                context.ask(dev.yardmaster.event.Question.of("go on?", "yes", "no"));
-                return Update.none();
-            };
-            try (var orchestrator =
-                    Orchestrator.builder().limitPerRun("heavy", 1).build()) {
-                var run = orchestrator.start(fork(2, asks), State.empty());
-                for (int i = 0; i < 2; i++) {
-                    var view = ((Outcome.Suspended) run.await()).view();
-                    var id = view.questions().keySet().iterator().next();
-                    orchestrator.answer(run.id(), new dev.yardmaster.event.Answer(id, "yes", "", "test"));
+        void is_for_nodes_at_work_so_that_all_questions_are_asked_at_once() throws Exception {
+            try (var orchestrator = Orchestrator.builder()
+                    .limitPerRun("heavy", 1)
+                    .limit("heavy", 1)
+                    .build()) {
+                var run = orchestrator.start(fork(5, asks), State.empty());
+                var view = ((Outcome.Suspended) run.await()).view();
+                assertThat(view.questions()).hasSize(5);
+                for (String id : view.questions().keySet()) {
+                    orchestrator.answer(run.id(), new Answer(id, "yes", "", "test"));
                 }
                 assertThat(run.await()).isInstanceOf(Outcome.Completed.class);
+                assertThat(seen).containsExactly(1, 1, 1, 1, 1);
+            }
+        }
+
+        @Test
+        void is_not_used_up_by_a_node_that_waits_for_its_next_attempt_or_for_a_time() throws Exception {
+            Node retried = failing(1, new IOException("no"));
+            Node sleeps = (state, context) -> {
+                context.sleep(Duration.ofDays(1));
+                return Update.none();
+            };
+            for (Node waits : List.of(retried, sleeps)) {
+                var worked = new CountDownLatch(1);
+                var graph = fork(
+                        2,
+                        (state, context) -> {
+                            if (context.path().value().equals("n0")) {
+                                return waits.run(state, context);
+                            }
+                            worked.countDown();
+                            return Update.none();
+                        },
+                        NodePolicy.retry(1));
+                try (var orchestrator = Orchestrator.builder()
+                        .limit("heavy", 1)
+                        .pause(duration ->
+                                assertThat(worked.await(20, TimeUnit.SECONDS)).isTrue())
+                        .build()) {
+                    assertThat(orchestrator.start(graph, State.empty()).await()).isInstanceOf(Outcome.Completed.class);
+                }
+            }
+        }
+
+        @Test
+        void that_is_used_up_by_another_run_does_not_suspend_a_run() throws Exception {
+            var begun = new CountDownLatch(1);
+            var release = new CountDownLatch(1);
+            Node works = (state, context) -> {
+                begun.countDown();
+                release.await();
+                return Update.none();
+            };
+            try (var orchestrator = Orchestrator.builder().limit("heavy", 1).build()) {
+                var other = orchestrator.start(fork(1, works), State.empty());
+                begun.await();
+                var run = orchestrator.start(fork(1, asks), State.empty());
+                assertThat(run.view().status()).isEqualTo(RunStatus.RUNNING);
+                release.countDown();
+                assertThat(other.await()).isInstanceOf(Outcome.Completed.class);
+                assertThat(((Outcome.Suspended) run.await()).view().questions()).hasSize(1);
             }
         }
     }
