@@ -81,8 +81,10 @@ final class Iteration {
 
     /** The path of a unit's execution in it. */
     NodePath path(Region.Unit unit) {
-        String name = level.structure().name(unit.node);
-        return level.path().child(suffix.isEmpty() ? name : name + suffix);
+        if (suffix.isEmpty() && level.path().isRun()) {
+            return level.structure().path(unit.node); // most paths are these; a journal keeps them for every run
+        }
+        return level.path().child(level.structure().name(unit.node) + suffix);
     }
 
     /** Where it is as a whole: the graph's path, or that of the loop. */

@@ -1,5 +1,6 @@
 package dev.yardmaster.graph;
 
+import dev.yardmaster.event.NodePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,6 +21,7 @@ final class Structure {
     private static final int END = -1;
 
     private final List<String> names;
+    private final NodePath[] paths;
     private final List<Edge> edges;
     private final Map<String, Integer> index = new HashMap<>();
     private final int start;
@@ -42,6 +44,7 @@ final class Structure {
 
     private Structure(List<String> names, List<Edge> edges, String startName) {
         this.names = List.copyOf(names);
+        this.paths = names.stream().map(NodePath::of).toArray(NodePath[]::new);
         this.edges = List.copyOf(edges);
         names.forEach(name -> index.put(name, index.size()));
         this.start = index.get(startName);
@@ -250,6 +253,11 @@ final class Structure {
 
     String name(int node) {
         return names.get(node);
+    }
+
+    /** The path of a node that is no part of another graph, the first time it runs. */
+    NodePath path(int node) {
+        return paths[node];
     }
 
     Edge edge(int e) {

@@ -43,7 +43,7 @@ public interface Journal extends AutoCloseable {
     Lease acquire(RunId run);
 
     /**
-     * The entries of a run from an offset on, in order.
+     * The entries of a run from an offset on, in order; the list never changes.
      *
      * @throws UnknownRunException when there is no such run
      * @throws dev.yardmaster.event.NewerVersionException when one of them is of a format this version does not know

@@ -8,7 +8,6 @@ import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.RunStatus;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,12 @@ final class MemoryLog {
     private final RunId run;
     private final InstantSource clock;
     private final Fact.RunAdmitted admitted;
-    private final List<RunEvent.Recorded> entries = new ArrayList<>();
+    private final Instant started;
+    private final EntryColumns entries;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private Optional<String> cancellation = Optional.empty();
     private RunStatus status = RunStatus.RUNNING;
-    private Instant since = Instant.MIN;
+    private Instant since;
     private long epoch;
     private @Nullable MemoryJournal owner;
     private @Nullable Runnable listener;
@@ -34,15 +34,17 @@ final class MemoryLog {
         this.run = run;
         this.clock = clock;
         this.admitted = Journal.admission(first);
-        first.forEach(this::add);
+        this.started = clock.instant();
+        this.since = started;
+        this.entries = new EntryColumns(run, started);
+        first.forEach(entry -> add(started, entry));
     }
 
-    private RunEvent.Recorded add(Entry entry) {
-        var recorded = new RunEvent.Recorded(run, entries.size(), clock.instant(), entry);
-        entries.add(recorded);
+    private RunEvent.Recorded add(Instant at, Entry entry) {
+        RunEvent.Recorded recorded = entries.add(at, entry);
         RunStatus.after(entry.fact()).ifPresent(next -> {
             status = next;
-            since = recorded.at();
+            since = at;
         });
         return recorded;
     }
@@ -63,12 +65,10 @@ final class MemoryLog {
     }
 
     synchronized List<RunEvent.Recorded> from(long offset) {
-        int first = Math.clamp(offset, 0, entries.size());
-        return List.copyOf(entries.subList(first, entries.size()));
+        return entries.from(offset);
     }
 
     synchronized RunSummary summary() {
-        Instant started = entries.getFirst().at();
         return new RunSummary(run, admitted.graph(), status, admitted.labels(), started, since, owner != null);
     }
 
@@ -129,7 +129,7 @@ final class MemoryLog {
         public RunEvent.Recorded append(Entry entry) {
             synchronized (MemoryLog.this) {
                 checkCurrent();
-                return add(entry);
+                return add(clock.instant(), entry);
             }
         }
 

@@ -51,6 +51,6 @@ final class EndedRun implements Run {
 
     @Override
     public RunView view() {
-        return RunView.of(id, journal.read(id, 0));
+        return RunView.read(id, journal.read(id, 0));
     }
 }

@@ -85,7 +85,7 @@ final class InProcessOrchestrator implements Orchestrator {
         if (here.isPresent()) {
             return here.get();
         }
-        RunView view = RunView.of(id, journal.read(id, 0));
+        RunView view = RunView.read(id, journal.read(id, 0));
         return view.status().isEnd()
                 ? new EndedRun(id, journal, graph)
                 : resume(id, graph, new ResumeOptions(false, options.deadline(), options.failFast()));
@@ -112,7 +112,7 @@ final class InProcessOrchestrator implements Orchestrator {
         Lease lease = journal.acquire(id);
         try {
             List<RunEvent.Recorded> entries = journal.read(id, 0);
-            RunStatus status = RunView.of(id, entries).status();
+            RunStatus status = RunView.read(id, entries).status();
             if (status == RunStatus.COMPLETED || status == RunStatus.CANCELLED) {
                 throw new RunEndedException(id, status);
             }
@@ -202,7 +202,7 @@ final class InProcessOrchestrator implements Orchestrator {
             here.cancel(reason);
             return;
         }
-        if (RunView.of(run, journal.read(run, 0)).status().isEnd()) {
+        if (RunView.read(run, journal.read(run, 0)).status().isEnd()) {
             return;
         }
         try (Lease lease = journal.acquire(run)) {
@@ -215,7 +215,7 @@ final class InProcessOrchestrator implements Orchestrator {
     @Override
     public List<RunView> runs() {
         return journal.runs(RunQuery.all()).reversed().stream()
-                .map(run -> RunView.of(run.id(), journal.read(run.id(), 0)))
+                .map(run -> RunView.read(run.id(), journal.read(run.id(), 0)))
                 .toList();
     }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 final class NodeRunner {
 
+    /** What nearly every execution begins with, and journals keep. */
+    private static final Fact FIRST_START = new Fact.NodeStarted(1);
+
     private final LiveRun live;
     private final Shell shell;
 
@@ -62,7 +65,8 @@ final class NodeRunner {
             throws Exception {
         NodePath path = execution.path();
         StepMemory memory = attempt == 1 ? live.memory() : live.memoryNow();
-        live.record().append(path, new Fact.NodeStarted(memory.attempts(path) + 1));
+        int before = memory.attempts(path);
+        live.record().append(path, before == 0 ? FIRST_START : new Fact.NodeStarted(before + 1));
         var steps = new Steps(live, path, memory, permit);
         Update update = timeout.isPresent()
                 ? inTime(timeout.get(), execution, body, steps)

@@ -52,7 +52,7 @@ final class Recovery {
             return Optional.empty();
         }
         try {
-            RunView view = RunView.of(run.id(), journal.read(run.id(), 0));
+            RunView view = RunView.read(run.id(), journal.read(run.id(), 0));
             if (run.status() == RunStatus.SUSPENDED && !hasNews(view)) {
                 return Optional.empty();
             }

@@ -105,7 +105,7 @@ final class RunRecord {
     }
 
     RunView view() {
-        return RunView.of(lease.run(), journal.read(lease.run(), 0));
+        return RunView.read(lease.run(), journal.read(lease.run(), 0));
     }
 
     void close() {

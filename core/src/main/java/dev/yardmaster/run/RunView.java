@@ -35,11 +35,16 @@ public final class RunView {
 
     private RunView(RunId id, List<RunEvent.Recorded> entries) {
         this.id = id;
-        this.entries = List.copyOf(entries);
+        this.entries = entries;
     }
 
     /** The view of a run whose entries, from the first on, are given. */
     public static RunView of(RunId id, List<RunEvent.Recorded> entries) {
+        return read(id, List.copyOf(entries));
+    }
+
+    /** The view of entries as a journal gives them: a list that never changes is not copied. */
+    static RunView read(RunId id, List<RunEvent.Recorded> entries) {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("run '" + id + "' has no entries; read them from offset 0");
         }
