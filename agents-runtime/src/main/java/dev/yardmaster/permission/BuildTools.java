@@ -2,8 +2,11 @@ package dev.yardmaster.permission;
 
 import com.google.re2j.Pattern;
 import dev.yardmaster.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,7 +17,8 @@ final class BuildTools {
 
     private static final Pattern INTERPRETER =
             Pattern.compile("python[0-9.]*|pypy[0-9.]*|node|nodejs|ts-node|tsx|ruby|php|java");
-    private static final Pattern INTERPRETER_FLAG = Pattern.compile("-[uBOsEIb]|--version|-V|--test|--check|-version");
+    private static final Pattern INTERPRETER_FLAG = Pattern.compile("--version|-V|--test|--check|-version");
+    private static final Pattern PYTHON_FLAG = Pattern.compile("-[uBOsEIb]+");
 
     private static final Pattern MAVEN = Pattern.compile(
             "[a-z][a-z-]*"
@@ -56,10 +60,45 @@ final class BuildTools {
                     + "|init-script|vettool|overlay|modfile|config|interpreter|launcher|wrapper|driver|loader)[a-z-]*(?:=.*)?");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("(?s)[A-Z_][A-Z0-9_]*\\+?=.*");
+    /** Packages from elsewhere than the index that is set up. */
+    private static final Pattern FOREIGN = Pattern.compile(
+            "(?s).*(?:://|git\\+|@).*|-[if].*|--(?:index-url|extra-index-url|find-links|trusted-host|target|root|proxy|cert|build-option|global-option)(?:=.*)?");
+
     private static final Pattern LOCAL_PAGE =
             Pattern.compile("https?://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]+)?(?:/[^\\s]*)?");
     private static final Pattern CURL_FLAG =
             Pattern.compile("-[sSfiIvLk]+|--(?:silent|fail|show-error|include|head|compressed)");
+
+    /** Files that say what a build tool runs. */
+    private static final Map<String, List<String>> RECIPES = Map.ofEntries(
+            Map.entry("npm", List.of("package.json")),
+            Map.entry("pnpm", List.of("package.json")),
+            Map.entry("yarn", List.of("package.json")),
+            Map.entry("make", List.of("GNUmakefile", "makefile", "Makefile")),
+            Map.entry("gmake", List.of("GNUmakefile", "makefile", "Makefile")),
+            Map.entry("just", List.of("justfile", "Justfile", ".justfile")),
+            Map.entry("rake", List.of("Rakefile", "rakefile", "Rakefile.rb")));
+
+    /** Python's modules that test, check and show; others run what they are given. */
+    private static final Set<String> MODULES = Set.of(
+            "pytest",
+            "unittest",
+            "doctest",
+            "mypy",
+            "black",
+            "ruff",
+            "flake8",
+            "isort",
+            "pylint",
+            "pip",
+            "build",
+            "compileall",
+            "py_compile",
+            "json.tool");
+
+    /** Options whose value is text for people or a pattern, blanks and all. */
+    private static final Pattern PROSE = Pattern.compile(
+            "-[mktb]|-run|-bench|--(?:message|title|body|description|notes|subject|grep|filter|tests|testNamePattern|name|label|comment)");
 
     private BuildTools() {}
 
@@ -67,34 +106,84 @@ final class BuildTools {
         String program = command.program();
         String name = program.substring(program.lastIndexOf('/') + 1);
         List<String> arguments = command.arguments();
+        if (program.contains("/") && workspace.changedSinceOpened(folder.resolve(program))) {
+            return false;
+        }
         if (INTERPRETER.matches(name)) {
             return runsAFile(name, arguments);
+        }
+        if (hasFreshRecipe(name, folder, workspace)) {
+            return false;
         }
         return switch (name) {
             case "mvn", "mvnw", "mvnd" -> isMaven(arguments);
             case "gradle", "gradlew" -> arguments.stream().allMatch(GRADLE::matches);
-            case "npm", "pnpm", "yarn" ->
-                isNode(arguments) && !workspace.changedSinceOpened(folder.resolve("package.json"));
+            case "npm", "pnpm", "yarn" -> isNode(arguments);
             case "curl" -> arguments.stream().allMatch(word -> CURL_FLAG.matches(word) || LOCAL_PAGE.matches(word));
             case "make", "gmake", "just", "rake" ->
                 arguments.stream().allMatch(word -> Pattern.matches("[A-Za-z0-9][A-Za-z0-9_.-]*|-[jknsB][0-9]*", word));
-            default -> arguments.stream().noneMatch(word -> OPENING.matches(word) || ASSIGNMENT.matches(word));
+            case "pip", "pip3" -> arguments.stream().noneMatch(word -> OPENING.matches(word) || FOREIGN.matches(word));
+            default ->
+                arguments.stream().noneMatch(word -> OPENING.matches(word) || ASSIGNMENT.matches(word))
+                        && runsNothingNamed(arguments, folder);
         };
+    }
+
+    /** Whether somebody has rewritten since the work began what the tool is to run. It looks for that upwards, too. */
+    private static boolean hasFreshRecipe(String name, Path folder, Workspace workspace) {
+        List<String> recipes = RECIPES.getOrDefault(name, List.of());
+        for (Path at = folder; workspace.contains(at); at = at.getParent()) {
+            Path here = at;
+            if (recipes.stream().anyMatch(recipe -> workspace.changedSinceOpened(here.resolve(recipe)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Of a program that nothing is known of: whether no argument is a command line, a program's name or a script. */
+    private static boolean runsNothingNamed(List<String> arguments, Path folder) {
+        String before = "";
+        for (String word : arguments) {
+            boolean prose = PROSE.matches(before) || word.startsWith("-") && word.contains("=");
+            boolean line = !prose && word.chars().anyMatch(c -> c <= ' ' || ";&|`$<>".indexOf(c) >= 0);
+            if (line || Programs.isStarted(word) || isScript(word, folder)) {
+                return false;
+            }
+            before = word;
+        }
+        return true;
+    }
+
+    private static boolean isScript(String argument, Path folder) {
+        boolean joined = argument.startsWith("-") && argument.length() > 2; // -F./x.sh, --filter=./x.sh
+        String word = !joined
+                ? argument
+                : argument.contains("=") ? argument.substring(argument.indexOf('=') + 1) : argument.substring(2);
+        try {
+            Path file = folder.resolve(word);
+            return Files.isRegularFile(file) && Files.isExecutable(file);
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static boolean runsAFile(String name, List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
-            if (INTERPRETER_FLAG.matches(word)) {
+            if (INTERPRETER_FLAG.matches(word) || name.startsWith("py") && PYTHON_FLAG.matches(word)) {
                 continue;
             }
-            if (word.equals("-m") && name.startsWith("py") || word.equals("-jar") && name.equals("java")) {
+            boolean module = word.equals("-m") && name.startsWith("py");
+            if (module || word.equals("-jar") && name.equals("java")) {
                 return i + 1 < arguments.size()
+                        && (!module || MODULES.contains(arguments.get(i + 1)))
                         && arguments.stream().skip(i + 1).noneMatch(OPENING::matches);
             }
-            return !word.startsWith("-");
+            return !word.startsWith("-") && !word.startsWith("@");
         }
-        return arguments.stream().anyMatch(word -> word.equals("-V") || word.contains("version"));
+        return arguments.stream()
+                .anyMatch(word -> word.equals("-V") || word.equals("--test") || word.contains("version"));
     }
 
     private static boolean isMaven(List<String> arguments) {

@@ -64,11 +64,34 @@ final class Commands {
             return Optional.empty();
         }
         try {
-            Path target = workspace.resolve(from.resolve(word).toString()).target();
-            return workspace.contains(target) && Files.isDirectory(target) ? Optional.of(target) : Optional.empty();
+            Path named = from.resolve(word);
+            Path target = workspace.resolve(named.toString()).target();
+            boolean plain = target.equals(named.normalize()); // behind a link, the shell's ".." is not the kernel's
+            return plain && workspace.contains(target) && Files.isDirectory(target)
+                    ? Optional.of(target)
+                    : Optional.empty();
         } catch (UnusablePathException | java.nio.file.InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether the commands of a text, each harmless where things are now, may find them elsewhere: one that moves folders
+     * or links beside one that goes by paths, or one that writes files beside git or npm, which do what files say.
+     */
+    static boolean disturbEachOther(List<PlacedCommand> commands) {
+        for (PlacedCommand one : commands) {
+            boolean moves = one.movesNames();
+            boolean writes = moves || one.writesFiles();
+            for (PlacedCommand other : commands) {
+                boolean disturbed = moves && other.goesByPaths()
+                        || writes && other.command().program().matches("git|npm|pnpm|yarn");
+                if (other != one && disturbed) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether a command may remove something nobody wants to lose by accident. Errs on the side of yes. */

@@ -52,9 +52,11 @@ record Invocation(Kind kind, List<String> options, List<String> values, List<Str
         options.add(name);
         if (equals >= 0) {
             values.add(word.substring(equals + 1));
-            return program.valued().contains(name) ? Found.COMPLETE : Found.UNKNOWN;
+            return program.valued().contains(name) || program.attached().contains(name)
+                    ? Found.COMPLETE
+                    : Found.UNKNOWN;
         }
-        if (program.flags().contains(name)) {
+        if (program.flags().contains(name) || program.attached().contains(name)) {
             return Found.COMPLETE;
         }
         return program.valued().contains(name) ? Found.WANTS_VALUE : Found.UNKNOWN;
@@ -71,11 +73,12 @@ record Invocation(Kind kind, List<String> options, List<String> values, List<Str
             if (program.flags().contains(option)) {
                 continue;
             }
-            if (!program.valued().contains(option)) {
+            boolean attached = program.attached().contains(option);
+            if (!attached && !program.valued().contains(option)) {
                 return Found.UNKNOWN;
             }
             if (i + 1 == word.length()) {
-                return Found.WANTS_VALUE;
+                return attached ? Found.COMPLETE : Found.WANTS_VALUE;
             }
             values.add(word.substring(i + 1));
             return Found.COMPLETE;

@@ -3,6 +3,8 @@ package dev.yardmaster.permission;
 import dev.yardmaster.workspace.GlobPattern;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * The specifier of a path rule, in gitignore's syntax: {@code //abs}, {@code ~/home}, {@code /rooted} and {@code rel/…} in
@@ -19,9 +21,14 @@ final class PathPattern {
     private final Base base;
     private final GlobPattern itself;
     private final GlobPattern below;
+    /** The longest part of it that is no wildcard. */
+    private final String literal;
 
     private PathPattern(Base base, String glob) {
         this.base = base;
+        this.literal = Arrays.stream(glob.split("[*?{}\\[\\]/,]+"))
+                .max(Comparator.comparing(String::length))
+                .orElse("");
         this.itself = GlobPattern.of(glob);
         this.below = GlobPattern.of(glob + "/**");
     }
@@ -48,6 +55,11 @@ final class PathPattern {
                 path.endsWith("/**") && !path.substring(0, path.length() - 3).contains("/");
         boolean atAnyDepth = !path.startsWith("**") && (bare || wide && single);
         return new PathPattern(wide ? Base.ANYWHERE : Base.WORKSPACE, atAnyDepth ? "**/" + path : path);
+    }
+
+    /** Whether a command that goes by other ways than its words may mean what this does: a name of it occurs there. */
+    boolean isNamedIn(String command) {
+        return literal.length() > 2 && command.contains(literal);
     }
 
     boolean matches(Path absolute, Workspace workspace) {

@@ -7,6 +7,7 @@ import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
     List<Optional<ResolvedPath>> writtenTo() {
         return command.redirects().stream()
                 .filter(SimpleCommand.Redirect::writes)
-                .map(redirect -> resolved(redirect.file()))
+                .map(redirect -> resolved(redirect.file()).filter(path -> !workspace.isShared(path.target())))
                 .toList();
     }
 
@@ -76,7 +77,41 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
 
     /** Whether it provably only changes files inside the workspace that are not protected. */
     boolean onlyEdits() {
-        return kind().filter(Kind.EDITS::equals).isPresent() && staysInside() && touchesNothingProtected();
+        return kind().filter(Kind.EDITS::equals).isPresent()
+                && staysInside()
+                && touchesNothingProtected()
+                && Destinations.areHarmless(this);
+    }
+
+    /** Whether what is found by a path may be something else afterwards: folders and links have moved. */
+    boolean movesNames() {
+        return switch (command.program()) {
+            case "cp" ->
+                command.arguments().stream()
+                        .anyMatch(word -> word.matches("-[a-zA-Z]*[arRPd].*|--recursive|--archive"));
+            case "mv" ->
+                command.arguments().stream()
+                        .filter(word -> !word.startsWith("-"))
+                        .limit(Math.max(1, command.arguments().size() - 1))
+                        .anyMatch(word -> !resolved(word)
+                                .filter(path -> Files.isRegularFile(path.written(), LinkOption.NOFOLLOW_LINKS))
+                                .isPresent());
+            case "git" ->
+                kind().filter(Kind.WORKS::equals).isPresent()
+                        && !command.arguments().getFirst().matches("add|commit|push|fetch|tag|branch");
+            default -> false;
+        };
+    }
+
+    /** Whether files come to hold something else. */
+    boolean writesFiles() {
+        return command.program().matches("cp|mv")
+                || command.redirects().stream().anyMatch(SimpleCommand.Redirect::writes);
+    }
+
+    /** Whether any of its words can be a path. */
+    boolean goesByPaths() {
+        return !command.redirects().isEmpty() || pathWords().stream().anyMatch(word -> !word.startsWith("-"));
     }
 
     /** Whether a rule with a wildcard may let it run: what the wildcard stands for must not change what is run. */
@@ -84,13 +119,17 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
         String program = command.program();
         boolean plain = program.equals("git") || Programs.isKnown(program)
                 ? kind().isPresent()
-                : !Programs.isOpenEnded(program) && BuildTools.arePlain(command, folder, workspace);
+                : VersionQuery.isOne(this)
+                        || !Programs.isOpenEnded(program) && BuildTools.arePlain(command, folder, workspace);
         boolean reads = kind().filter(Kind.READS::equals).isPresent();
         return plain && staysInside() && (reads || program.equals("git") || touchesNothingProtected());
     }
 
     private Optional<Kind> kind() {
         List<String> arguments = command.arguments();
+        if (SearchPath.isTaken(command.program(), workspace)) {
+            return Optional.empty();
+        }
         return switch (command.program()) {
             case "echo" -> Optional.of(Kind.READS);
             case "git" -> git(arguments);
@@ -98,14 +137,18 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
             case "printf" -> readsIf(Scripts.isReadingPrintf(arguments));
             case "test" -> readsIf(Scripts.isReadingTest(arguments));
             case "cd" -> readsIf(arguments.size() == 1);
+            case "diff" -> // of folders it compares what is in them, also where that is a link
+                Programs.read("diff", arguments)
+                        .filter(call -> call.operands().stream().noneMatch(this::isFolder))
+                        .map(Invocation::kind);
             case "sed" ->
                 Programs.read("sed", arguments)
                         .filter(PlacedCommand::isReadingSed)
                         .map(Invocation::kind);
             case "jq" -> // its modules are files that no argument names
                 Programs.read("jq", arguments)
-                        .filter(call ->
-                                call.operands().stream().noneMatch(word -> word.matches("(?s).*(import|include).*")))
+                        .filter(call -> call.operands().stream()
+                                .noneMatch(word -> word.matches("(?s).*(import|include|modulemeta).*")))
                         .map(Invocation::kind);
             case "uniq" ->
                 Programs.read("uniq", arguments)
@@ -115,7 +158,10 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
                 Programs.read("date", arguments)
                         .filter(call -> call.operands().stream().allMatch(word -> word.startsWith("+")))
                         .map(Invocation::kind);
-            default -> Programs.read(command.program(), arguments).map(Invocation::kind);
+            default ->
+                VersionQuery.isOne(this)
+                        ? Optional.of(Kind.READS)
+                        : Programs.read(command.program(), arguments).map(Invocation::kind);
         };
     }
 
@@ -130,16 +176,18 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
         return !scripts.isEmpty() && scripts.stream().allMatch(Scripts::isReadingSed);
     }
 
-    private Optional<Kind> git(List<String> arguments) {
+    private boolean isFolder(String word) {
+        return resolved(word).filter(path -> Files.isDirectory(path.target())).isPresent();
+    }
+
+    private Optional<Kind> git(List<String> given) {
+        List<String> arguments =
+                !given.isEmpty() && given.getFirst().equals("--no-pager") ? given.subList(1, given.size()) : given;
         Optional<GitRepository> repository = GitRepository.find(folder);
         if (arguments.isEmpty() || !repository.map(GitRepository::isPlain).orElse(true)) {
             return Optional.empty();
         }
-        List<String> rest = arguments.subList(1, arguments.size());
-        String name = "git " + arguments.getFirst();
-        Optional<Invocation> listing = Programs.read(name + " list", rest)
-                .filter(call -> call.operands().isEmpty());
-        Optional<Invocation> call = listing.or(() -> Programs.read(name, rest));
+        Optional<Invocation> call = GitCommand.read(arguments);
         boolean hooked = call.filter(each -> each.kind() == Kind.WORKS).isPresent()
                 && repository.map(each -> each.hasFreshHook(workspace)).orElse(false);
         boolean foreign =
@@ -176,7 +224,7 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
     /** The words that can be paths: not the patterns, scripts and texts among the arguments of known programs. */
     private List<String> pathWords() {
         String program = command.program();
-        if (program.matches("echo|printf|tr|seq|date")) {
+        if (program.matches("echo|printf|tr|seq|date|basename|dirname") || VersionQuery.isOne(this)) {
             return List.of();
         }
         Optional<Invocation> call = Programs.read(program, command.arguments())
@@ -218,7 +266,9 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
             return false;
         }
         try {
-            return part.contains("/") || part.contains("..") || Files.exists(folder.resolve(part));
+            return part.contains("/")
+                    || part.contains("..")
+                    || Files.exists(folder.resolve(part), LinkOption.NOFOLLOW_LINKS);
         } catch (InvalidPathException e) {
             return true;
         }

@@ -200,16 +200,24 @@ public final class Policy {
             return asks("critical", "the command may remove a whole tree that matters");
         }
         return allowed(tool, runs, workspace)
-                .orElseGet(() -> commands.map(all -> all.stream()
-                                .flatMap(each -> decide(tool, each, workspace))
-                                .max(Comparator.comparing(Decision::behavior))
-                                .orElseThrow())
+                .orElseGet(() -> commands.map(all -> decide(tool, all, workspace))
                         .orElseGet(() -> byMode(
                                 mode == Mode.BYPASS ? Behavior.ALLOW : Behavior.ASK,
                                 mode == Mode.BYPASS
                                         ? "commands run"
                                         : "the command is more than plain words, so only a rule with exactly this text can"
                                                 + " allow it")));
+    }
+
+    private Decision decide(Tool tool, List<PlacedCommand> all, Workspace workspace) {
+        Decision strictest = all.stream()
+                .flatMap(each -> decide(tool, each, workspace))
+                .max(Comparator.comparing(Decision::behavior))
+                .orElseThrow();
+        boolean free = strictest.behavior() == Behavior.ALLOW && mode != Mode.BYPASS;
+        return free && Commands.disturbEachOther(all)
+                ? asks("order", "one of the commands moves or writes what another goes by; each alone may run")
+                : strictest;
     }
 
     /** One of the commands of a text, and the files that its output goes to. */

@@ -24,31 +24,33 @@ final class Programs {
 
     /**
      * @param flags options without a value: {@code -a}, {@code --all}
-     * @param valued options with one
+     * @param valued options with one, in the same word or the next
+     * @param attached options that may have one, in the same word only: the next is no value, whatever it looks like
      * @param numbers whether {@code -5} is an option
      */
-    record Program(Kind kind, Set<String> flags, Set<String> valued, boolean numbers) {}
+    record Program(Kind kind, Set<String> flags, Set<String> valued, Set<String> attached, boolean numbers) {}
 
     private static final String DIFF =
-            " -pwbuRaMCzsBDW -U= -G= -S= --stat --shortstat --numstat --name-only --name-status"
-                    + " --oneline --cached --staged --summary --patch --no-patch --no-color --color --color= --word-diff --raw"
-                    + " --unified= --diff-filter= --no-renames --find-renames --ignore-all-space --ignore-space-change"
+            " -pwbuRazsDW -U=? -M=? -C=? -B=? -G= -S= --stat=? --shortstat --numstat --name-only --name-status"
+                    + " --oneline --cached --staged --summary --patch --no-patch --no-color --color=? --word-diff=? --raw"
+                    + " --unified=? --diff-filter= --no-renames --find-renames=? --ignore-all-space --ignore-space-change"
                     + " --ignore-blank-lines --minimal --histogram --check --exit-code --quiet --merge-base --no-ext-diff"
-                    + " --no-textconv --stat= --dirstat --find-copies --patience --function-context --submodule";
-    private static final String LOG = DIFF + " -inEF -L= -# --max-count= --skip= --since= --until= --after= --before="
-            + " --author= --committer= --grep= --format= --pretty= --pretty --graph --decorate --decorate= --all"
-            + " --branches --tags --remotes --follow --merges --no-merges --reverse --first-parent --abbrev-commit --date="
-            + " --topo-order --date-order --left-right --cherry-pick --no-decorate --abbrev= --show-signature --full-history";
+                    + " --no-textconv --dirstat --find-copies=? --patience --function-context --submodule";
+    private static final String LOG =
+            DIFF + " -iEF -n= -L= -# --max-count= --skip= --since= --until= --after= --before="
+                    + " --author= --committer= --grep= --format=? --pretty=? --graph --decorate=? --all"
+                    + " --branches --tags --remotes --follow --merges --no-merges --reverse --first-parent --abbrev-commit --date="
+                    + " --topo-order --date-order --left-right --cherry-pick --no-decorate --abbrev=? --full-history";
 
-    /** Name, or name and subcommand; kind; options. */
+    /** Name, or name and subcommand; kind; options. With {@code =} they take a value, with {@code =?} an attached one. */
     private static final String TABLE = """
-            ls reads -1AaBbCcdFfGghiklmNnopQqRrSstUuvXxZ --all --almost-all --color --color= --human-readable --recursive --reverse --sort= --time= --classify --directory --full-time --si --group-directories-first
+            ls reads -1AaBbCcdFfGghiklmNnopQqRrSstUuvXxZ --all --almost-all --color=? --human-readable --recursive --reverse --sort= --time= --classify --directory --full-time --si --group-directories-first
             cat reads -AbeEnstTuv --number --number-nonblank --squeeze-blank --show-all --show-ends --show-tabs
             head reads -qvz -n= -c= -# --lines= --bytes= --quiet --verbose
             tail reads -qvz -n= -c= -# --lines= --bytes= --quiet --verbose
-            grep reads -EFGHILPabchilnoqrsvwxyZz -e= -A= -B= -C= -m= -d= -# --include= --exclude= --exclude-dir= --color --color= --colour= --recursive --ignore-case --line-number --count --files-with-matches --files-without-match --only-matching --no-messages --word-regexp --invert-match --extended-regexp --fixed-strings --perl-regexp --max-count= --context= --after-context= --before-context= --quiet --silent --with-filename --no-filename --regexp= --text --null --line-regexp
-            egrep reads -HILabchilnoqrsvwx -e= -A= -B= -C= -m= -# --include= --exclude= --exclude-dir= --color --color=
-            fgrep reads -HILabchilnoqrsvwx -e= -A= -B= -C= -m= -# --include= --exclude= --exclude-dir= --color --color=
+            grep reads -EFGHILPabchilnoqrsvwxyZz -e= -A= -B= -C= -m= -d= -# --include= --exclude= --exclude-dir= --color=? --colour= --recursive --ignore-case --line-number --count --files-with-matches --files-without-match --only-matching --no-messages --word-regexp --invert-match --extended-regexp --fixed-strings --perl-regexp --max-count= --context= --after-context= --before-context= --quiet --silent --with-filename --no-filename --regexp= --text --null --line-regexp
+            egrep reads -HILabchilnoqrsvwx -e= -A= -B= -C= -m= -# --include= --exclude= --exclude-dir= --color=?
+            fgrep reads -HILabchilnoqrsvwx -e= -A= -B= -C= -m= -# --include= --exclude= --exclude-dir= --color=?
             rg reads -FHINSUacilnoPpqsvwx -A= -B= -C= -e= -g= -j= -m= -t= -T= -r= --hidden --no-ignore --files --files-with-matches --count --ignore-case --smart-case --line-number --no-line-number --heading --no-heading --color= --glob= --type= --type-not= --json --stats --multiline --word-regexp --max-count= --max-depth= --context= --no-config --fixed-strings --only-matching --sort= --type-list --version --trim
             wc reads -clmwL --lines --words --bytes --chars --max-line-length
             find reads
@@ -58,7 +60,7 @@ final class Programs {
             true reads
             false reads
             which reads -a
-            diff reads -abBdEiNqsTtuwyZ -U= -C= -W= -x= --brief --unified --unified= --color --color= --ignore-all-space --ignore-space-change --side-by-side --report-identical-files --no-dereference --strip-trailing-cr --suppress-common-lines
+            diff reads -abBdEiNqsTtuwyZ -U= -C= -W= -x= --brief --unified=? --color=? --ignore-all-space --ignore-space-change --side-by-side --report-identical-files --no-dereference --strip-trailing-cr --suppress-common-lines
             cmp reads -bls -n= -i=
             comm reads -123z
             stat reads -LftZ -c= --format= --printf= --file-system --terse
@@ -86,35 +88,46 @@ final class Programs {
             sha256sum reads -bt
             cksum reads
             seq reads -w -s= -f=
-            date reads -uRI --utc --iso-8601 --iso-8601= --rfc-3339= -d= --date=
+            date reads -uRI --utc --iso-8601=? --rfc-3339= -d= --date=
             uname reads -amnprsvio
             whoami reads
             id reads -Ggnru
             nproc reads --all
             test reads
             tree reads -adfhiLpsuCDF -L= -I= -P= --noreport --dirsfirst --gitignore
-            jq reads -CMRSacejnrs -f= --arg= --argjson= --tab --indent= --compact-output --raw-output --raw-input --slurp --null-input --exit-status --sort-keys
+            jq reads -CMRSacejnrs --arg= --argjson= --tab --indent= --compact-output --raw-output --raw-input --slurp --null-input --exit-status --sort-keys
             mkdir edits -pv -m= --parents --verbose --mode=
             touch edits -acm
             rm edits -dfrRv --force --recursive --verbose
             rmdir edits -pv --parents
             mv edits -fnuvT --force --no-clobber --verbose
             cp edits -afnprRuvTP --recursive --force --no-clobber --verbose --archive
-            git_status reads -bsuvz -uall -uno --short --branch --porcelain --porcelain= --long --verbose --untracked-files --untracked-files= --ignored --show-stash --ahead-behind --no-renames
+            git_status reads -bsvz -u=? --short --branch --porcelain=? --long --verbose --untracked-files=? --ignored --show-stash --ahead-behind --no-renames
             git_diff reads @DIFF
             git_log reads @LOG
             git_show reads @LOG
             git_shortlog reads -ensc --summary --numbered --email --since= --until=
             git_blame reads -bcefklnpstwMC -L= --porcelain --line-porcelain --date= --root --show-email
-            git_rev-parse reads -q --short --short= --verify --abbrev-ref --show-toplevel --show-prefix --show-cdup --is-inside-work-tree --git-dir --symbolic-full-name --all --quiet
+            git_rev-parse reads -q --short=? --verify --abbrev-ref --show-toplevel --show-prefix --show-cdup --is-inside-work-tree --git-dir --symbolic-full-name --all --quiet
             git_rev-list reads @LOG --count --objects
             git_ls-files reads -cdmoikstuvz --cached --deleted --modified --others --ignored --stage --unmerged --exclude-standard --error-unmatch --full-name --exclude= -x=
             git_ls-tree reads -drtlz --name-only --name-status --long --full-name --full-tree --abbrev
             git_cat-file reads -tspe --batch-check
-            git_describe reads --all --tags --long --always --dirty --abbrev= --match= --exact-match --contains --candidates=
+            git_describe reads --all --tags --long --always --dirty=? --abbrev=? --match= --exact-match --contains --candidates=
             git_merge-base reads -a --all --is-ancestor --fork-point --octopus
             git_grep reads -EFHILGPWacehilnopqvwz -e= -A= -B= -C= -m= -# --cached --untracked --no-index --name-only --count --line-number --ignore-case --and --or --not --all-match --heading --break
             git_reflog reads -n= -# --date= --all --oneline
+            git_for-each-ref reads --sort= --format= --count= --contains= --merged= --no-merged= --points-at=
+            git_show-ref reads -dsq --heads --tags --head --verify --hash=? --abbrev=?
+            git_name-rev reads --name-only --tags --all --always
+            git_check-ignore reads -vqn --verbose --quiet --non-matching --no-index
+            git_diff-tree reads @DIFF -rtcm --root --no-commit-id
+            git_count-objects reads -vH
+            git_worktree_list reads -v --verbose --porcelain
+            git_tag_list reads -l -n=? --list --sort= --contains= --points-at= --format=
+            git_stash_list reads @LOG
+            git_stash_show reads @DIFF
+            git_--version reads
             git_branch_list reads -arv -vv --list --all --remotes --show-current --contains= --merged --no-merged --sort= --format= --points-at=
             git_branch works -adDrvmMcCfqtu -vv --list --all --remotes --show-current --contains= --merged --no-merged --delete --move --force --copy --track --no-track --set-upstream-to= --unset-upstream --sort= --format=
             git_tag works -aldfnm -m= -n= --list --delete --annotate --force --message= --sort= --contains= --points-at= --format=
@@ -134,7 +147,7 @@ final class Programs {
             git_mv works -fknv --force --dry-run --verbose
             git_fetch works -aptqvfn --all --prune --tags --no-tags --force --quiet --verbose --depth= --unshallow --dry-run --prune-tags
             git_pull works -qvr --rebase --no-rebase --ff-only --ff --no-ff --quiet --verbose --tags --prune --autostash
-            git_push works -ufqvnd --set-upstream --force --force-with-lease --force-with-lease= --tags --all --delete --quiet --verbose --dry-run --atomic --follow-tags --no-verify --porcelain
+            git_push works -ufqvnd --set-upstream --force --force-with-lease=? --tags --all --delete --quiet --verbose --dry-run --atomic --follow-tags --no-verify --porcelain
             git_init works -q -b= --quiet --initial-branch= --bare
             git_clean works -dfnqxX -e= --force --dry-run --quiet --exclude=
             """.replace("@DIFF", DIFF).replace("@LOG", LOG);
@@ -157,10 +170,30 @@ final class Programs {
                             + " mknod chattr setfacl debugfs capsh setpriv runuser pkexec start-stop-daemon ld.so rlwrap tmux screen"
                             + " tclsh wish lua luajit guile racket ghci erl elixir iex julia Rscript octave gnuplot R scala groovy"
                             + " jshell kotlinc irb pry byebug ipython ptpython patch openssl deno bun swift dart ssh-keygen ssh-add"
-                            + " ssh-agent tcpdump nmap journalctl nodemon watchexec concurrently sponge")
+                            + " ssh-agent tcpdump nmap journalctl nodemon watchexec concurrently sponge"
+                            + " taskset chrt numactl prlimit setarch linux32 linux64 choom catchsegv valgrind hyperfine fakeroot"
+                            + " faketime proot eatmydata unbuffer xvfb-run dbus-run-session systemd-inhibit systemd-nspawn"
+                            + " machinectl logsave dtach abduco cpulimit firejail bwrap cgexec ip gosu su-exec tini dumb-init"
+                            + " daemonize sg newgrp run0 torsocks proxychains xterm kitty alacritty konsole gnome-terminal"
+                            + " emacsclient vimdiff nvimdiff rvim rview gvim joe mcedit mc ranger lf vifm micro kak hx info"
+                            + " perldoc cpan tex latex pdflatex xelatex lualatex groff troff gs exiftool gpg svn hg apt apt-get"
+                            + " dpkg yum dnf rpm zypper pacman apk snap flatpak brew nix nix-env nix-shell smbclient lftp mutt"
+                            + " msmtp exim lp lpr toybox duckdb mongo mongosh install ln link truncate shred fallocate rename"
+                            + " vidir xmllint xsltproc")
+                    .split(" "));
+
+    /** Programs whose names among another's arguments mean that it starts them. */
+    private static final Set<String> STARTED = Set.of(
+            ("sh bash dash zsh ksh fish env sudo doas xargs eval exec tee dd curl wget nc ncat python python3 node perl"
+                            + " ruby php awk rm mv cp touch mkdir chmod")
                     .split(" "));
 
     private Programs() {}
+
+    /** Whether a word among the arguments of a program nothing is known of is likely to be one it is to start. */
+    static boolean isStarted(String word) {
+        return STARTED.contains(word.substring(word.lastIndexOf('/') + 1));
+    }
 
     private static Map<String, Program> read() {
         var programs = new HashMap<String, Program>();
@@ -168,10 +201,13 @@ final class Programs {
             String[] parts = line.split(" +");
             var flags = new HashSet<String>();
             var valued = new HashSet<String>();
+            var attached = new HashSet<String>();
             boolean numbers = false;
             for (String option : List.of(parts).subList(2, parts.length)) {
                 if (option.equals("-#")) {
                     numbers = true;
+                } else if (option.endsWith("=?")) {
+                    attached.add(option.substring(0, option.length() - 2));
                 } else if (option.endsWith("=")) {
                     valued.add(option.substring(0, option.length() - 1));
                 } else if (option.startsWith("--")) {
@@ -182,7 +218,12 @@ final class Programs {
             }
             programs.put(
                     parts[0].replace('_', ' '),
-                    new Program(Kind.valueOf(parts[1].toUpperCase(java.util.Locale.ROOT)), flags, valued, numbers));
+                    new Program(
+                            Kind.valueOf(parts[1].toUpperCase(java.util.Locale.ROOT)),
+                            flags,
+                            valued,
+                            attached,
+                            numbers));
         }
         return Map.copyOf(programs);
     }

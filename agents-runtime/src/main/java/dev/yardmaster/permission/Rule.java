@@ -154,11 +154,17 @@ public final class Rule {
 
     /** A rule about files means the commands that touch them, too, as far as they can be read. */
     private Hit hitsFiles(Access.Runs runs, Workspace workspace) {
-        List<PlacedCommand> commands = Commands.read(runs.command(), workspace).orElse(List.of());
+        Optional<List<PlacedCommand>> read = Commands.read(runs.command(), workspace);
+        if (read.isEmpty()) {
+            return Hit.MAYBE;
+        }
+        List<PlacedCommand> commands = read.get();
         boolean hit = commands.stream()
                 .flatMap(each -> each.accesses().stream())
                 .anyMatch(access -> hits("", access, workspace) == Hit.SURE);
-        boolean may = tool.equals("read") && commands.stream().anyMatch(PlacedCommand::searches);
+        boolean named = !commands.stream().allMatch(PlacedCommand::onlyReads)
+                && path.filter(each -> each.isNamedIn(runs.command())).isPresent();
+        boolean may = named || tool.equals("read") && commands.stream().anyMatch(PlacedCommand::searches);
         return hit ? Hit.SURE : may ? Hit.MAYBE : Hit.NONE;
     }
 

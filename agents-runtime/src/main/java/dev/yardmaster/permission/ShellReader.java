@@ -18,6 +18,9 @@ final class ShellReader {
 
     private static final String PLAIN = "_-./:=,@%+^~";
 
+    /** What may follow a dollar sign between double quotes that is to be one. */
+    private static final String LONE = " \"/|.,:;^%)";
+
     /** Words that are no programs where a command begins. */
     private static final Set<String> RESERVED = Set.of(
             "if",
@@ -104,7 +107,7 @@ final class ShellReader {
     /** A tilde stands for a home folder at the beginning of a word and of a part of it. */
     private void plain(char c) {
         boolean home = c == '~' && (word.isEmpty() || "=:".indexOf(word.charAt(word.length() - 1)) >= 0);
-        require(isPlain(c) && !home);
+        require((isPlain(c) || c == '#' && inWord) && !home);
         append(c);
     }
 
@@ -137,7 +140,7 @@ final class ShellReader {
             require(at < text.length());
             char c = text.charAt(at++);
             char after = at < text.length() ? text.charAt(at) : ' ';
-            require(c != '`' && !(c == '$' && after != ' ' && after != '"'));
+            require(c != '`' && !(c == '$' && LONE.indexOf(after) < 0));
             if (c == '\\' && "\"\\$`".indexOf(after) >= 0) {
                 quoted(after);
                 at++;

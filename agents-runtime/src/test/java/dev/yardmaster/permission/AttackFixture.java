@@ -2,6 +2,7 @@ package dev.yardmaster.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.workspace.Workspace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,12 @@ record AttackFixture(Path base) {
                 .replace("@SECRET@", secret().toString())
                 .replace("@PWN@", pwned().toString())
                 .replace("@HOME@", base.resolve("home").toString());
+    }
+
+    /** What is decided about a command where no rules are. */
+    Decision.Behavior decide(String command) {
+        return AttackRow.decide(
+                Policy.of(Mode.DEFAULT), Workspace.of(workspace()), "Bash", Map.of("command", in(command)));
     }
 
     void shell(Path folder, String script) throws IOException, InterruptedException {

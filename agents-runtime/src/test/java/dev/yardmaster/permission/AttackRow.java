@@ -10,6 +10,8 @@ import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +25,10 @@ record AttackRow(
         String id, String part, String surface, String input, Setup setup, Optional<String> effect, Expected expected) {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Setup(List<String> allow, List<String> deny, String prepare) {
+    record Setup(List<String> allow, List<String> deny, String mode, String prepare) {
 
         Setup {
+            mode = mode == null ? "default" : mode;
             allow = allow == null ? List.of() : allow;
             deny = deny == null ? List.of() : deny;
             prepare = prepare == null ? "" : prepare;
@@ -39,10 +42,20 @@ record AttackRow(
     static List<AttackRow> of(String... parts) throws IOException {
         Path file = Path.of(System.getProperty("yardmaster.shared", "shared"), "attacks", "dev.jsonl");
         Assumptions.assumeTrue(Files.exists(file), "the attack corpus is not here: " + file.getFileName());
-        return Files.readAllLines(file).stream()
-                .map(line -> Json.parse(line).as(AttackRow.class))
+        return read(Files.readString(file)).stream()
                 .filter(row -> List.of(parts).contains(row.part()))
                 .toList();
+    }
+
+    /** Rows of our own, in the same format. */
+    static List<AttackRow> ours(String file) throws IOException {
+        try (InputStream stream = AttackRow.class.getResourceAsStream(file)) {
+            return read(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static List<AttackRow> read(String lines) {
+        return lines.lines().map(line -> Json.parse(line).as(AttackRow.class)).toList();
     }
 
     boolean isControl() {
@@ -51,14 +64,19 @@ record AttackRow(
 
     /** What the row's rules say to a command. */
     Behavior decideCommand(AttackFixture fixture, Workspace workspace) {
-        Policy policy = Policy.of(Mode.DEFAULT);
+        return decide(policy(), workspace, "Bash", Map.of("command", fixture.in(input)));
+    }
+
+    /** The row's mode and rules. */
+    Policy policy() {
+        Policy policy = Policy.of(Mode.find(setup.mode()).orElseThrow());
         for (String rule : setup.allow()) {
             policy = policy.with(Rule.allow(rule, id));
         }
         for (String rule : setup.deny()) {
             policy = policy.with(Rule.deny(rule, id));
         }
-        return decide(policy, workspace, "Bash", Map.of("command", fixture.in(input)));
+        return policy;
     }
 
     static Behavior decide(Policy policy, Workspace workspace, String tool, Map<String, Object> arguments) {

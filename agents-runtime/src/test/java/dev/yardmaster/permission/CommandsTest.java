@@ -1,6 +1,7 @@
 package dev.yardmaster.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.yardmaster.permission.Decision.Behavior;
 import dev.yardmaster.workspace.Workspace;
@@ -87,11 +88,8 @@ class CommandsTest {
                 "git stash list; ls"
             })
     void that_only_read_inside_run_unasked(String command) {
-        // "git stash list" lists, but shares its name with what changes: asked for
-        assertThat(decide(command)).isEqualTo(command.contains("stash") ? Behavior.ASK : Behavior.ALLOW);
-        if (!command.contains("stash")) {
-            assertThat(decide(Policy.of(Mode.PLAN), command)).isEqualTo(Behavior.ALLOW);
-        }
+        assertThat(decide(command)).isEqualTo(Behavior.ALLOW);
+        assertThat(decide(Policy.of(Mode.PLAN), command)).isEqualTo(Behavior.ALLOW);
     }
 
     @ParameterizedTest
@@ -386,5 +384,31 @@ class CommandsTest {
         assertThat(AttackRow.decide(policy, opened, "Bash", call)).isEqualTo(Behavior.ALLOW);
         Files.writeString(own.workspace().resolve("package.json"), "{\"scripts\":{\"build\":\"x\"}}");
         assertThat(AttackRow.decide(policy, opened, "Bash", call)).isEqualTo(Behavior.ASK);
+    }
+
+    @Test
+    void ask_a_program_for_its_version() throws Exception {
+        assumeTrue(
+                SearchPath.find("java").filter(each -> each.startsWith("/usr")).isPresent(), "no java in /usr");
+        assertThat(decide("java -version")).isEqualTo(Behavior.ALLOW);
+        assertThat(decide("java -version x")).isEqualTo(Behavior.ASK);
+        assertThat(decide("java -XX:OnError=x -version")).isEqualTo(Behavior.ASK);
+        assumeTrue(
+                SearchPath.find("mvn").filter(each -> each.startsWith("/usr")).isPresent(), "no mvn in /usr");
+        AttackFixture own = AttackFixture.fresh(folder);
+        assertThat(own.decide("mvn -v")).isEqualTo(Behavior.ALLOW);
+        own.shell(own.workspace(), "mkdir .mvn; echo -javaagent:x.jar > .mvn/jvm.config");
+        assertThat(own.decide("mvn -v")).isEqualTo(Behavior.ASK);
+        assertThat(own.decide("cd src && mvn -v")).isEqualTo(Behavior.ASK);
+    }
+
+    @Test
+    void are_not_known_by_their_names_where_the_search_path_leads_into_the_workspace() {
+        String path = "/usr/bin:" + fixture.workspace();
+        assertThat(SearchPath.isTaken("cat", workspace, path)).isTrue();
+        assertThat(SearchPath.isTaken("ls", workspace, path)).isFalse();
+        assertThat(SearchPath.isTaken("ls", workspace, fixture.workspace() + "/bin:/usr/bin"))
+                .isTrue();
+        assertThat(SearchPath.isTaken("cat", workspace, ".:/usr/bin")).isFalse();
     }
 }

@@ -1,0 +1,35 @@
+package dev.yardmaster.permission;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Which of git's commands its arguments mean: many list when they are given nothing, and change something otherwise. */
+final class GitCommand {
+
+    private GitCommand() {}
+
+    /** @param arguments those after {@code git}, the command first; empty for what is not known to be harmless */
+    static Optional<Invocation> read(List<String> arguments) {
+        String name = "git " + arguments.getFirst();
+        List<String> rest = arguments.subList(1, arguments.size());
+        return listing(name, rest).or(() -> Programs.read(name, rest)).filter(call -> isHarmless(name, call));
+    }
+
+    private static Optional<Invocation> listing(String name, List<String> rest) {
+        boolean named = !rest.isEmpty() && rest.getFirst().matches("list|show");
+        return named
+                ? Programs.read(name + " " + rest.getFirst(), rest.subList(1, rest.size()))
+                : Programs.read(name + " list", rest)
+                        .filter(call -> call.operands().isEmpty())
+                        .filter(call -> !name.equals("git stash"));
+    }
+
+    /** A reflog is shown unless it is said what else is to be done with it; signatures are checked by another program. */
+    private static boolean isHarmless(String name, Invocation call) {
+        boolean shown = !name.equals("git reflog")
+                || call.operands().isEmpty()
+                || call.operands().getFirst().equals("show")
+                || !call.operands().getFirst().matches("[a-z]+");
+        return shown && call.values().stream().noneMatch(value -> value.contains("%G"));
+    }
+}
