@@ -7,8 +7,10 @@ import dev.yardmaster.model.ToolSchema;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A definition bound to a model, tools and a policy. Stateless: one agent may work on any number of tasks at once.
@@ -64,7 +66,12 @@ record Agent(
     }
 
     String systemPrompt(Optional<AnswerForm> form) {
+        List<Path> further = workspace.folders().subList(1, workspace.folders().size());
         return definition.prompt().strip() + "\n\n# Where you work\n\nWorkspace: " + workspace.root()
+                + (further.isEmpty()
+                        ? ""
+                        : "\nFurther folders of it: "
+                                + further.stream().map(Path::toString).collect(Collectors.joining(", ")))
                 + "\nPaths may be absolute or relative to it. Nothing outside of it is yours to touch.\n"
                 + form.map(each -> "\n# Your answer\n\n" + each.instructions() + "\n")
                         .orElse("");

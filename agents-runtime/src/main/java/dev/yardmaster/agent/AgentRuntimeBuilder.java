@@ -31,6 +31,7 @@ public final class AgentRuntimeBuilder {
     private @Nullable AgentCatalog catalog;
     private ModelCatalog models = ModelCatalog.builder().build();
     private Path workspace = Path.of("");
+    private List<Path> further = List.of();
     private ToolSet tools = BuiltinTools.all();
     private Policy policy = Policy.of(Mode.DEFAULT);
     private RetryPolicy retries = RetryPolicy.defaults();
@@ -73,9 +74,10 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
-    /** The folder that tools may touch; the working folder unless set. */
-    public AgentRuntimeBuilder workspace(Path folder) {
+    /** The folder that tools may touch; the working folder unless set. @param more folders that count as inside */
+    public AgentRuntimeBuilder workspace(Path folder, Path... more) {
         workspace = folder;
+        further = List.of(more);
         return this;
     }
 
@@ -131,7 +133,9 @@ public final class AgentRuntimeBuilder {
         return new AgentRuntime(
                 catalog == null ? assembled() : catalog,
                 models,
-                Workspace.of(workspace.toAbsolutePath()),
+                Workspace.of(
+                        workspace.toAbsolutePath(),
+                        further.stream().map(Path::toAbsolutePath).toArray(Path[]::new)),
                 tools,
                 policy,
                 new Equipment(new GuardedCalls(retries, meters), new Interceptors(interceptors)));

@@ -119,7 +119,7 @@ final class Commands {
 
     private static boolean isCritical(String word, PlacedCommand placed) {
         return placed.resolved(word)
-                .map(path -> placed.workspace().root().startsWith(path.target())
+                .map(path -> placed.workspace().folders().stream().anyMatch(folder -> folder.startsWith(path.target()))
                         || Path.of(System.getProperty("user.home")).startsWith(path.target())
                         || TOP_LEVEL.matcher(path.target().toString()).matches())
                 .orElse(true);

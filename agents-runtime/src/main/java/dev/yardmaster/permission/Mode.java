@@ -37,6 +37,20 @@ public enum Mode {
         return description;
     }
 
+    /** Whether it lets nothing run that another one would not. */
+    public boolean isWithin(Mode outer) {
+        return this == outer || width() < outer.width();
+    }
+
+    private int width() {
+        return switch (this) {
+            case PLAN, DONT_ASK -> 0; // neither is within the other
+            case DEFAULT -> 1;
+            case ACCEPT_EDITS -> 2;
+            case BYPASS -> 3;
+        };
+    }
+
     /** The mode of this name, without regard to case; {@code manual} and {@code auto} are the default mode. */
     public static Optional<Mode> find(String name) {
         if (name.equalsIgnoreCase("manual") || name.equalsIgnoreCase("auto")) {

@@ -5,6 +5,7 @@ import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * The specifier of a path rule, in gitignore's syntax: {@code //abs}, {@code ~/home}, {@code /rooted} and {@code rel/…} in
@@ -14,23 +15,46 @@ final class PathPattern {
 
     private enum Base {
         FILE_SYSTEM,
+        /** What begins with one slash. */
+        FOLDER,
         WORKSPACE,
-        ANYWHERE
+        ANYWHERE,
+        OUTSIDE
     }
 
     private final Base base;
     private final GlobPattern itself;
     private final GlobPattern below;
+    private final Optional<Path> folder;
     /** The longest part of it that is no wildcard. */
     private final String literal;
 
     private PathPattern(Base base, String glob) {
+        this(base, GlobPattern.of(glob), GlobPattern.of(glob + "/**"), Optional.empty(), literal(glob));
+    }
+
+    private PathPattern(Base base, GlobPattern itself, GlobPattern below, Optional<Path> folder, String literal) {
         this.base = base;
-        this.literal = Arrays.stream(glob.split("[*?{}\\[\\]/,]+"))
+        this.itself = itself;
+        this.below = below;
+        this.folder = folder;
+        this.literal = literal;
+    }
+
+    private static String literal(String glob) {
+        return Arrays.stream(glob.split("[*?{}\\[\\]/,]+"))
                 .max(Comparator.comparing(String::length))
                 .orElse("");
-        this.itself = GlobPattern.of(glob);
-        this.below = GlobPattern.of(glob + "/**");
+    }
+
+    /** Whatever is outside the workspace. */
+    static PathPattern outside() {
+        return new PathPattern(Base.OUTSIDE, "**");
+    }
+
+    /** The same, counted from this folder where it would be from the workspace because it begins with one slash. */
+    PathPattern from(Path other) {
+        return new PathPattern(base, itself, below, Optional.of(other), literal);
     }
 
     /**
@@ -46,7 +70,7 @@ final class PathPattern {
             return new PathPattern(Base.FILE_SYSTEM, System.getProperty("user.home") + text.substring(1));
         }
         if (text.startsWith("/")) {
-            return new PathPattern(Base.WORKSPACE, text.substring(1));
+            return new PathPattern(Base.FOLDER, text.substring(1));
         }
         String relative = text.startsWith("./") ? text.substring(2) : text;
         String path = relative.endsWith("/") ? relative.substring(0, relative.length() - 1) : relative;
@@ -65,15 +89,18 @@ final class PathPattern {
     boolean matches(Path absolute, Workspace workspace) {
         return switch (base) {
             case FILE_SYSTEM -> matches(absolute.toString());
-            case WORKSPACE -> workspace.contains(absolute) && matches(inside(absolute, workspace));
+            case FOLDER -> matches(absolute, folder.orElse(workspace.root()));
+            case WORKSPACE -> matches(absolute, workspace.root());
             case ANYWHERE ->
-                workspace.contains(absolute) && matches(inside(absolute, workspace))
+                matches(absolute, workspace.root())
                         || matches(absolute.toString().substring(1));
+            case OUTSIDE -> !workspace.contains(absolute);
         };
     }
 
-    private static String inside(Path absolute, Workspace workspace) {
-        return workspace.root().relativize(absolute).toString().replace('\\', '/');
+    private boolean matches(Path absolute, Path from) {
+        return absolute.startsWith(from)
+                && matches(from.relativize(absolute).toString().replace('\\', '/'));
     }
 
     private boolean matches(String path) {

@@ -206,7 +206,7 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
 
     private boolean touchesNothingProtected() {
         return Stream.concat(paths().stream(), command.arguments().stream().flatMap(word -> resolved(word).stream()))
-                .noneMatch(path -> path.target().equals(workspace.root())
+                .noneMatch(path -> workspace.folders().contains(path.target())
                                 && command.program().matches("rm|rmdir|mv")
                         || ProtectedPaths.find(path, workspace).isPresent());
     }

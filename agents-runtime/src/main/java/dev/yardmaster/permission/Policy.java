@@ -2,6 +2,7 @@ package dev.yardmaster.permission;
 
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.permission.Decision.Behavior;
+import dev.yardmaster.permission.Rule.Hit;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.Grant;
 import dev.yardmaster.tool.Tool;
@@ -93,7 +94,7 @@ public final class Policy {
 
     private boolean isKept(Tool tool, Access.Reads reads, Workspace workspace) {
         return workspace.isShared(reads.target())
-                || restricted(tool, List.of(reads), workspace).isPresent()
+                || restricted(tool, Optional.empty(), List.of(reads), workspace).isPresent()
                 || parent.map(outer -> outer.isKept(tool, reads, workspace)).orElse(false);
     }
 
@@ -103,7 +104,7 @@ public final class Policy {
 
     private Decision decideAlone(Tool tool, ToolCall call, List<Access> said, Workspace workspace) {
         List<Access> accesses = said.isEmpty() ? List.of(new Access.Unknown()) : said;
-        Optional<Decision> restricted = restricted(tool, accesses, workspace);
+        Optional<Decision> restricted = restricted(tool, Optional.of(call), accesses, workspace);
         if (restricted.filter(each -> each.behavior() == Behavior.DENY).isPresent()) {
             return restricted.get();
         }
@@ -123,15 +124,18 @@ public final class Policy {
     }
 
     /** What deny rules and, after all of them, ask rules say. */
-    private Optional<Decision> restricted(Tool tool, List<Access> accesses, Workspace workspace) {
+    private Optional<Decision> restricted(
+            Tool tool, Optional<ToolCall> call, List<Access> accesses, Workspace workspace) {
         Optional<Decision> asked = Optional.empty();
         for (Behavior behavior : List.of(Behavior.DENY, Behavior.ASK)) {
             for (Rule rule : rules) {
                 if (rule.behavior() != behavior) {
                     continue;
                 }
-                for (Access access : accesses) {
-                    switch (rule.hits(tool.name(), access, workspace)) {
+                Stream<Hit> ofCall = call.map(each -> rule.hits(each, tool.name())).stream();
+                Stream<Hit> ofAccesses = accesses.stream().map(access -> rule.hits(tool.name(), access, workspace));
+                for (Hit hit : (Iterable<Hit>) Stream.concat(ofCall, ofAccesses)::iterator) {
+                    switch (hit) {
                         case SURE -> {
                             return Optional.of(rule.decision());
                         }
@@ -256,6 +260,10 @@ public final class Policy {
             return byMode(Behavior.ALLOW, readOnly ? "the tool says that the call only reads" : "tools run");
         }
         return allowed(tool, new Access.Unknown(), workspace)
+                .or(() -> rules.stream()
+                        .filter(rule -> rule.behavior() == Behavior.ALLOW && rule.permits(call, tool.name()))
+                        .findFirst()
+                        .map(Rule::decision))
                 .orElseGet(() -> byMode(Behavior.ASK, "calls that change something are asked for"));
     }
 

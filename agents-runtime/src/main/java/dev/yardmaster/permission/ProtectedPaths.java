@@ -114,7 +114,8 @@ final class ProtectedPaths {
     }
 
     private static Optional<String> find(Path path, Workspace workspace) {
-        Path looked = workspace.contains(path) ? workspace.root().relativize(path) : path;
+        Path looked =
+                workspace.folder(path).map(folder -> folder.relativize(path)).orElse(path);
         String before = "";
         for (Path each : looked) {
             String name = each.toString().toLowerCase(Locale.ROOT);

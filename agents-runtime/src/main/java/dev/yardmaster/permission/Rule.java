@@ -2,7 +2,9 @@ package dev.yardmaster.permission;
 
 import dev.yardmaster.permission.Decision.Behavior;
 import dev.yardmaster.tool.Access;
+import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,11 @@ public final class Rule {
     private final com.google.re2j.Pattern names;
     private final Optional<PathPattern> path;
     private final Optional<CommandPattern> command;
+    private final Optional<ArgumentPattern> argument;
+
+    private Rule(Behavior behavior, String text, String source, String tool) {
+        this(behavior, text, source, tool, Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     private Rule(
             Behavior behavior,
@@ -35,7 +42,8 @@ public final class Rule {
             String source,
             String tool,
             Optional<PathPattern> path,
-            Optional<CommandPattern> command) {
+            Optional<CommandPattern> command,
+            Optional<ArgumentPattern> argument) {
         this.behavior = behavior;
         this.text = text;
         this.source = source;
@@ -44,6 +52,21 @@ public final class Rule {
                 Arrays.stream(tool.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
         this.path = path;
         this.command = command;
+        this.argument = argument;
+    }
+
+    /** One that denies to change anything outside the workspace. @param setting what says so, for decisions to name */
+    public static Rule denyEditsOutside(String setting, String source) {
+        var outside = Optional.of(PathPattern.outside());
+        return new Rule(Behavior.DENY, setting, source, "edit", outside, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The same rule, its path counted from a folder instead of the workspace where it begins with one slash: for rules
+     * that were written for that folder.
+     */
+    public Rule from(Path folder) {
+        return new Rule(behavior, text, source, tool, path.map(each -> each.from(folder)), command, argument);
     }
 
     /** A rule that lets calls run. @param source where it was written, for decisions to name */
@@ -81,25 +104,31 @@ public final class Rule {
         }
         String kind = tool.toLowerCase(Locale.ROOT);
         if (specifier.isEmpty()) {
-            return new Rule(behavior, rule, source, kind, Optional.empty(), Optional.empty());
+            return new Rule(behavior, rule, source, kind.equals("task") ? "agent" : kind);
         }
+        var none = Optional.<PathPattern>empty();
         return switch (kind) {
-            case "bash" ->
-                new Rule(behavior, rule, source, kind, Optional.empty(), Optional.of(CommandPattern.of(specifier)));
-            case "read", "edit" ->
-                new Rule(
-                        behavior,
-                        rule,
-                        source,
-                        kind,
-                        Optional.of(PathPattern.of(specifier, behavior != Behavior.ALLOW)),
-                        Optional.empty());
-            default ->
-                throw new InvalidRuleException(
-                        rule,
-                        source,
-                        "only Read, Edit and Bash take a specifier here; use Edit for whatever changes files");
+            case "bash" -> {
+                var command = Optional.of(CommandPattern.of(specifier));
+                yield new Rule(behavior, rule, source, kind, none, command, Optional.empty());
+            }
+            case "read", "edit" -> {
+                var path = Optional.of(PathPattern.of(specifier, behavior != Behavior.ALLOW));
+                yield new Rule(behavior, rule, source, kind, path, Optional.empty(), Optional.empty());
+            }
+            default -> {
+                var argument = ArgumentPattern.find(kind, specifier, behavior != Behavior.ALLOW)
+                        .orElseThrow(() -> new InvalidRuleException(rule, source, notSpecified(behavior)));
+                String named = kind.equals("task") ? "agent" : kind;
+                yield new Rule(behavior, rule, source, named, none, Optional.empty(), Optional.of(argument));
+            }
         };
+    }
+
+    private static String notSpecified(Behavior behavior) {
+        return "Read, Edit and Bash take paths and commands, WebFetch(domain:example.org) a host, Agent(name) a name"
+                + (behavior == Behavior.ALLOW ? "" : ", others an argument, as in Tool(name:value)")
+                + "; use Edit for whatever changes files";
     }
 
     Behavior behavior() {
@@ -122,9 +151,15 @@ public final class Rule {
             case Access.Runs runs ->
                 names("bash", toolName)
                         && command.map(each -> each.permits(runs.command())).orElse(true);
-            case Access.Own own -> isNamed(toolName);
-            case Access.Unknown unknown -> isNamed(toolName);
+            case Access.Own own -> isNamed(toolName) && argument.isEmpty();
+            case Access.Unknown unknown -> isNamed(toolName) && argument.isEmpty();
         };
+    }
+
+    /** Whether the rule lets a call pass by what it is called with. */
+    boolean permits(ToolCall call, String toolName) {
+        return isNamed(toolName)
+                && argument.filter(each -> each.hits(call) == Hit.SURE).isPresent();
     }
 
     /** Whether the rule lets one command of several pass. */
@@ -134,6 +169,9 @@ public final class Rule {
 
     /** Whether the rule forbids one access of a call, or has it asked for: either end of a link is enough. */
     Hit hits(String toolName, Access access, Workspace workspace) {
+        if (argument.isPresent()) {
+            return Hit.NONE;
+        }
         return switch (access) {
             case Access.Reads reads ->
                 hitIf(names("read", toolName) && touches(reads.written(), reads.target(), workspace));
@@ -144,6 +182,11 @@ public final class Rule {
             case Access.Own own -> hitIf(isNamed(toolName));
             case Access.Unknown unknown -> hitIf(isNamed(toolName));
         };
+    }
+
+    /** Whether the rule forbids a call, or has it asked for, by what it is called with. */
+    Hit hits(ToolCall call, String toolName) {
+        return isNamed(toolName) ? argument.map(each -> each.hits(call)).orElse(Hit.NONE) : Hit.NONE;
     }
 
     private Hit hitsCommand(String toolName, Access.Runs runs) {
@@ -168,7 +211,7 @@ public final class Rule {
         return hit ? Hit.SURE : may ? Hit.MAYBE : Hit.NONE;
     }
 
-    private boolean touches(java.nio.file.Path written, java.nio.file.Path target, Workspace workspace) {
+    private boolean touches(Path written, Path target, Workspace workspace) {
         return path.map(each -> each.matches(written, workspace) || each.matches(target, workspace))
                 .orElse(true);
     }
@@ -179,7 +222,8 @@ public final class Rule {
 
     /** Whether this is a rule of that kind, or one for the very tool. */
     private boolean names(String kind, String toolName) {
-        return tool.equals(kind) || path.isEmpty() && command.isEmpty() && isNamed(toolName);
+        boolean bare = path.isEmpty() && command.isEmpty() && argument.isEmpty();
+        return tool.equals(kind) || bare && isNamed(toolName);
     }
 
     /** {@code mcp__server} names all tools of a server. */
@@ -211,7 +255,12 @@ public final class Rule {
 
     Decision doubt() {
         return new Decision(
-                Behavior.ASK, text, source, "the command is too involved to tell whether this rule means it");
+                Behavior.ASK,
+                text,
+                source,
+                argument.isPresent()
+                        ? "it cannot be told whether this rule means the call"
+                        : "the command is too involved to tell whether this rule means it");
     }
 
     /** {@code deny Bash(curl:*) (yardmaster.yml)} */

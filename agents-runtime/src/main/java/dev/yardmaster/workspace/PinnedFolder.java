@@ -2,9 +2,13 @@ package dev.yardmaster.workspace;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -16,6 +20,8 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A folder held open, reached from an outer one name by name without following a link: whatever is moved or linked
@@ -23,6 +29,8 @@ import java.util.Set;
  * openat}), paths are used, and links refused at the last name only.
  */
 final class PinnedFolder implements AutoCloseable {
+
+    private static final ReentrantLock MAKING = new ReentrantLock();
 
     private final Path path;
     private final DirectoryStream<Path> stream;
@@ -46,20 +54,84 @@ final class PinnedFolder implements AutoCloseable {
      * @throws IOException when a name on the way is missing, no folder, or a link
      */
     static PinnedFolder open(Path outer, Path folder) throws IOException {
+        return open(outer, folder, false);
+    }
+
+    /**
+     * Opens a folder, and makes the folders on the way that are missing.
+     *
+     * @param outer where the walk begins; exists, trusted
+     * @throws NotDirectoryException when a name on the way is a file or a link
+     */
+    static PinnedFolder making(Path outer, Path folder) throws IOException {
+        return open(outer, folder, true);
+    }
+
+    private static PinnedFolder open(Path outer, Path folder, boolean making) throws IOException {
         DirectoryStream<Path> at = Files.newDirectoryStream(outer);
         if (secure(at).isEmpty()) {
             at.close();
+            if (making) {
+                Files.createDirectories(folder);
+            }
             return new PinnedFolder(folder, Files.newDirectoryStream(folder));
         }
+        Path path = outer;
         for (Path name : outer.relativize(folder)) {
             if (name.toString().isEmpty()) {
                 continue;
             }
+            path = path.resolve(name);
             try (DirectoryStream<Path> left = at) {
-                at = secure(left).orElseThrow().newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+                SecureDirectoryStream<Path> parent = secure(left).orElseThrow();
+                at = making ? entered(outer, parent, name, path) : enter(parent, name);
             }
         }
         return new PinnedFolder(folder, at);
+    }
+
+    private static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> parent, Path name) throws IOException {
+        return parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Enters a folder, which is made where there is nothing. One at a time: what another thread has made is not replaced. */
+    private static SecureDirectoryStream<Path> entered(
+            Path outer, SecureDirectoryStream<Path> parent, Path name, Path path) throws IOException {
+        MAKING.lock();
+        try {
+            return enter(parent, name);
+        } catch (NoSuchFileException e) {
+            make(outer, parent, name, path);
+            return enter(parent, name);
+        } catch (FileSystemException e) {
+            BasicFileAttributes found = attributes(parent, name).readAttributes();
+            throw found.isDirectory() ? e : new NotDirectoryException(path.toString());
+        } finally {
+            MAKING.unlock();
+        }
+    }
+
+    /**
+     * Makes a folder in one that is held open. Java has no {@code mkdirat}, so it is made in the outer folder, which is
+     * trusted, under a name that was not there, and moved into its place. What somebody puts there meanwhile is refused
+     * when it is entered. Only where another file system begins on the way is it made by its path.
+     */
+    private static void make(Path outer, SecureDirectoryStream<Path> parent, Path name, Path path) throws IOException {
+        Path made = Files.createDirectory(outer.resolve(
+                ".yardmaster-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp"));
+        try (DirectoryStream<Path> base = Files.newDirectoryStream(outer)) {
+            secure(base).orElseThrow().move(made.getFileName(), parent, name);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.delete(made);
+            Files.createDirectory(path);
+        } catch (IOException e) {
+            Files.deleteIfExists(made);
+            throw e;
+        }
+    }
+
+    private static BasicFileAttributeView attributes(SecureDirectoryStream<Path> folder, Path name) {
+        return folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** What is there under this name, a link not followed. */
@@ -67,12 +139,10 @@ final class PinnedFolder implements AutoCloseable {
         try {
             return Optional.of(
                     secure.isPresent()
-                            ? secure.get()
-                                    .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                                    .readAttributes()
+                            ? attributes(secure.get(), name).readAttributes()
                             : Files.readAttributes(
                                     path.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -16,7 +15,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,30 +33,42 @@ public final class Workspace {
     private static final Duration TICK = Duration.ofMillis(10);
 
     private final Path root;
+    private final List<Path> folders;
     private final Instant opened = Instant.now().minus(TICK);
 
-    private Workspace(Path root) {
+    private Workspace(Path root, List<Path> folders) {
         this.root = root;
+        this.folders = List.copyOf(folders);
     }
 
     /**
      * A workspace on an existing folder.
      *
-     * @throws YardmasterException when it does not exist, is no folder or cannot be read
+     * @param further other folders that count as inside
+     * @throws YardmasterException when one does not exist, is no folder or cannot be read
      */
-    public static Workspace of(Path folder) {
+    public static Workspace of(Path folder, Path... further) {
+        var all = new ArrayList<Path>();
+        all.add(real(folder, "workspace"));
+        for (Path each : further) {
+            all.add(real(each, "further folder of the workspace,"));
+        }
+        return new Workspace(all.getFirst(), all);
+    }
+
+    private static Path real(Path folder, String what) {
         if (!Files.isDirectory(folder)) {
-            throw new YardmasterException("the workspace '" + folder + "' "
+            throw new YardmasterException("the " + what + " '" + folder + "' "
                     + (Files.exists(folder) ? "is not a folder" : "does not exist") + "; name an existing folder");
         }
         if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
             throw new YardmasterException(
-                    "the workspace '" + folder + "' cannot be read; check its permissions or name another folder");
+                    "the " + what + " '" + folder + "' cannot be read; check its permissions or name another folder");
         }
         try {
-            return new Workspace(folder.toRealPath());
+            return folder.toRealPath();
         } catch (IOException e) {
-            throw new YardmasterException("the workspace '" + folder + "' cannot be opened: " + e.getMessage(), e);
+            throw new YardmasterException("the " + what + " '" + folder + "' cannot be opened: " + e.getMessage(), e);
         }
     }
 
@@ -64,9 +77,19 @@ public final class Workspace {
         return root;
     }
 
-    /** Whether a target lies in this folder, by whole components. */
+    /** The real paths of all its folders, the root first. */
+    public List<Path> folders() {
+        return folders;
+    }
+
+    /** Whether a target lies in one of its folders, by whole components. */
     public boolean contains(Path target) {
-        return target.startsWith(root);
+        return folder(target).isPresent();
+    }
+
+    /** The folder of this workspace that a target lies in. */
+    public Optional<Path> folder(Path target) {
+        return folders.stream().filter(target::startsWith).findFirst();
     }
 
     /**
@@ -131,7 +154,9 @@ public final class Workspace {
 
     /** The path of a file as people and models see it: relative to the root where it lies inside. */
     public String shown(Path path) {
-        return contains(path) && !path.equals(root) ? root.relativize(path).toString() : path.toString();
+        return path.startsWith(root) && !path.equals(root)
+                ? root.relativize(path).toString()
+                : path.toString();
     }
 
     /**
@@ -192,9 +217,7 @@ public final class Workspace {
         if (name == null) {
             throw new UnusablePathException("'" + target + "' is a folder");
         }
-        createFolders(file, target.getParent());
-        unchanged(file);
-        try (PinnedFolder folder = PinnedFolder.open(anchor(target), target.getParent())) {
+        try (PinnedFolder folder = made(file, target.getParent())) {
             Optional<BasicFileAttributes> old = folder.find(name);
             if (old.isPresent() && !old.get().isRegularFile()) {
                 throw notRegular(file, old);
@@ -230,18 +253,27 @@ public final class Workspace {
         folder.rename(temporary, name);
     }
 
-    private void createFolders(ResolvedPath file, Path folder) throws IOException {
+    /** The folder of a file, made where it is missing. */
+    private PinnedFolder made(ResolvedPath file, Path folder) throws IOException {
         try {
-            Files.createDirectories(folder);
-        } catch (FileAlreadyExistsException e) {
+            return PinnedFolder.making(anchor(folder.resolve("any")), folder);
+        } catch (NotDirectoryException e) {
             throw new UnusablePathException("'" + shown(file.written()) + "' cannot be created: '"
                     + shown(Path.of(e.getFile())) + "' is not a folder");
         }
     }
 
-    /** Where a walk to a target begins: the root for what is inside; outside, its folder, which was decided about. */
+    /**
+     * Where a walk to a target begins: the workspace's folder for what is inside; outside, the nearest folder that there
+     * is, which was decided about.
+     */
     private Path anchor(Path target) {
-        return contains(target) && !target.equals(root) ? root : target.getParent();
+        Optional<Path> inside = folder(target).filter(each -> !target.equals(each));
+        Path nearest = target.getParent();
+        while (inside.isEmpty() && !Files.isDirectory(nearest, LinkOption.NOFOLLOW_LINKS)) {
+            nearest = nearest.getParent() == null ? nearest.getRoot() : nearest.getParent();
+        }
+        return inside.orElse(nearest);
     }
 
     private Path unchanged(ResolvedPath file) {

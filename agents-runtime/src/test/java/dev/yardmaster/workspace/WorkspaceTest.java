@@ -2,6 +2,7 @@ package dev.yardmaster.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.yardmaster.event.YardmasterException;
 import java.io.IOException;
@@ -199,6 +200,51 @@ class WorkspaceTest {
             }
         }
 
+        /** Exchanges two names in one move, over and over: neither is ever missing. Java cannot; Linux can. */
+        static final String EXCHANGE = """
+                import ctypes, sys
+                libc = ctypes.CDLL(None, use_errno=True)
+                one, other = sys.argv[1].encode(), sys.argv[2].encode()
+                def exchange():
+                    return libc.renameat2(-100, one, -100, other, 2) == 0
+                print('able' if exchange() else 'unable', flush=True)
+                while exchange():
+                    pass
+                """;
+
+        @Test
+        @Timeout(120)
+        void never_leads_out_for_making_folders() throws Exception {
+            Path name = Files.createDirectory(root.resolve("d"));
+            Path link = Files.createSymbolicLink(root.resolve("link"), out);
+            Process exchanger = new ProcessBuilder("python3", "-c", EXCHANGE, name.toString(), link.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            int made = 0;
+            try {
+                String able = exchanger.inputReader().readLine();
+                assumeThat(able).as("python3 exchanges two names here").isEqualTo("able");
+                for (int i = 0; i < 5_000; i++) {
+                    try {
+                        PinnedFolder.making(root, name.resolve("new" + i)).close();
+                        made++;
+                    } catch (IOException e) {
+                        Thread.onSpinWait(); // to refuse is fine
+                    }
+                }
+            } finally {
+                exchanger.destroyForcibly().waitFor();
+            }
+            assertThat(made).as("folders that were made").isPositive();
+            try (var files = Files.list(out)) {
+                assertThat(files).containsExactly(out.resolve("secret.txt"));
+            }
+            try (var files = Files.list(root)) {
+                assertThat(files.filter(each -> each.toString().endsWith(".tmp")))
+                        .isEmpty();
+            }
+        }
+
         @Test
         @Timeout(120)
         void never_leads_out_for_writing() throws Exception {
@@ -223,6 +269,60 @@ class WorkspaceTest {
             }
             assertThat(out.resolve("secret.txt")).hasContent("CANARY");
         }
+    }
+
+    @Test
+    void folders_on_the_way_are_made_as_others_are_made_here() throws Exception {
+        Path usual = Files.createDirectory(root.resolve("usual"));
+        workspace.write(workspace.resolve("one/two/a.txt"), new byte[] {'x'});
+        assertThat(root.resolve("one/two/a.txt")).hasContent("x");
+        assertThat(Files.getPosixFilePermissions(root.resolve("one/two")))
+                .isEqualTo(Files.getPosixFilePermissions(usual));
+    }
+
+    @Test
+    void many_may_make_the_same_folder_at_once() throws Exception {
+        try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            var writing = new java.util.ArrayList<java.util.concurrent.Future<?>>();
+            for (int i = 0; i < 64; i++) {
+                ResolvedPath path = workspace.resolve("same/folder/" + i % 8 + "/" + i);
+                writing.add(threads.submit(() -> {
+                    workspace.write(path, new byte[] {'x'});
+                    return path;
+                }));
+            }
+            for (var each : writing) {
+                each.get();
+            }
+        }
+        try (var files = Files.walk(root.resolve("same"))) {
+            assertThat(files.filter(Files::isRegularFile)).hasSize(64);
+        }
+    }
+
+    @Test
+    void a_link_where_a_folder_is_to_be_made_is_told() throws IOException {
+        Files.createSymbolicLink(root.resolve("gone"), root.resolve("nowhere"));
+        ResolvedPath path = new ResolvedPath(root.resolve("gone/a.txt"), root.resolve("nowhere/a.txt"));
+        workspace.write(path, new byte[] {'x'}); // the link is followed before it is decided about
+        assertThat(root.resolve("nowhere/a.txt")).hasContent("x");
+        Files.writeString(root.resolve("file"), "x");
+        assertThatExceptionOfType(UnusablePathException.class)
+                .isThrownBy(() -> workspace.write(workspace.resolve("file/below/a.txt"), new byte[0]))
+                .withMessageContaining("'file' is not a folder");
+    }
+
+    @Test
+    void further_folders_count_as_inside() throws IOException {
+        Workspace both = Workspace.of(root, out);
+        assertThat(both.contains(
+                        both.resolve(out.resolve("secret.txt").toString()).target()))
+                .isTrue();
+        assertThat(both.shown(out.resolve("secret.txt")))
+                .isEqualTo(out.resolve("secret.txt").toString());
+        both.write(both.resolve(out.resolve("new/a.txt").toString()), new byte[] {'x'});
+        assertThat(out.resolve("new/a.txt")).hasContent("x");
+        assertThat(both.root()).isEqualTo(root);
     }
 
     @Test

@@ -128,7 +128,7 @@ final class GrepTool implements Tool {
             file(target, workspace, search);
             return true;
         }
-        var ignored = new IgnoreRules(workspace.contains(target) ? workspace.root() : target);
+        var ignored = new IgnoreRules(workspace.folder(target).orElse(target));
         var tree = FileTree.of(target).entering(folder -> !ignored.ignores(folder, true));
         var files = new ArrayList<Path>();
         tree.visit((file, relative, attributes) -> {
