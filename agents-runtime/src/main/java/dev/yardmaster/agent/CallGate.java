@@ -7,6 +7,7 @@ import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.permission.Policy;
+import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.InvalidArgumentsException;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
@@ -81,12 +82,13 @@ final class CallGate {
         Optional<Tool> tool = tools.find(call.name());
         if (tool.isEmpty()) {
             String has = tools.names().isEmpty() ? "no tools" : String.join(", ", tools.names());
-            return new Reach(tool, List.of(), "there is no tool '" + call.name() + "' for this agent. It has: " + has);
+            return Reach.nowhere(tool, "there is no tool '" + call.name() + "' for this agent. It has: " + has);
         }
         try {
-            return new Reach(tool, List.copyOf(tool.get().accesses(call, workspace)), "");
+            List<Access> accesses = List.copyOf(tool.get().accesses(call, workspace));
+            return new Reach(tool, accesses, Policy.onlyReads(accesses, workspace), "");
         } catch (InvalidArgumentsException e) {
-            return new Reach(tool, List.of(), e.getMessage());
+            return Reach.nowhere(tool, e.getMessage());
         }
     }
 

@@ -216,6 +216,7 @@ final class CallRunner {
                 known,
                 line -> context.publish(new ToolProgress(context.path(), prepared.step(), line)),
                 agent.policy().grant(tool, accesses, agent.workspace()),
-                desk);
+                desk,
+                prepared.effect());
     }
 }

@@ -29,12 +29,19 @@ record PreparedCall(
      * What a call comes to here and now.
      *
      * @param accesses what it would touch: what is decided about, and what it is then granted
+     * @param reads whether all of that are commands that provably only read
      * @param problem why it is no call of a tool that is here; else empty
      */
-    record Reach(Optional<Tool> tool, List<Access> accesses, String problem) {
+    record Reach(Optional<Tool> tool, List<Access> accesses, boolean reads, String problem) {
 
+        static Reach nowhere(Optional<Tool> tool, String problem) {
+            return new Reach(tool, List.of(), false, problem);
+        }
+
+        /** What its tool says; of commands, which no tool can tell about, what was proved of them. */
         Effect effect(ToolCall call) {
-            return tool.map(each -> each.effect(call)).orElse(Effect.ONCE);
+            Effect said = tool.map(each -> each.effect(call)).orElse(Effect.ONCE);
+            return said == Effect.ONCE && reads ? Effect.READ_ONLY : said;
         }
     }
 
@@ -47,7 +54,7 @@ record PreparedCall(
     }
 
     static PreparedCall rejected(ToolCall call, String step, String why) {
-        var nowhere = new Reach(Optional.empty(), List.of(), why);
+        var nowhere = Reach.nowhere(Optional.empty(), why);
         var instead = Optional.<ToolResult>of(new ToolResult.Rejected(why));
         return new PreparedCall(call, step, Effect.READ_ONLY, nowhere, false, false, instead);
     }

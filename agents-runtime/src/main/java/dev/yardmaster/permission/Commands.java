@@ -75,6 +75,15 @@ final class Commands {
         }
     }
 
+    static boolean onlyRead(String text, Workspace workspace) {
+        return read(text, workspace).filter(Commands::onlyRead).isPresent();
+    }
+
+    /** Whether commands provably read, inside the workspace, and do nothing else. */
+    static boolean onlyRead(List<PlacedCommand> commands) {
+        return commands.stream().allMatch(PlacedCommand::onlyReadsAndPrints);
+    }
+
     /**
      * Whether the commands of a text, each harmless where things are now, may find them elsewhere: one that moves folders
      * or links beside one that goes by paths, or one that writes files beside git or npm, which do what files say.

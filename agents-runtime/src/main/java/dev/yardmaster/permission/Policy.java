@@ -78,6 +78,17 @@ public final class Policy {
     }
 
     /**
+     * Whether all that a call does is to run commands that provably only read, inside the workspace and as it is now: then
+     * it may run beside others, and again after a crash. What is to be asked for is another question.
+     */
+    public static boolean onlyReads(List<Access> accesses, Workspace workspace) {
+        return !accesses.isEmpty()
+                && accesses.stream()
+                        .allMatch(access ->
+                                access instanceof Access.Runs runs && Commands.onlyRead(runs.command(), workspace));
+    }
+
+    /**
      * What a call may touch once it is allowed or approved: what was decided about, and below a folder that it may read
      * whatever no rule keeps from it.
      *
@@ -194,7 +205,7 @@ public final class Policy {
 
     private Decision runs(Tool tool, Access.Runs runs, Workspace workspace) {
         Optional<List<PlacedCommand>> commands = Commands.read(runs.command(), workspace);
-        if (commands.isPresent() && commands.get().stream().allMatch(PlacedCommand::onlyReadsAndPrints)) {
+        if (commands.filter(Commands::onlyRead).isPresent()) {
             return byMode(Behavior.ALLOW, "the command only reads inside the workspace");
         }
         if (mode == Mode.PLAN) {

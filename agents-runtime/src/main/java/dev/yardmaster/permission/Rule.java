@@ -179,7 +179,7 @@ public final class Rule {
                 hitIf((names("edit", toolName) || names("read", toolName))
                         && touches(writes.written(), writes.target(), workspace));
             case Access.Runs runs -> path.isPresent() ? hitsFiles(runs, workspace) : hitsCommand(toolName, runs);
-            case Access.Own own -> hitIf(isNamed(toolName));
+            case Access.Own own -> hitIf(path.isEmpty() && command.isEmpty() && isNamed(toolName));
             case Access.Unknown unknown -> hitIf(isNamed(toolName));
         };
     }

@@ -1,5 +1,6 @@
 package dev.yardmaster.tool;
 
+import dev.yardmaster.event.Effect;
 import dev.yardmaster.workspace.Workspace;
 import java.util.function.Consumer;
 
@@ -11,8 +12,15 @@ import java.util.function.Consumer;
  * @param progress takes lines worth showing while it works; they are not recorded
  * @param grant what the call was permitted to touch
  * @param desk what tools keep for this agent until its work ends
+ * @param effect what the call was found to do, and is recorded to: a call that only reads may be held to that
  */
-public record ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress, Grant grant, Desk desk) {
+public record ToolContext(
+        Workspace workspace, ReadFiles readFiles, Consumer<String> progress, Grant grant, Desk desk, Effect effect) {
+
+    /** One of a call that may do anything once. */
+    public ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress, Grant grant, Desk desk) {
+        this(workspace, readFiles, progress, grant, desk, Effect.ONCE);
+    }
 
     /** One whose agent has an empty desk. */
     public ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress, Grant grant) {

@@ -12,6 +12,7 @@ import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs a command in the workspace. */
@@ -48,14 +49,18 @@ final class BashTool implements Tool {
         return PARAMETERS;
     }
 
+    /** What a command does is more than a tool can tell; whoever decides about it may find that it only reads. */
     @Override
     public Effect effect(ToolCall call) {
         return Effect.ONCE;
     }
 
+    /** A command in the background is one of the agent's own things from then on. */
     @Override
     public List<Access> accesses(ToolCall call, Workspace workspace) {
-        return List.of(new Access.Runs(Arguments.of(this, call).text("command")));
+        Arguments arguments = Arguments.of(this, call);
+        var runs = new Access.Runs(arguments.text("command"));
+        return arguments.flag("run_in_background") ? List.of(new Access.Own(), runs) : List.of(runs);
     }
 
     @Override
@@ -78,8 +83,9 @@ final class BashTool implements Tool {
     private static ToolResult awaited(String command, Duration timeout, ToolContext context)
             throws IOException, InterruptedException {
         var output = new BoundedOutput();
+        var more = context.effect() == Effect.READ_ONLY ? QuietGit.ENVIRONMENT : Map.<String, String>of();
         Optional<Integer> exitCode = ShellProcess.start(
-                        command, context.workspace().root(), stream -> output.drain(stream, context.progress()))
+                        command, context.workspace().root(), more, stream -> output.drain(stream, context.progress()))
                 .await(timeout);
         String printed = output.text().stripTrailing();
         return exitCode.<ToolResult>map(code -> new ToolResult.Text(text(printed, code)))

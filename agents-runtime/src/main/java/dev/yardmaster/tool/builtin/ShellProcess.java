@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One command in a shell: in a session and process group of its own where {@code setsid} is there, with nothing to read
@@ -43,6 +45,12 @@ final class ShellProcess {
 
     /** @param reader reads what the command prints, on a thread of its own, until the stream ends */
     static ShellProcess start(String command, Path folder, Consumer<InputStream> reader) throws IOException {
+        return start(command, folder, Map.of(), reader);
+    }
+
+    /** @param more variables that are set besides */
+    static ShellProcess start(String command, Path folder, Map<String, String> more, Consumer<InputStream> reader)
+            throws IOException {
         var line = new ArrayList<String>();
         SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(setsid -> line.add(setsid.toString()));
         boolean group = !line.isEmpty();
@@ -52,10 +60,19 @@ final class ShellProcess {
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"));
         builder.environment().keySet().removeIf(name -> !PASSED_ON.matcher(name).matches());
+        builder.environment().computeIfPresent("PATH", (name, path) -> absolute(path));
         builder.environment().putAll(fixed(folder));
+        builder.environment().putAll(more);
         var family = ProcessFamily.fresh();
         builder.environment().put(ProcessFamily.VARIABLE, family.mark());
         return new ShellProcess(builder.start(), group, family, reader);
+    }
+
+    /** A search path without what depends on the folder: there, anybody's file would be a program. */
+    private static String absolute(String path) {
+        return Arrays.stream(path.split(File.pathSeparator))
+                .filter(folder -> Path.of(folder).isAbsolute())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Map<String, String> fixed(Path folder) {
