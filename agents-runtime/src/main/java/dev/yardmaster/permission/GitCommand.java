@@ -15,13 +15,15 @@ final class GitCommand {
         return listing(name, rest).or(() -> Programs.read(name, rest)).filter(call -> isHarmless(name, call));
     }
 
+    /** A stash or a worktree is listed when that is said; a branch, a tag or a remote when nothing is named. */
     private static Optional<Invocation> listing(String name, List<String> rest) {
-        boolean named = !rest.isEmpty() && rest.getFirst().matches("list|show");
-        return named
-                ? Programs.read(name + " " + rest.getFirst(), rest.subList(1, rest.size()))
-                : Programs.read(name + " list", rest)
-                        .filter(call -> call.operands().isEmpty())
-                        .filter(call -> !name.equals("git stash"));
+        if (name.matches("git (?:stash|worktree)")) {
+            return rest.isEmpty()
+                    ? Optional.empty()
+                    : Programs.read(name + " " + rest.getFirst(), rest.subList(1, rest.size()));
+        }
+        return Programs.read(name + " list", rest)
+                .filter(call -> call.operands().isEmpty());
     }
 
     /** A reflog is shown unless it is said what else is to be done with it; signatures are checked by another program. */

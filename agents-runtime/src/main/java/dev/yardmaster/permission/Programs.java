@@ -82,7 +82,7 @@ final class Programs {
             dirname reads -z
             realpath reads -eLmPqsz --relative-to= --relative-base=
             readlink reads -efmnqsvz
-            file reads -bihkLNnprs --brief --mime --mime-type --mime-encoding
+            file reads -bihkLNnrs --brief --mime --mime-type --mime-encoding
             md5sum reads -bt
             sha1sum reads -bt
             sha256sum reads -bt
@@ -236,9 +236,16 @@ final class Programs {
         return KNOWN.containsKey(name);
     }
 
+    static Optional<Program> find(String name) {
+        return Optional.ofNullable(KNOWN.get(name));
+    }
+
+    static List<String> names() {
+        return KNOWN.keySet().stream().sorted().toList();
+    }
+
     /** A command of a known program, its options found to be listed; empty when one is not, or the program is not. */
     static Optional<Invocation> read(String name, List<String> arguments) {
-        Program program = KNOWN.get(name);
-        return program == null ? Optional.empty() : Invocation.of(program, arguments);
+        return find(name).flatMap(program -> Invocation.of(program, arguments));
     }
 }

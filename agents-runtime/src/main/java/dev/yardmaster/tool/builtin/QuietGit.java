@@ -21,7 +21,7 @@ final class QuietGit {
             "credential.helper", "",
             "gpg.program", "false",
             "log.showSignature", "false",
-            "protocol.allow", "never"));
+            "diff.autoRefreshIndex", "false"));
 
     static final Map<String, String> ENVIRONMENT = environment();
 
@@ -36,6 +36,7 @@ final class QuietGit {
             count++;
         }
         variables.put("GIT_CONFIG_COUNT", String.valueOf(count));
+        variables.put("GIT_ALLOW_PROTOCOL", "none");
         variables.put("GIT_OPTIONAL_LOCKS", "0");
         variables.put("GIT_NO_LAZY_FETCH", "1");
         return Map.copyOf(variables);
