@@ -119,9 +119,23 @@ public final class AgentNode implements Node {
         return written.<List<Channel<?>>>map(List::of).orElse(List.of());
     }
 
+    /**
+     * Does the work for another node and gives the whole result; nothing is written. Blocks, and throws what {@link #run}
+     * throws.
+     *
+     * @param context its steps are recorded there
+     */
+    public AgentResult work(State state, NodeContext context) throws Exception {
+        return finished(state, context).result();
+    }
+
+    private Finished finished(State state, NodeContext context) throws Exception {
+        return agent.work(prompt.apply(state), followed.flatMap(state::find), form, context);
+    }
+
     @Override
     public Update run(State state, NodeContext context) throws Exception {
-        Finished finished = agent.work(prompt.apply(state), followed.flatMap(state::find), form, context);
+        Finished finished = finished(state, context);
         return written.map(channel -> update(channel, finished)).orElse(Update.none());
     }
 

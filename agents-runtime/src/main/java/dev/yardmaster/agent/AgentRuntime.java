@@ -2,11 +2,15 @@ package dev.yardmaster.agent;
 
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
+import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.workspace.Workspace;
+import java.util.Map;
 
 /**
  * Binds definitions to models, tools and a policy. Immutable and thread-safe; one serves a whole application. It starts
@@ -48,7 +52,12 @@ public final class AgentRuntime {
      * @throws NoToolsException when none of the tools that its file names is there
      */
     public AgentNode agent(String name) {
-        return new AgentNode(name, bind(catalog.get(name)));
+        return agent(catalog.get(name));
+    }
+
+    /** An agent as a node, whether or not the catalog knows it. Throws as {@link #agent(String)} does. */
+    public AgentNode agent(AgentDefinition definition) {
+        return new AgentNode(definition.name(), bind(definition));
     }
 
     /** Who would work and with what: what {@link #agent} would bind, without a task. Throws as that does. */
@@ -83,6 +92,19 @@ public final class AgentRuntime {
     /** The tools that an agent has here, by name, in order. */
     public ToolSet toolsOf(AgentDefinition definition) {
         return Granted.of(definition, tools).tools();
+    }
+
+    /**
+     * Whether an agent could change something here: by its policy it may, and one of its tools is for more than reading.
+     *
+     * @throws dev.yardmaster.definition.UnknownAgentException when there is none of this name
+     */
+    public boolean changes(String agent) {
+        AgentDefinition definition = catalog.get(agent);
+        return policyOf(definition).mode() != Mode.PLAN
+                && toolsOf(definition).tools().stream()
+                        .map(tool -> tool.effect(new ToolCall("", tool.name(), Json.of(Map.of()))))
+                        .anyMatch(effect -> effect == Effect.ONCE || effect == Effect.PROBED);
     }
 
     public AgentCatalog catalog() {

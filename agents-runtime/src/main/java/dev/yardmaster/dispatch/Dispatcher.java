@@ -88,6 +88,16 @@ public final class Dispatcher {
         return graph((state, context) -> recorded(context, state, task -> named(task, agent)));
     }
 
+    /**
+     * The graph that has a goal done by several specialists: a model plans, each subtask is routed, the plan runs as a graph
+     * and is summed up. {@link #TASK} is the goal; the other channels are {@link Planning}'s.
+     *
+     * @throws dev.yardmaster.model.NoModelException when there is no model to plan with
+     */
+    public Graph planned(PlanOptions options) {
+        return new Planning(runtime, this, options).graph();
+    }
+
     private Graph graph(Node route) {
         return Graph.builder(GRAPH)
                 .channels(TASK, EARLIER, ROUTE, RESULT)

@@ -132,7 +132,9 @@ final class Approver implements Responder {
 
     private Answer choose(String id, Question question) throws InterruptedException {
         String now = SafeText.exact(question.details().getOrDefault("text", ""));
-        if (now.isEmpty()) { // else it goes on from the answer before, and what was typed since belongs to it
+        if (now.isEmpty()
+                || !question.choices()
+                        .isEmpty()) { // else it goes on from the answer before, and what was typed since belongs to it
             keyboard.forget();
         }
         var lines = new ArrayList<String>();

@@ -72,8 +72,8 @@ final class DemoCommand implements Callable<Integer> {
         screen.status("making the workspace " + FOLDER + " …");
         SlowQuery.prepare(folder);
         screen.status("");
-        var errand =
-                new Errand(true, common.caller().folder().toString(), FOLDER, Optional.empty(), Flags.Values.none());
+        var errand = new Errand(
+                true, common.caller().folder().toString(), FOLDER, Optional.empty(), false, Flags.Values.none());
         var model = new PacedModel(SlowQuery.model(), Duration.ofSeconds(pace));
         return work(
                 common,

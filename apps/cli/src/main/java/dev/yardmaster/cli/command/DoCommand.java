@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.settings.Settings;
+import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.model.ModelCatalog;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example:",
             "  yardmaster do \"make the report faster\" --workspace shop --model script:report.yaml",
-            "  yardmaster do --continue last \"now add a test for it\""
+            "  yardmaster do --continue last \"now add a test for it\"",
+            "  yardmaster do --plan \"add an export of orders, with its page and its tests\""
         })
 final class DoCommand implements Callable<Integer> {
 
@@ -58,6 +60,13 @@ final class DoCommand implements Callable<Integer> {
                             + " same specialist, agents, model and workspace unless others are given; what is allowed is said anew")
     private @Nullable String earlier;
 
+    @Option(
+            names = "--plan",
+            description =
+                    "Let a model split it into subtasks for several specialists: the plan is shown as text and as a"
+                            + " Mermaid picture, and runs once you approve it")
+    private boolean plan;
+
     @Option(names = "--json", description = "One JSON object a line for every event, the result last (docs/json.md)")
     private boolean json;
 
@@ -69,10 +78,20 @@ final class DoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Caller caller = common.caller();
         String task = Task.of(words);
+        if (plan && (earlier != null || agent != null)) {
+            throw new UsageException("--plan finds specialists for a new goal; leave "
+                    + (agent != null ? "--agent" : "--continue") + " out, or --plan");
+        }
         if (earlier != null) {
             return follow(earlier, task);
         }
         String folder = Optional.ofNullable(workspace).orElse(".");
+        if (plan) {
+            Settings settings = flags.settings(caller);
+            ModelCatalog models = Models.of(caller, settings);
+            Session session = Session.of(caller, settings, caller.path(folder).normalize(), models);
+            return new PlannedGoal(common, session, models, settings).begin(task, errand(flags, folder), json);
+        }
         Doing doing = doing(flags, folder);
         Match match = Task.match(doing.session(), task, Optional.ofNullable(agent));
         return doing.begin(match, errand(flags, folder), Optional.empty(), json);
@@ -103,6 +122,7 @@ final class DoCommand implements Callable<Integer> {
     }
 
     private Errand errand(Flags all, String folder) {
-        return new Errand(false, common.caller().folder().toString(), folder, Optional.ofNullable(agent), all.values());
+        return new Errand(
+                false, common.caller().folder().toString(), folder, Optional.ofNullable(agent), plan, all.values());
     }
 }

@@ -139,8 +139,9 @@ final class Doing {
 
     private int declined(Match match, boolean json) {
         String what = "no specialist fits this task: " + match.reason();
-        String remedy = "name one with --agent or @name in the task, or say more of what is to be done; 'yardmaster"
-                + " agents' lists them";
+        String remedy =
+                "name one with --agent or @name in the task, say more of what is to be done, or let a model split"
+                        + " it with --plan; 'yardmaster agents' lists them";
         if (json) {
             JsonEvents.problem(common.caller().out(), Exit.FAILED, "no-specialist", what + "; " + remedy);
             return Exit.FAILED;

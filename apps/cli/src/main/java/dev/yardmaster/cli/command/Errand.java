@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param workspace what tools may touch, as it was written
  * @param agent who was named to do it
  * @param workflow the file, when it is a workflow's run
+ * @param plan whether the task is planned first
  * @param flags the flags that are settings, too
  */
 record Errand(
@@ -26,11 +27,12 @@ record Errand(
         String workspace,
         Optional<String> agent,
         Optional<WorkflowFile> workflow,
+        boolean plan,
         Flags.Values flags) {
 
     /** A task's errand. */
-    Errand(boolean demo, String folder, String workspace, Optional<String> agent, Flags.Values flags) {
-        this(demo, folder, workspace, agent, Optional.empty(), flags);
+    Errand(boolean demo, String folder, String workspace, Optional<String> agent, boolean plan, Flags.Values flags) {
+        this(demo, folder, workspace, agent, Optional.empty(), plan, flags);
     }
 
     private static final String LABEL = "call";
@@ -79,6 +81,7 @@ record Errand(
                 there.path(workspace).normalize().toString(),
                 agent,
                 workflow,
+                plan,
                 flags.placed(place -> there.path(place).normalize().toString()));
     }
 

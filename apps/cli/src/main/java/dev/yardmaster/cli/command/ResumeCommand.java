@@ -95,6 +95,9 @@ final class ResumeCommand implements Callable<Integer> {
             Workflow workflow = WorkflowFile.read(there, call.workflow().get().file());
             return new Working(common, session, models, settings, workflow).goOn(recording, json);
         }
+        if (call.plan()) {
+            return new PlannedGoal(common, session, models, settings).goOn(recording, json);
+        }
         return new Doing(common, session, models, settings).work(new Job(session, call.agent(), recording), json);
     }
 }

@@ -64,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
                 workspace,
                 Optional.empty(),
                 Optional.of(new WorkflowFile(file, workflow.hash())),
+                false,
                 flags.values());
     }
 

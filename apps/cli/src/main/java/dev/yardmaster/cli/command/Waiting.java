@@ -28,6 +28,10 @@ final class Waiting {
             if (!reason.isEmpty()) {
                 screen.text("  ", "asked because " + SafeText.line(reason));
             }
+            String text = question.details().getOrDefault("text", "");
+            if (!text.isEmpty()) {
+                SafeText.of(text).lines().forEach(line -> screen.line("    " + line));
+            }
             String choices = question.choices().isEmpty()
                     ? "'ANSWER'"
                     : question.choices().stream()

@@ -1,31 +1,20 @@
 package dev.yardmaster.cli.command;
 
-import dev.yardmaster.cli.output.Happenings;
 import dev.yardmaster.cli.output.JsonEvents;
-import dev.yardmaster.cli.output.Report;
-import dev.yardmaster.cli.output.WorkflowJson;
-import dev.yardmaster.cli.output.WorkflowSummary;
-import dev.yardmaster.cli.output.WorkflowView;
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.definition.UnknownAgentException;
-import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.model.NoModelException;
 import dev.yardmaster.permission.Mode;
-import dev.yardmaster.run.Responder;
 import dev.yardmaster.workflow.Workflow;
-import dev.yardmaster.workspace.FileChange;
-import dev.yardmaster.workspace.Snapshot;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** A workflow on its way: what is told before it begins, the work, what is told afterwards. */
 final class Working {
@@ -66,7 +55,7 @@ final class Working {
     }
 
     private int work(Graph graph, Recording recording, boolean json) throws InterruptedException {
-        return json ? json(graph, recording) : onScreen(graph, recording);
+        return new Teamwork(common, session).work(graph, recording, json);
     }
 
     /** The models of its agents, by name. */
@@ -105,56 +94,10 @@ final class Working {
         screen.line();
     }
 
-    private int onScreen(Graph graph, Recording recording) throws InterruptedException {
-        Screen screen = common.screen();
-        var happenings = new Happenings();
-        var root = session.workspace().root();
-        try (var progress = new WorkflowView(screen, root)) {
-            return run(
-                    graph,
-                    recording,
-                    event -> happenings.read(event).ifPresent(progress),
-                    Approver.on(common.caller(), screen, common.colours()),
-                    (report, changes) -> {
-                        progress.stop();
-                        screen.line();
-                        new WorkflowSummary(screen, report, root).show(graph.nodes(), changes);
-                        new Waiting(screen, report.view()).show();
-                        return Job.exit(report);
-                    });
-        }
-    }
-
     private String described() {
         var agents = workflow.agents();
         String who = String.join(", ", agents.values().stream().distinct().toList());
         return workflow.name() + ": " + agents.size() + (agents.size() == 1 ? " node, by " : " nodes, by ") + who;
-    }
-
-    private int json(Graph graph, Recording recording) throws InterruptedException {
-        var out = common.caller().out();
-        return run(
-                graph,
-                recording,
-                new JsonEvents(out, session.workspace().root()),
-                Approver.beside(common.caller(), common.colours()),
-                (report, changes) -> {
-                    int exit = Job.exit(report);
-                    WorkflowJson.result(out, report, changes, exit);
-                    return exit;
-                });
-    }
-
-    private int run(
-            Graph graph, Recording recording, Consumer<RunEvent> listener, Responder responder, Job.Telling telling)
-            throws InterruptedException {
-        Snapshot before = Snapshot.of(session.workspace());
-        try (var runs = new Runs(recording, new Job.InTurn(listener), responder)) {
-            return runs.run(graph, outcome -> {
-                List<FileChange> changes = before.changes();
-                return telling.of(new Report(outcome), changes);
-            });
-        }
     }
 
     private int withoutModel(NoModelException problem, boolean json) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.ChecklistReport;
 import dev.yardmaster.cli.output.Happening.CallRecord;
+import dev.yardmaster.dispatch.Attempt;
+import dev.yardmaster.dispatch.Planning;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
@@ -30,7 +32,7 @@ public final class Report {
     /** How it ended. */
     public enum Ending {
         DONE,
-        /** It ran to its end, and items of the checklist are open. */
+        /** It ran to its end, and items of a checklist are open, or subtasks were not done. */
         NOT_DONE,
         FAILED,
         CANCELLED,
@@ -56,7 +58,8 @@ public final class Report {
 
     public Ending ending() {
         return switch (outcome) {
-            case Outcome.Completed completed -> leftOpen().isEmpty() ? Ending.DONE : Ending.NOT_DONE;
+            case Outcome.Completed completed ->
+                leftOpen().isEmpty() && undone().isEmpty() ? Ending.DONE : Ending.NOT_DONE;
             case Outcome.Suspended suspended -> Ending.SUSPENDED;
             case Outcome.Failed failed -> Ending.FAILED;
             case Outcome.Cancelled cancelled -> Ending.CANCELLED;
@@ -72,6 +75,15 @@ public final class Report {
         return last.keySet().stream()
                 .filter(node -> !last.get(node).open().isEmpty())
                 .toList();
+    }
+
+    /** The subtasks of a plan that were not done. */
+    public List<String> undone() {
+        return outcome instanceof Outcome.Completed completed && view().graph().equals(Planning.GRAPH)
+                ? Planning.undone(completed.state()).stream()
+                        .map(Attempt::subtask)
+                        .toList()
+                : List.of();
     }
 
     /** What the channels hold in the end; empty unless the run is completed. */

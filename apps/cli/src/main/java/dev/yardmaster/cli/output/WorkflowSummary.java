@@ -5,6 +5,7 @@ import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.dispatch.Planning;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.workspace.FileChange;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What came of a workflow: how it ended, its nodes, its channels, what was changed, called and used. */
 public final class WorkflowSummary {
@@ -47,18 +49,28 @@ public final class WorkflowSummary {
     }
 
     private void outcome() {
-        String name = "workflow '" + SafeText.line(report.view().graph()) + "'";
+        String name = report.view().graph().equals(Planning.GRAPH)
+                ? "the plan"
+                : "workflow '" + SafeText.line(report.view().graph()) + "'";
         String took = " in " + Times.of(report.took());
         screen.line(
                 switch (report.ending()) {
                     case DONE -> paint.good("✓ Done") + ": " + name + took;
-                    case NOT_DONE ->
-                        paint.doubtful("○ Not done") + ": items of a checklist are open at "
-                                + SafeText.line(String.join(", ", report.leftOpen())) + took;
+                    case NOT_DONE -> paint.doubtful("○ Not done") + ": " + SafeText.line(missing()) + took;
                     case FAILED -> paint.bad("✗ Failed") + ": " + name + took;
                     case CANCELLED -> paint.doubtful("○ Cancelled") + ": " + name + " after " + Times.of(report.took());
                     case SUSPENDED -> paint.doubtful("○ Waits for a person") + ": " + name;
                 });
+    }
+
+    private String missing() {
+        return Stream.of(
+                        report.undone().isEmpty() ? "" : "no one did " + String.join(", ", report.undone()),
+                        report.leftOpen().isEmpty()
+                                ? ""
+                                : "items of a checklist are open at " + String.join(", ", report.leftOpen()))
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private void nodes(List<String> all) {

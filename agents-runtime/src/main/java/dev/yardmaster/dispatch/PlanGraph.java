@@ -1,0 +1,93 @@
+package dev.yardmaster.dispatch;
+
+import dev.yardmaster.agent.AgentRuntime;
+import dev.yardmaster.graph.Graph;
+import dev.yardmaster.graph.GraphBuilder;
+import dev.yardmaster.graph.State;
+import dev.yardmaster.graph.Update;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A plan as a graph. A subtask begins when those are over that it comes after; one that changes something begins, besides,
+ * when the one before it that does is over, so that no two write into the workspace at once. What only reads runs beside.
+ */
+final class PlanGraph {
+
+    /** The node before all subtasks. */
+    static final String BEGIN = "begin";
+
+    private PlanGraph() {}
+
+    static Graph of(RoutedPlan plan, AgentRuntime runtime) {
+        Map<String, Set<String>> next = next(plan);
+        GraphBuilder builder = Graph.builder("subtasks")
+                .channels(Planning.PLAN, Planning.ATTEMPTS)
+                .node(BEGIN, (state, context) -> Update.none())
+                .start(BEGIN)
+                .maxIterations(plan.subtasks().stream()
+                        .mapToInt(each -> each.candidates().size())
+                        .max()
+                        .orElse(1));
+        for (RoutedSubtask each : plan.subtasks()) {
+            builder.node(each.id(), new SubtaskNode(runtime, each));
+        }
+        next.get(BEGIN).forEach(id -> builder.edge(BEGIN, id));
+        for (RoutedSubtask each : plan.subtasks()) {
+            var targets = new ArrayList<>(next.get(each.id()));
+            targets.add(each.id());
+            builder.chooseAll(
+                    each.id(),
+                    state -> goesOn(each, state) ? List.of(each.id()) : next.get(each.id()),
+                    targets.toArray(String[]::new));
+        }
+        return builder.build();
+    }
+
+    /** Whether another agent is to try. */
+    private static boolean goesOn(RoutedSubtask subtask, State state) {
+        List<Attempt> own = state.get(Planning.PLAN).of(state.get(Planning.ATTEMPTS)).stream()
+                .filter(attempt -> attempt.subtask().equals(subtask.id()))
+                .toList();
+        return own.size() < subtask.candidates().size() && own.getLast().status() == Attempt.Status.FAILED;
+    }
+
+    /** What begins after each subtask, and after {@link #BEGIN}. */
+    private static Map<String, Set<String>> next(RoutedPlan plan) {
+        var next = new LinkedHashMap<String, Set<String>>();
+        next.put(BEGIN, new LinkedHashSet<>());
+        plan.subtasks().forEach(each -> next.put(each.id(), new LinkedHashSet<>()));
+        Optional<RoutedSubtask> before = Optional.empty();
+        for (RoutedSubtask each : inOrder(plan)) {
+            var needed = new LinkedHashSet<>(each.subtask().after());
+            if (each.changing()) {
+                before.map(RoutedSubtask::id).ifPresent(needed::add);
+                before = Optional.of(each);
+            }
+            (needed.isEmpty() ? Set.of(BEGIN) : needed)
+                    .forEach(id -> next.get(id).add(each.id()));
+        }
+        return next;
+    }
+
+    /** Those that need nothing, then those that need only these, and so on; else as in the plan. */
+    private static List<RoutedSubtask> inOrder(RoutedPlan plan) {
+        var ordered = new ArrayList<RoutedSubtask>();
+        var placed = new HashSet<String>();
+        while (ordered.size() < plan.subtasks().size()) {
+            List<RoutedSubtask> next = plan.subtasks().stream()
+                    .filter(each -> !placed.contains(each.id()))
+                    .filter(each -> placed.containsAll(each.subtask().after()))
+                    .toList();
+            next.forEach(each -> placed.add(each.id()));
+            ordered.addAll(next);
+        }
+        return ordered;
+    }
+}

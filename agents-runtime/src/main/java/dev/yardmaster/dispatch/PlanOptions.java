@@ -1,0 +1,35 @@
+package dev.yardmaster.dispatch;
+
+/**
+ * How plans are made and run. Immutable: the {@code with…} methods give a changed copy.
+ *
+ * @param approval whether a person is asked before a plan runs; not unless set
+ * @param maxSubtasks more subtasks than this are refused; 12 unless set
+ * @param revisions how often a plan is made anew when a subtask failed; once unless set
+ */
+public record PlanOptions(boolean approval, int maxSubtasks, int revisions) {
+
+    public PlanOptions {
+        if (maxSubtasks < 1 || revisions < 0) {
+            throw new IllegalArgumentException(
+                    "a plan has 1 subtask or more and 0 revisions or more: " + maxSubtasks + ", " + revisions);
+        }
+    }
+
+    public static PlanOptions defaults() {
+        return new PlanOptions(false, 12, 1);
+    }
+
+    /** A person is asked before a plan runs, and before a revised one does. */
+    public PlanOptions withApproval() {
+        return new PlanOptions(true, maxSubtasks, revisions);
+    }
+
+    public PlanOptions withMaxSubtasks(int most) {
+        return new PlanOptions(approval, most, revisions);
+    }
+
+    public PlanOptions withRevisions(int times) {
+        return new PlanOptions(approval, maxSubtasks, times);
+    }
+}

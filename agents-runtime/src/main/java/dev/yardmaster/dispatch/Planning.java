@@ -1,0 +1,217 @@
+package dev.yardmaster.dispatch;
+
+import dev.yardmaster.agent.AgentRuntime;
+import dev.yardmaster.agent.NoToolsException;
+import dev.yardmaster.definition.UnknownAgentException;
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.graph.Channel;
+import dev.yardmaster.graph.Graph;
+import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.graph.Reducer;
+import dev.yardmaster.graph.State;
+import dev.yardmaster.graph.Update;
+import dev.yardmaster.routing.Candidate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * From a goal over a plan to its end, as a graph: {@code plan} proposes, {@code check} finds who does what and asks for
+ * approval, {@code work} is the plan itself, {@code review} sees whether it is to be made anew, {@code report} says what
+ * came of it.
+ */
+public final class Planning {
+
+    /** The name of the graph, as runs record it. */
+    public static final String GRAPH = "do --plan";
+
+    /** What the planner proposed last. */
+    public static final Channel<Plan> PROPOSAL = Channel.of("proposal", Plan.class);
+
+    /** The plan that runs, or ran last. */
+    public static final Channel<RoutedPlan> PLAN = Channel.of("plan", RoutedPlan.class);
+
+    /** What came of its subtasks, and of those of plans before it. */
+    public static final Channel<List<Attempt>> ATTEMPTS = Channel.listOf("attempts", Attempt.class)
+            .withReducer(Reducer.append())
+            .withInitial(List.of());
+
+    /** Why plans were made anew. */
+    public static final Channel<List<Objection>> OBJECTIONS = Channel.listOf("objections", Objection.class)
+            .withReducer(Reducer.append())
+            .withInitial(List.of());
+
+    /** What came of it all, in words. */
+    public static final Channel<String> SUMMARY = Channel.of("summary", String.class);
+
+    static final String RUN = "run";
+    static final String REVISE = "revise";
+    static final String STOP = "stop";
+
+    private static final int CHECKS = 2;
+    private static final int CANDIDATES = 2;
+    private static final int ROUNDS = 25;
+
+    private final AgentRuntime runtime;
+    private final Dispatcher dispatcher;
+    private final PlanOptions options;
+
+    Planning(AgentRuntime runtime, Dispatcher dispatcher, PlanOptions options) {
+        this.runtime = runtime;
+        this.dispatcher = dispatcher;
+        this.options = options;
+    }
+
+    Graph graph() {
+        var prompts = new PlanPrompts(runtime, dispatcher);
+        return Graph.builder(GRAPH)
+                .channels(Dispatcher.TASK, PROPOSAL, PLAN, ATTEMPTS, OBJECTIONS, SUMMARY)
+                .maxIterations(ROUNDS)
+                .node(
+                        "plan",
+                        runtime.agent(prompts.planner()).prompt(prompts::goal).writes(PROPOSAL))
+                .node("check", this::check)
+                .node("work", Graph.dynamic(state -> PlanGraph.of(state.get(PLAN), runtime)))
+                .node("review", (state, context) -> review(state))
+                .node("report", (state, context) -> report(state, context, prompts))
+                .start("plan")
+                .edge("plan", "check")
+                .choose("check", state -> isPlanned(state) ? "work" : "plan", "work", "plan")
+                .edge("work", "review")
+                .choose("review", state -> isPlanned(state) ? "report" : "plan", "report", "plan")
+                .build();
+    }
+
+    /** The part of a run that a plan is for: 2 once the first has failed. */
+    private static int round(State state) {
+        return 1 + count(state, Objection.Kind.FAILURE);
+    }
+
+    private static int count(State state, Objection.Kind kind) {
+        return (int) state.get(OBJECTIONS).stream()
+                .filter(each -> each.kind() == kind)
+                .count();
+    }
+
+    private static boolean isPlanned(State state) {
+        return state.find(PLAN).filter(plan -> plan.round() == round(state)).isPresent();
+    }
+
+    /** The subtasks of the plan that ran last that were not done, each with its last attempt; in the plan's order. */
+    public static List<Attempt> undone(State state) {
+        return state.find(PLAN).map(plan -> undone(plan, state.get(ATTEMPTS))).orElse(List.of());
+    }
+
+    private static List<Attempt> undone(RoutedPlan plan, List<Attempt> attempts) {
+        return plan.subtasks().stream()
+                .flatMap(each -> Attempt.last(plan.of(attempts), each.id()).stream())
+                .filter(attempt -> !attempt.isDone())
+                .toList();
+    }
+
+    private Update check(State state, NodeContext context) throws Exception {
+        Found found = context.step(
+                "check", Found.class, state.get(PROPOSAL), Effect.READ_ONLY, () -> find(state.get(PROPOSAL)));
+        if (!found.problems().isEmpty()) {
+            if (count(state, Objection.Kind.CHECK) >= CHECKS) {
+                throw new InvalidPlanException(found.problems());
+            }
+            return objecting(Objection.Kind.CHECK, "- " + String.join("\n- ", found.problems()));
+        }
+        var plan = new RoutedPlan(state.get(Dispatcher.TASK), round(state), found.subtasks());
+        return options.approval() ? approved(plan, context) : Update.of(PLAN, plan);
+    }
+
+    private static Update objecting(Objection.Kind kind, String text) {
+        return Update.of(OBJECTIONS, List.of(new Objection(kind, text)));
+    }
+
+    private Update approved(RoutedPlan plan, NodeContext context) throws InterruptedException {
+        String parts = plan.isWhole() ? "1 part" : plan.subtasks().size() + " parts";
+        Answer answer = context.ask(new Question(
+                "Run this plan of " + parts + "?",
+                List.of(RUN, REVISE, STOP),
+                Map.of("text", PlanText.of(plan) + "\n\n" + PlanText.mermaid(plan))));
+        return switch (answer.choice()) {
+            case RUN -> Update.of(PLAN, plan);
+            case REVISE -> {
+                String wish = answer.reason().isBlank()
+                        ? context.ask(Question.of("What is to be different?")).choice()
+                        : answer.reason();
+                yield objecting(Objection.Kind.PERSON, wish);
+            }
+            default -> throw new PlanRejectedException(answer.by(), answer.reason());
+        };
+    }
+
+    /** Who does what; or why nobody can. */
+    record Found(List<RoutedSubtask> subtasks, List<String> problems) {}
+
+    Found find(Plan plan) {
+        var problems = new ArrayList<String>();
+        if (plan.subtasks().size() > options.maxSubtasks()) {
+            problems.add("it has " + plan.subtasks().size() + " subtasks and may have " + options.maxSubtasks()
+                    + "; put some together");
+        }
+        var found = new ArrayList<RoutedSubtask>();
+        for (Subtask subtask : plan.subtasks()) {
+            try {
+                found.add(routed(subtask));
+            } catch (UnknownAgentException | NoToolsException | NoSpecialistException e) {
+                problems.add("subtask '" + subtask.id() + "': " + e.getMessage());
+            }
+        }
+        return new Found(found, problems);
+    }
+
+    private RoutedSubtask routed(Subtask subtask) {
+        Route routed = dispatcher.route(subtask.task());
+        Route route = subtask.specialist()
+                .map(name -> dispatcher.named(subtask.task(), name))
+                .orElse(routed);
+        String first = route.agent();
+        List<String> candidates = Stream.concat(
+                        Stream.of(first),
+                        routed.match().candidates().stream()
+                                .map(Candidate::agent)
+                                .filter(this::canWork))
+                .distinct()
+                .limit(CANDIDATES)
+                .toList();
+        return new RoutedSubtask(subtask, route, candidates, candidates.stream().anyMatch(runtime::changes));
+    }
+
+    private boolean canWork(String agent) {
+        try {
+            runtime.profile(agent);
+            return true;
+        } catch (NoToolsException e) {
+            return false;
+        }
+    }
+
+    private Update review(State state) {
+        RoutedPlan plan = state.get(PLAN);
+        List<Attempt> undone = undone(plan, state.get(ATTEMPTS));
+        return undone.isEmpty() || round(state) > options.revisions()
+                ? Update.none()
+                : objecting(Objection.Kind.FAILURE, PlanPrompts.results(undone));
+    }
+
+    private Update report(State state, NodeContext context, PlanPrompts prompts) throws Exception {
+        List<Attempt> attempts = state.get(PLAN).of(state.get(ATTEMPTS));
+        Optional<Attempt> whole =
+                Optional.of(attempts.getLast()).filter(only -> state.get(PLAN).isWhole());
+        if (whole.isPresent() && state.get(OBJECTIONS).isEmpty()) {
+            return Update.of(SUMMARY, whole.get().text());
+        }
+        return runtime.agent(prompts.reporter())
+                .prompt(prompts::report)
+                .writes(SUMMARY)
+                .run(state, context);
+    }
+}
