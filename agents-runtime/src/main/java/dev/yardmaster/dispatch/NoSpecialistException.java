@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 /** No specialist fits a task well enough to be given it. */
 public final class NoSpecialistException extends YardmasterException {
 
+    private final transient Match match;
+
     NoSpecialistException(Match match) {
         super("no specialist fits this task: " + match.reason() + ". "
                 + (match.candidates().isEmpty()
@@ -17,5 +19,11 @@ public final class NoSpecialistException extends YardmasterException {
                                         .limit(3)
                                         .map(Candidate::agent)
                                         .collect(Collectors.joining(", "))));
+        this.match = match;
+    }
+
+    /** What the router found. */
+    public Match match() {
+        return match;
     }
 }

@@ -161,7 +161,10 @@ public final class Planning {
         for (Subtask subtask : plan.subtasks()) {
             try {
                 found.add(routed(subtask));
-            } catch (UnknownAgentException | NoToolsException | NoSpecialistException e) {
+            } catch (NoSpecialistException e) {
+                problems.add("subtask '" + subtask.id() + "' fits nobody well enough: "
+                        + e.match().reason() + "; name its specialist, or say more in its task");
+            } catch (UnknownAgentException | NoToolsException e) {
                 problems.add("subtask '" + subtask.id() + "': " + e.getMessage());
             }
         }

@@ -11,6 +11,7 @@ import dev.yardmaster.examples.firstprogram.FirstProgram;
 import dev.yardmaster.examples.interceptors.InterceptorsExample;
 import dev.yardmaster.examples.ordertools.OrderTools;
 import dev.yardmaster.examples.patterns.PatternsExample;
+import dev.yardmaster.examples.planned.PlannedExample;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,12 @@ final class ExampleCommand implements Callable<Integer> {
                     "endpoint",
                     "one builds, two look at it, until it is accepted; needs python3",
                     true,
-                    EndpointExample::main));
+                    EndpointExample::main),
+            new Example(
+                    "planned",
+                    "a goal for three specialists, planned by a model; needs python3",
+                    true,
+                    PlannedExample::main));
 
     @Mixin
     private Common common;

@@ -77,6 +77,13 @@ public final class Report {
                 .toList();
     }
 
+    /** What came of the subtasks of a plan; empty unless it was planned and ran to its end. */
+    public List<Attempt> attempts() {
+        return outcome instanceof Outcome.Completed completed && view().graph().equals(Planning.GRAPH)
+                ? completed.state().get(Planning.ATTEMPTS)
+                : List.of();
+    }
+
     /** The subtasks of a plan that were not done. */
     public List<String> undone() {
         return outcome instanceof Outcome.Completed completed && view().graph().equals(Planning.GRAPH)

@@ -40,7 +40,11 @@ public final class WorkflowSummary {
         common.failures();
         screen.line();
         nodes(nodes);
-        channels();
+        if (report.attempts().isEmpty()) {
+            channels();
+        } else {
+            new PlanSummary(screen, report).show();
+        }
         common.changes(changes);
         calls();
         common.tokens();

@@ -1,0 +1,119 @@
+package dev.yardmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.yardmaster.cli.Calls.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code do --plan}. */
+@Timeout(120)
+class PlanTest {
+
+    private static final String SCRIPT = """
+            version: 1
+            agents:
+              planner:
+                - say: '{"subtasks": [
+                    {"id": "code", "task": "Write a.py", "specialist": "coder", "after": [],
+                     "acceptance": ["it is there"], "outputs": ["a.py"]},
+                    {"id": "look", "task": "Look at a.py", "specialist": "looker", "after": ["code"],
+                     "acceptance": ["it was read"], "outputs": ["a verdict"]}]}'
+              coder:
+                - call: {Write: {file_path: a.py, content: "print(1)"}}
+                - say: "Written."
+                - say: '{"checklist": [{"item": 1, "verdict": "done", "calls": ["1.1"], "note": "there"}]}'
+              looker:
+                - call: {Read: {file_path: a.py}}
+                - say: "It prints."
+                - say: '{"checklist": [{"item": 1, "verdict": "open", "note": "only half of it"}]}'
+                - say: '{"checklist": [{"item": 1, "verdict": "open", "note": "only half of it"}]}'
+                - say: '{"checklist": [{"item": 1, "verdict": "open", "note": "only half of it"}]}'
+              reporter:
+                - say: "a.py is there and half looked at."
+            """;
+
+    @TempDir
+    Path temporary;
+
+    private Calls calls;
+
+    @BeforeEach
+    void here() throws IOException {
+        calls = new Calls(temporary);
+        calls.file("team/coder.md", "---\nname: coder\ndescription: codes\ntools: Read, Write\n---\nCode.\n");
+        calls.file("team/looker.md", "---\nname: looker\ndescription: looks\ntools: Read\n---\nLook.\n");
+        calls.file("plan.yaml", SCRIPT);
+    }
+
+    private Said plan(String... more) {
+        var arguments =
+                new ArrayList<>(List.of("do", "--plan", "Write a.py and have it looked at", "--agents", "team"));
+        arguments.addAll(List.of("--model", "script:plan.yaml", "--mode", "acceptEdits"));
+        arguments.addAll(List.of(more));
+        return calls.call(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void shows_the_plan_as_text_and_as_a_picture_and_does_nothing_before_it_is_approved() {
+        Said said = plan();
+        assertThat(said.exit()).isEqualTo(3);
+        assertThat(said.out())
+                .contains("Run this plan of 2 parts?", "1. code · coder", "2. look · looker (only reads) · after code")
+                .contains("done when: it is there", "flowchart TD", "1 run|revise|stop");
+        assertThat(calls.folder().resolve("a.py")).doesNotExist();
+    }
+
+    @Test
+    void approved_from_elsewhere_it_runs_and_tells_what_each_part_came_to() {
+        plan();
+        assertThat(calls.call("answer", "last", "1", "run").exit()).isZero();
+        Said said = calls.call("resume");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("○ Not done: items of a checklist are open at work/look")
+                .contains("✓ code · coder", "○ look · looker", "not shown: it was read")
+                .contains("a.py is there and half looked at.");
+        assertThat(calls.folder().resolve("a.py")).exists();
+    }
+
+    @Test
+    void at_a_terminal_a_person_is_asked() throws IOException {
+        calls.atTerminal(100, "1\n\n");
+        Said said = plan();
+        assertThat(said.out()).contains("Run this plan of 2 parts?", "2  revise", "Written.");
+        assertThat(Files.readString(calls.folder().resolve("a.py"))).isEqualTo("print(1)");
+    }
+
+    @Test
+    void refused_it_has_done_nothing() {
+        plan();
+        calls.call("answer", "last", "1", "stop", "--reason", "too dear");
+        Said said = calls.call("resume");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out()).contains("the plan was not approved by", "too dear");
+        assertThat(calls.folder().resolve("a.py")).doesNotExist();
+    }
+
+    @Test
+    void is_for_a_new_goal_without_a_named_agent() {
+        assertThat(plan("--agent", "coder")).satisfies(said -> {
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(said.err()).contains("leave --agent out");
+        });
+    }
+
+    @Test
+    void without_a_model_says_the_ways_to_get_one() {
+        Said said = calls.call("do", "--plan", "anything", "--agents", "team");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out()).contains("a plan is made by a model", "ANTHROPIC_API_KEY");
+    }
+}
