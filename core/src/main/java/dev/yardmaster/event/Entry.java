@@ -21,7 +21,7 @@ public record Entry(NodePath at, Fact fact) {
      * @throws InvalidJsonException when the JSON does not fit the type
      */
     public static Entry read(String type, int version, NodePath at, String json) {
-        return new Entry(at, FactType.read(type, version, Json.parse(json)));
+        return new Entry(at, FactType.read(type, version, json));
     }
 
     /**

@@ -49,9 +49,9 @@ final class FactType {
         return VERSION;
     }
 
-    static Fact read(String name, int version, Json json) {
+    static Fact read(String name, int version, String json) {
         check(name, version);
-        return json.as(BY_NAME.get(name));
+        return Json.read(json, BY_NAME.get(name));
     }
 
     static void check(String name, int version) {

@@ -1,17 +1,20 @@
 package dev.yardmaster.event;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * named in it, and no class is loaded because of it.
  */
 @JsonDeserialize(using = Json.Reader.class)
+@JsonSerialize(using = Json.Writer.class)
 public final class Json {
 
     /** Made when something is rendered or read: a run that nobody stores does without. */
@@ -87,6 +91,24 @@ public final class Json {
         }
     }
 
+    /**
+     * What a text that was rendered here says: that it is JSON, and has no key twice, is not looked at once more.
+     *
+     * @throws InvalidJsonException when it does not fit
+     */
+    static <T> T read(String rendered, Class<T> type) {
+        return new Json(rendered, null).as(type);
+    }
+
+    /** A value as it goes into a larger one: its text, as it is. */
+    static final class Writer extends JsonSerializer<Json> {
+
+        @Override
+        public void serialize(Json json, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            generator.writeRawValue(json.text());
+        }
+    }
+
     /** A value as it comes out of a stored one. */
     static final class Reader extends JsonDeserializer<Json> {
 
@@ -101,8 +123,6 @@ public final class Json {
      *
      * @throws InvalidJsonException when the value has no JSON form
      */
-    @JsonValue
-    @JsonRawValue
     public String text() {
         String known = text;
         if (known != null) {
