@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A program run in a virtual machine of its own, with just the jars on the class path that it loads something from. */
+/** A program run in a virtual machine of its own, if not told otherwise with just the jars that it loads something from. */
 final class ChildProcess {
 
     private static final Pattern SOURCE = Pattern.compile("source: file:(?<file>\\S+)");
@@ -26,9 +26,25 @@ final class ChildProcess {
 
     ChildProcess(Class<?> main, Contender contender, String... more) throws IOException, InterruptedException {
         this.main = main;
-        this.arguments = new ArrayList<>(List.of(contender.name()));
-        this.arguments.addAll(List.of(more));
+        this.arguments = arguments(contender, more);
         this.classPath = used();
+    }
+
+    private ChildProcess(Class<?> main, List<String> arguments, String classPath) {
+        this.main = main;
+        this.arguments = arguments;
+        this.classPath = classPath;
+    }
+
+    /** With all jars on its class path: for programs whose start is not what is measured. */
+    static ChildProcess onEverything(Class<?> main, Contender contender, String... more) {
+        return new ChildProcess(main, arguments(contender, more), System.getProperty("java.class.path"));
+    }
+
+    private static List<String> arguments(Contender contender, String... more) {
+        var arguments = new ArrayList<>(List.of(contender.name()));
+        arguments.addAll(List.of(more));
+        return arguments;
     }
 
     private String used() throws IOException, InterruptedException {
@@ -58,6 +74,7 @@ final class ChildProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+        command.add("-Dbenchmark.folder=" + System.getProperty("benchmark.folder", "."));
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", path, main.getName()));
         command.addAll(arguments);

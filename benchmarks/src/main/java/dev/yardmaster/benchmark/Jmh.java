@@ -60,6 +60,7 @@ final class Jmh {
                         "-Djmh.executor=VIRTUAL",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
+                        "-Dbenchmark.folder=" + System.getProperty("benchmark.folder", "."),
                         "-Dbenchmark.limit=" + TimeLimit.OF_A_FORK.toSeconds());
         params.forEach(options::param);
         if (shots > 0) {

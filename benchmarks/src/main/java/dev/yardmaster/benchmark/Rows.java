@@ -50,10 +50,13 @@ final class Rows {
         rows.put("agent", this::agent);
         rows.put("many", this::many);
         rows.put("start", this::start);
+        var durable = new DurableRows(this);
+        rows.put("durable", durable::durable);
+        rows.put("resume", durable::resume);
         return rows;
     }
 
-    private List<Contender> among(Set<Contender> these) {
+    List<Contender> among(Set<Contender> these) {
         return wanted.stream().filter(these::contains).toList();
     }
 
@@ -65,7 +68,7 @@ final class Rows {
         }
     }
 
-    private static void put(Line line, Contender contender, Optional<Double> value, long began) {
+    static void put(Line line, Contender contender, Optional<Double> value, long began) {
         boolean late = System.nanoTime() - began >= TimeLimit.OF_A_FORK.toNanos();
         Figure figure = value.<Figure>map(Figure.Value::new)
                 .orElseGet(() ->
@@ -199,7 +202,7 @@ final class Rows {
         return List.of(graph, agent);
     }
 
-    private static Optional<Double> median(ChildProcess child, int times, ToDoubleFunction<ChildProcess.Result> value)
+    static Optional<Double> median(ChildProcess child, int times, ToDoubleFunction<ChildProcess.Result> value)
             throws IOException, InterruptedException {
         var values = new ArrayList<Double>();
         for (int i = 0; i < times; i++) {

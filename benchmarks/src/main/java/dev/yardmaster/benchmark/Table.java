@@ -18,7 +18,7 @@ final class Table {
 
     private static Map<String, List<Contender>> columns() {
         var columns = new LinkedHashMap<String, List<Contender>>();
-        columns.put("Yardmaster", List.of(Contender.YARDMASTER));
+        columns.put("Yardmaster", List.of(Contender.YARDMASTER, Contender.YARDMASTER_READS));
         columns.put("plain Java", List.of(Contender.PLAIN));
         columns.put("langchain4j-agentic · AiServices", List.of(Contender.LANGCHAIN4J, Contender.LANGCHAIN4J_SERVICE));
         columns.put("ADK · with virtual threads", List.of(Contender.ADK, Contender.ADK_THREADS));
