@@ -49,7 +49,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Puts an entry at the end of a run; waits only while too much is waiting to be written. */
-    RunEvent.Recorded append(JdbcLease lease, Entry entry, String codec, byte[] payload) {
+    RunEvent.Recorded append(JdbcLease lease, Entry entry, Payloads.Encoded payload) {
         RunEvent.Recorded recorded;
         Batch batch;
         boolean full;
@@ -59,8 +59,8 @@ final class GroupCommit implements AutoCloseable {
             var at = clock.instant().truncatedTo(ChronoUnit.MICROS); // what a row holds
             recorded = new RunEvent.Recorded(lease.run(), lease.next(), at, entry);
             batch = current;
-            batch.add(lease, StoredEntry.of(recorded, codec, payload));
-            lease.pendingIn(batch);
+            batch.add(lease, StoredEntry.of(recorded, payload));
+            lease.appended(recorded, payload.bytes().length, batch);
             full = batch.isWanted();
             changed.signal();
         } finally {

@@ -50,28 +50,36 @@ final class JdbcJournal implements Journal {
         var admitted = Journal.admission(first);
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var stored = new ArrayList<StoredEntry>();
+        var appended = rememberFrom(0);
         for (Entry entry : first) {
             var recorded = new RunEvent.Recorded(run, stored.size(), at, entry);
-            stored.add(StoredEntry.of(recorded, payloads.codec(), payloads.encode(run, entry.json())));
+            var payload = payloads.encode(run, entry.json());
+            stored.add(StoredEntry.of(recorded, payload));
+            appended.add(recorded, payload.bytes().length);
         }
         return commit.run(connection -> runs.create(connection, admitted, stored, commit.entries()))
-                .map(owned -> own(run, owned, false));
+                .map(owned -> own(run, owned, appended, false));
+    }
+
+    private Appended rememberFrom(long position) {
+        return payloads.areKeptAsTheyAre() ? new Appended(position) : Appended.nothing();
     }
 
     @Override
     public Lease acquire(RunId run) {
-        return own(run, commit.run(connection -> runs.acquire(connection, run)), true);
+        RunRows.Owned owned = commit.run(connection -> runs.acquire(connection, run));
+        return own(run, owned, rememberFrom(owned.length()), true);
     }
 
-    private JdbcLease own(RunId run, RunRows.Owned owned, boolean untold) {
-        var lease = new JdbcLease(this, run, owned, untold);
+    private JdbcLease own(RunId run, RunRows.Owned owned, Appended appended, boolean untold) {
+        var lease = new JdbcLease(this, run, owned, appended, untold);
         leases.put(run, lease);
         return lease;
     }
 
     RunEvent.Recorded append(JdbcLease lease, Entry entry) {
-        byte[] payload = payloads.encode(lease.run(), entry.json());
-        var recorded = commit.append(lease, entry, payloads.codec(), payload);
+        var payload = payloads.encode(lease.run(), entry.json());
+        var recorded = commit.append(lease, entry, payload);
         if (flushEach) {
             lease.flush();
         }
@@ -94,6 +102,10 @@ final class JdbcJournal implements Journal {
     public List<RunEvent.Recorded> read(RunId run, long fromOffset) {
         JdbcLease own = leases.get(run);
         if (own != null && !commit.hasFailed()) {
+            var remembered = own.remembered(fromOffset);
+            if (remembered.isPresent()) {
+                return remembered.get();
+            }
             own.settle(); // what was appended here is visible
         }
         return reader.read(connection -> entries.read(connection, run, fromOffset));

@@ -5,6 +5,8 @@ import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.journal.Lease;
 import dev.yardmaster.journal.StaleLeaseException;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The right to append to one run of a {@link JdbcJournal}. */
@@ -15,19 +17,24 @@ final class JdbcLease implements Lease {
     private final long runKey;
     private final long epoch;
     private long next; // guarded by the lock of GroupCommit
+    private final Appended appended;
     private volatile @Nullable Batch pendingIn;
     private volatile boolean stale;
     private volatile boolean closed;
     private @Nullable Runnable listener;
     private boolean untold;
 
-    /** @param untold whether there may be requests that came before this lease */
-    JdbcLease(JdbcJournal journal, RunId run, RunRows.Owned owned, boolean untold) {
+    /**
+     * @param appended what is remembered of the run
+     * @param untold whether there may be requests that came before this lease
+     */
+    JdbcLease(JdbcJournal journal, RunId run, RunRows.Owned owned, Appended appended, boolean untold) {
         this.journal = journal;
         this.run = run;
         this.runKey = owned.key();
         this.epoch = owned.epoch();
         this.next = owned.length();
+        this.appended = appended;
         this.untold = untold;
     }
 
@@ -49,8 +56,14 @@ final class JdbcLease implements Lease {
         return next++;
     }
 
-    void pendingIn(Batch batch) {
+    void appended(RunEvent.Recorded recorded, int size, Batch batch) {
+        appended.add(recorded, size);
         pendingIn = batch;
+    }
+
+    /** What was appended from an offset on; empty when that is not remembered, or may not be what is stored. */
+    Optional<List<RunEvent.Recorded>> remembered(long offset) {
+        return stale ? Optional.empty() : appended.from(offset);
     }
 
     boolean isStale() {

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** How what entries say becomes bytes and is read back. */
 final class Payloads {
@@ -18,19 +19,27 @@ final class Payloads {
     static final int LARGE = 64 * 1024;
 
     private final PayloadCodec codec;
+    private final boolean asTheyAre;
     private final Map<String, PayloadCodec> codecs;
 
-    Payloads(PayloadCodec codec, Map<String, PayloadCodec> codecs) {
+    /** @param asTheyAre whether the codec changes nothing */
+    Payloads(PayloadCodec codec, boolean asTheyAre, Map<String, PayloadCodec> codecs) {
         this.codec = codec;
+        this.asTheyAre = asTheyAre;
         this.codecs = Map.copyOf(codecs);
     }
 
-    String codec() {
-        return codec.name();
+    /** A payload as it is stored. @param hash of one that is too large for a row; else null */
+    record Encoded(String codec, byte[] bytes, @Nullable String hash) {}
+
+    Encoded encode(RunId run, String json) {
+        byte[] bytes = codec.encode(run, json.getBytes(StandardCharsets.UTF_8));
+        return new Encoded(codec.name(), bytes, bytes.length > LARGE ? hash(bytes) : null);
     }
 
-    byte[] encode(RunId run, String json) {
-        return codec.encode(run, json.getBytes(StandardCharsets.UTF_8));
+    /** Whether what is read is what was written, because nothing is left out on the way. */
+    boolean areKeptAsTheyAre() {
+        return asTheyAre;
     }
 
     String decode(RunId run, String codecName, byte[] stored) {

@@ -27,7 +27,7 @@ final class RequestRows {
 
     /** Adds an answer; true, unless it is refused because it is not the first. */
     Command.Body<Boolean> answer(RunId run, Answer answer) {
-        byte[] payload = encode(run, answer);
+        var payload = encode(run, answer);
         return connection -> {
             if (!add(connection, run, ANSWER, answer.question(), payload)) {
                 throw new AlreadyAnsweredException(run, first(connection, run, answer.question()));
@@ -38,11 +38,11 @@ final class RequestRows {
 
     /** Adds the wish to cancel; whether it is the first. */
     Command.Body<Boolean> cancel(RunId run, String reason) {
-        byte[] payload = encode(run, reason);
+        var payload = encode(run, reason);
         return connection -> add(connection, run, CANCEL, "", payload);
     }
 
-    private byte[] encode(RunId run, Object content) {
+    private Payloads.Encoded encode(RunId run, Object content) {
         return payloads.encode(run, Json.of(content).text());
     }
 
@@ -53,16 +53,16 @@ final class RequestRows {
                 .orElseThrow(() -> damaged(run, "the first answer to '" + question + "' cannot be read"));
     }
 
-    private boolean add(Connection connection, RunId run, String kind, String subject, byte[] payload)
+    private boolean add(Connection connection, RunId run, String kind, String subject, Payloads.Encoded payload)
             throws SQLException {
         try (var statement = connection.prepareStatement("INSERT INTO request (run_key, kind, subject, codec, payload,"
                 + " checksum) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (run_key, kind, subject) DO NOTHING")) {
             statement.setLong(1, RunRows.key(connection, run));
             statement.setString(2, kind);
             statement.setString(3, subject);
-            statement.setString(4, payloads.codec());
-            statement.setBytes(5, payload);
-            statement.setLong(6, Payloads.checksum(run.value(), kind, subject, payloads.codec(), payload));
+            statement.setString(4, payload.codec());
+            statement.setBytes(5, payload.bytes());
+            statement.setLong(6, Payloads.checksum(run.value(), kind, subject, payload.codec(), payload.bytes()));
             return statement.executeUpdate() == 1;
         }
     }

@@ -30,6 +30,12 @@ final class SqliteDatabase implements Database {
     /** The newest migration's number. */
     static final int VERSION = 1;
 
+    /**
+     * The log's length in pages, 16 MB, at which they are copied into the file. Pages that are changed again and again, as
+     * those of indexes are, are then copied once for many times that they were logged.
+     */
+    private static final int LOG_PAGES = 4_000;
+
     private static final Duration BUSY = Duration.ofSeconds(30);
 
     private final Path file;
@@ -127,6 +133,7 @@ final class SqliteDatabase implements Database {
                     where() + " cannot keep a write-ahead log where it is (mode '" + mode + "'); use a local disk",
                     null);
         }
+        SqliteFile.execute(connection, "PRAGMA wal_autocheckpoint = " + LOG_PAGES);
         return connection;
     }
 

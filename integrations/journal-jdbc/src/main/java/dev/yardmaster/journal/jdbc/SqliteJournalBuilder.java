@@ -15,6 +15,7 @@ public final class SqliteJournalBuilder {
     private boolean mustExist;
     private InstantSource clock = InstantSource.system();
     private PayloadCodec codec = PayloadCodec.plain();
+    private boolean codecAsIs = true;
     private final Map<String, PayloadCodec> codecs = new LinkedHashMap<>();
     private Duration writeBehind = Duration.ofMillis(10);
 
@@ -42,6 +43,7 @@ public final class SqliteJournalBuilder {
     /** What payloads pass through; by default they are stored as they are. */
     public SqliteJournalBuilder codec(PayloadCodec codec) {
         this.codec = codec;
+        this.codecAsIs = false;
         return alsoReads(codec);
     }
 
@@ -77,6 +79,6 @@ public final class SqliteJournalBuilder {
      */
     public Journal open() {
         var database = SqliteDatabase.open(file, mustExist);
-        return new JdbcJournal(database, clock, new Payloads(codec, codecs), writeBehind);
+        return new JdbcJournal(database, clock, new Payloads(codec, codecAsIs, codecs), writeBehind);
     }
 }

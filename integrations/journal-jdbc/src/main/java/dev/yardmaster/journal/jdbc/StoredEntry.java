@@ -25,7 +25,7 @@ record StoredEntry(
         @Nullable String hash,
         @Nullable RunStatus status) {
 
-    static StoredEntry of(RunEvent.Recorded recorded, String codec, byte[] payload) {
+    static StoredEntry of(RunEvent.Recorded recorded, Payloads.Encoded payload) {
         var entry = recorded.entry();
         return new StoredEntry(
                 recorded.run(),
@@ -34,9 +34,9 @@ record StoredEntry(
                 entry.at().value(),
                 entry.type(),
                 entry.version(),
-                codec,
-                payload,
-                payload.length > Payloads.LARGE ? Payloads.hash(payload) : null,
+                payload.codec(),
+                payload.bytes(),
+                payload.hash(),
                 RunStatus.after(entry.fact()).orElse(null));
     }
 
