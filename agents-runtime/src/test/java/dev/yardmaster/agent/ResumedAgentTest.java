@@ -143,6 +143,11 @@ class ResumedAgentTest {
         public void publish(RunEvent.Live event) {}
 
         @Override
+        public List<String> arrivedFrom() {
+            return List.of();
+        }
+
+        @Override
         public RunId run() {
             return new RunId("test");
         }

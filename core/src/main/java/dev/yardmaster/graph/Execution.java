@@ -31,6 +31,7 @@ public final class Execution {
     private final State input;
     private final Optional<Node> body;
     private final NodePolicy policy;
+    private final List<String> arrivedFrom;
     private final int[] address;
     private @Nullable Update written;
     private @Nullable State after;
@@ -51,6 +52,7 @@ public final class Execution {
         this.input = input;
         this.body = body;
         this.policy = graph.body(unit.node).policy();
+        this.arrivedFrom = iteration.sources(unit);
         this.address = iteration.level.address(unit.node, child);
     }
 
@@ -95,6 +97,11 @@ public final class Execution {
     /** What is to be run; empty for a subgraph or a {@code forEach} that is over: its edges are to be decided. */
     public Optional<Node> body() {
         return body;
+    }
+
+    /** See {@link NodeContext#arrivedFrom}. */
+    public List<String> arrivedFrom() {
+        return arrivedFrom;
     }
 
     /** How its body is to be run. */

@@ -20,7 +20,8 @@ final class InlineRun {
                                 .get()
                                 .run(
                                         execution.input(),
-                                        context.scope(execution.path().value()))
+                                        new InlineContext(
+                                                context.scope(execution.path().value()), execution.arrivedFrom()))
                         : Update.none();
                 execution.check(update);
                 progress.complete(execution, update, execution.choose(update));

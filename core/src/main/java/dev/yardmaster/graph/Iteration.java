@@ -3,7 +3,9 @@ package dev.yardmaster.graph;
 import dev.yardmaster.event.NodePath;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,10 @@ final class Iteration {
     final int number;
     /** The state that the region was entered with, in its first iteration. */
     final State entry;
+    /** Where the edges start that led to its first unit. */
+    private final List<String> cameFrom;
+    /** The same of units to which not every edge was taken; null until there is one. */
+    private @Nullable Map<Region.Unit, List<String>> someSources;
 
     /** What distinguishes the paths of this iteration: {@code #2.1}, or nothing when all numbers are 1. */
     final String suffix;
@@ -42,17 +48,19 @@ final class Iteration {
 
     /** The one going-through of a whole graph. */
     static Iteration whole(Level level, State entry) {
-        return new Iteration(level, level.structure().root(), null, null, 1, entry);
+        return new Iteration(level, level.structure().root(), null, null, 1, entry, List.of());
     }
 
     /** The first going-through of a loop that is a unit of this one. */
     Iteration loop(Region.Unit loop, State input) {
-        return new Iteration(level, Objects.requireNonNull(loop.loop), this, loop, 1, input);
+        return new Iteration(level, Objects.requireNonNull(loop.loop), this, loop, 1, input, sources(loop));
     }
 
     /** The iteration after this one. */
     Iteration next() {
-        return new Iteration(level, region, parent, unit, number + 1, entry);
+        List<String> sources =
+                backs.stream().mapToObj(e -> level.structure().edge(e).from()).toList();
+        return new Iteration(level, region, parent, unit, number + 1, entry, sources);
     }
 
     private Iteration(
@@ -61,13 +69,15 @@ final class Iteration {
             @Nullable Iteration parent,
             Region.@Nullable Unit unit,
             int number,
-            State entry) {
+            State entry,
+            List<String> cameFrom) {
         this.level = level;
         this.region = region;
         this.parent = parent;
         this.unit = unit;
         this.number = number;
         this.entry = entry;
+        this.cameFrom = cameFrom;
         this.suffix = suffix(numbers());
         int units = region.units.size();
         this.ended = new State[units];
@@ -137,8 +147,30 @@ final class Iteration {
     List<State> arrived(Region.Unit target) {
         @Nullable
         State[] states = Objects.requireNonNull(arrived[target.index], "a unit without a taken edge is skipped");
+        noteSources(target, states);
         arrived[target.index] = null; // nobody asks again; a long graph would keep every state there was
         return states.length == 1 ? List.of(Objects.requireNonNull(states[0])) : notNull(states);
+    }
+
+    private void noteSources(Region.Unit target, @Nullable State[] states) {
+        var taken = new ArrayList<String>(states.length);
+        for (int slot = 0; slot < states.length; slot++) {
+            if (states[slot] != null) {
+                taken.add(target.sources.get(slot));
+            }
+        }
+        if (taken.size() < states.length) {
+            someSources = someSources == null ? new HashMap<>() : someSources;
+            someSources.put(target, List.copyOf(taken));
+        }
+    }
+
+    /** Where the edges start that were taken to a unit, in declaration order; none where the graph begins. */
+    List<String> sources(Region.Unit target) {
+        if (target.incoming == 0) {
+            return cameFrom;
+        }
+        return someSources == null ? target.sources : someSources.getOrDefault(target, target.sources);
     }
 
     /** The states of all paths that ended, in declaration order of the units they ended at. */

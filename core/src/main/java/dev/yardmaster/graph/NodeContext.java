@@ -8,6 +8,7 @@ import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** What a running node may do beside computing. Belongs to one execution; {@link #scope scopes} may be used in parallel. */
@@ -66,6 +67,14 @@ public interface NodeContext {
 
     /** Tells listeners something that is worth showing and not worth recording. */
     void publish(RunEvent.Live event);
+
+    /**
+     * The nodes from which the execution was reached: of its graph, and only those whose edges to it were taken, in the order
+     * in which the edges were declared. A join tells by it which branches came; a loop's head, whether it begins (the nodes
+     * before the loop) or goes round again (those that went back). Empty where a run or a subgraph begins. What runs for
+     * elements of a list was reached from where its {@code forEach} was.
+     */
+    List<String> arrivedFrom();
 
     RunId run();
 

@@ -24,6 +24,8 @@ final class Region {
         private @Nullable BitSet all;
         /** How many edges of this region lead to it. */
         int incoming;
+        /** Where each of them starts, in declaration order. */
+        final List<String> sources = new ArrayList<>();
 
         Unit(int index, int node, @Nullable Region loop) {
             this.index = index;

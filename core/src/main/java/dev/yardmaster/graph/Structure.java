@@ -197,7 +197,9 @@ final class Structure {
             }
             home[e] = region;
             if (to[e] != END && to[e] != region.head) {
-                slot[e] = unit(region, to[e]).incoming++;
+                Region.Unit target = unit(region, to[e]);
+                slot[e] = target.incoming++;
+                target.sources.add(edges.get(e).from());
             }
         }
     }

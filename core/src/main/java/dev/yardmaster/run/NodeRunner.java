@@ -67,7 +67,7 @@ final class NodeRunner {
         StepMemory memory = attempt == 1 ? live.memory() : live.memoryNow();
         int before = memory.attempts(path);
         live.record().append(path, before == 0 ? FIRST_START : new Fact.NodeStarted(before + 1));
-        var steps = new Steps(live, path, memory, permit);
+        var steps = new Steps(live, execution, memory, permit);
         Update update = timeout.isPresent()
                 ? inTime(timeout.get(), execution, body, steps)
                 : body.run(execution.input(), steps);

@@ -12,11 +12,13 @@ import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.StepKey;
 import dev.yardmaster.event.Usage;
+import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.graph.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,22 +29,29 @@ final class Steps implements NodeContext {
 
     private final LiveRun live;
     private final NodePath path;
+    private final List<String> arrivedFrom;
     private final String scope;
     private final StepMemory memory;
     private final Permit permit;
     private @Nullable Map<String, Integer> used;
 
     /** @param memory what earlier attempts of the same execution recorded */
-    Steps(LiveRun live, NodePath path, StepMemory memory, Permit permit) {
-        this(live, path, "", memory, permit);
-    }
-
-    private Steps(LiveRun live, NodePath path, String scope, StepMemory memory, Permit permit) {
+    Steps(LiveRun live, Execution execution, StepMemory memory, Permit permit) {
         this.live = live;
-        this.path = path;
-        this.scope = scope;
+        this.path = execution.path();
+        this.arrivedFrom = execution.arrivedFrom();
+        this.scope = "";
         this.memory = memory;
         this.permit = permit;
+    }
+
+    private Steps(Steps around, String scope) {
+        this.live = around.live;
+        this.path = around.path;
+        this.arrivedFrom = around.arrivedFrom;
+        this.scope = scope;
+        this.memory = around.memory;
+        this.permit = around.permit;
     }
 
     @Override
@@ -141,7 +150,7 @@ final class Steps implements NodeContext {
 
     @Override
     public NodeContext scope(String name) {
-        return new Steps(live, path, unique(name) + "/", memory, permit);
+        return new Steps(this, unique(name) + "/");
     }
 
     @Override
@@ -186,6 +195,11 @@ final class Steps implements NodeContext {
     @Override
     public void publish(RunEvent.Live event) {
         record().publish(event);
+    }
+
+    @Override
+    public List<String> arrivedFrom() {
+        return arrivedFrom;
     }
 
     @Override

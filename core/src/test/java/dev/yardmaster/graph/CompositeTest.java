@@ -123,6 +123,31 @@ class CompositeTest {
         }
 
         @Test
+        void and_what_is_in_a_subgraph_came_from_where_their_edges_start() {
+            var inner = Graph.builder("inner")
+                    .channels(LOG)
+                    .node("x", NOTHING)
+                    .node("y", NOTHING)
+                    .start("x")
+                    .edge("x", "y")
+                    .build();
+            var graph = Graph.builder("g")
+                    .channels(FILES, FINDINGS, LOG)
+                    .node("a", NOTHING)
+                    .forEach("review", FILES, FILE, NOTHING, FINDING, FINDINGS, 1)
+                    .node("sub", inner)
+                    .start("a")
+                    .edge("a", "review")
+                    .edge("a", "sub")
+                    .build();
+            var run = new Hand(graph, files("f")).complete("a", Update.none());
+            assertThat(run.running.get("review[0]").arrivedFrom()).containsExactly("a");
+            assertThat(run.running.get("sub/x").arrivedFrom()).isEmpty();
+            run.complete("sub/x", Update.none());
+            assertThat(run.running.get("sub/y").arrivedFrom()).containsExactly("x");
+        }
+
+        @Test
         void says_which_element_has_no_result() {
             var run = new Hand(reviewing(NOTHING, 1), files("a")).complete("review[0]", Update.none());
             assertThat(run.progress.failures().getFirst().message())

@@ -8,6 +8,7 @@ import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** What nodes that only compute are given. */
@@ -46,6 +47,11 @@ final class NoContext implements NodeContext {
     @Override
     public void publish(RunEvent.Live event) {
         // nobody listens
+    }
+
+    @Override
+    public List<String> arrivedFrom() {
+        return List.of();
     }
 
     @Override

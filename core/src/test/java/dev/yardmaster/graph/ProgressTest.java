@@ -306,6 +306,40 @@ class ProgressTest {
     }
 
     @Nested
+    class Where_an_execution_came_from {
+        @Test
+        void is_told_by_the_edges_that_were_taken() {
+            var graph = graph("a", "b", "c", "d", "join")
+                    .edge("a", "d")
+                    .edge("a", "c", state -> false)
+                    .edge("a", "b")
+                    .edge("d", "join")
+                    .edge("c", "join")
+                    .edge("b", "join")
+                    .build();
+            var run = new Hand(graph);
+            assertThat(run.running.get("a").arrivedFrom()).isEmpty();
+            run.complete("a", "b", "d");
+            assertThat(run.running.get("join").arrivedFrom()).containsExactly("d", "b");
+        }
+
+        @Test
+        void tells_a_loop_that_begins_from_one_that_goes_round() {
+            var graph = graph("before", "head", "x", "y")
+                    .edge("before", "head")
+                    .edge("head", "x")
+                    .edge("head", "y")
+                    .edge("x", "head", state -> !state.get(LOG).contains("x#2"))
+                    .edge("y", "head", state -> !state.get(LOG).contains("y#2"))
+                    .build();
+            var run = new Hand(graph).complete("before");
+            assertThat(run.running.get("head").arrivedFrom()).containsExactly("before");
+            run.complete("head", "y", "x");
+            assertThat(run.running.get("head#2").arrivedFrom()).containsExactly("x", "y");
+        }
+    }
+
+    @Nested
     class A_failure {
         @Test
         void stops_what_is_behind_it_and_nothing_else() {

@@ -183,6 +183,31 @@ class OrchestratorTest {
         }
     }
 
+    @Test
+    void a_node_is_told_where_it_was_reached_from() throws Exception {
+        Node tells = (state, context) ->
+                Update.of(LOG, List.of(context.scope("within").arrivedFrom().toString()));
+        var graph = Graph.builder("g")
+                .channels(LOG)
+                .node("a", tells)
+                .node("b", tells)
+                .start("a")
+                .edge("a", "b")
+                .build();
+        var twice = Graph.builder("g")
+                .channels(LOG)
+                .node("sub", (state, context) -> graph.run(state, context))
+                .start("sub")
+                .build();
+        try (var orchestrator = Orchestrator.inMemory()) {
+            for (Graph each : List.of(graph, twice)) {
+                var outcome = (Outcome.Completed)
+                        orchestrator.start(each, State.empty()).await();
+                assertThat(outcome.state().get(LOG)).containsExactly("[]", "[a]");
+            }
+        }
+    }
+
     @Nested
     class A_failing_node {
         @Test
