@@ -1,8 +1,10 @@
 package dev.yardmaster.graph;
 
 import dev.yardmaster.event.NodePath;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +22,7 @@ final class Composite {
     private int next;
     private int running;
     private boolean failed;
+    private final Deque<List<Execution>> aside = new ArrayDeque<>();
 
     /** @throws MissingValueException when its children cannot be told from its input */
     Composite(Iteration iteration, Region.Unit unit, NodePath path, State input, Body.Composed body) {
@@ -81,6 +84,22 @@ final class Composite {
         return Optional.of(next++);
     }
 
+    /** Takes the place of a child that has failed, and is to be tried again after the others. */
+    void setAside(List<Execution> open) {
+        running--;
+        aside.add(open);
+    }
+
+    /** What is open in the children that were set aside, as far as there is room. */
+    List<List<Execution>> startAgain() {
+        var again = new ArrayList<List<Execution>>();
+        while (!aside.isEmpty() && running < body.limit()) {
+            running++;
+            again.add(aside.remove());
+        }
+        return again;
+    }
+
     /** No child is started any more. */
     void abandon() {
         next = results.length;
@@ -108,7 +127,7 @@ final class Composite {
     }
 
     boolean isOver() {
-        return running == 0 && next == results.length;
+        return running == 0 && next == results.length && aside.isEmpty();
     }
 
     /** What all children together come to; for one that is over and has not failed. */

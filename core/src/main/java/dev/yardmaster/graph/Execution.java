@@ -157,6 +157,17 @@ public final class Execution {
         return place instanceof Place.InForEach;
     }
 
+    /** The {@code forEach} of an element that it is, or is in. */
+    Composite around(NodePath element) {
+        return switch (place) {
+            case Place.InForEach in ->
+                path.equals(element)
+                        ? in.composite()
+                        : in.composite().iteration().level.around(element);
+            case Place.InRegion in -> in.iteration().level.around(element);
+        };
+    }
+
     Place place() {
         return place;
     }

@@ -2,6 +2,7 @@ package dev.yardmaster.graph;
 
 import dev.yardmaster.event.NodePath;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,14 @@ record Level(Graph graph, NodePath path, @Nullable Composite owner, int index, i
     static Level inside(Composite owner, int index, Graph graph) {
         return new Level(
                 graph, owner.child(index), owner, index, owner.iteration().level.address(owner.unit().node, index));
+    }
+
+    /** The {@code forEach} of an element that it is in. */
+    Composite around(NodePath element) {
+        Composite around = Objects.requireNonNull(owner, "an element is inside of the run");
+        return around.body() instanceof Body.ForEach && path.equals(element)
+                ? around
+                : around.iteration().level.around(element);
     }
 
     Structure structure() {

@@ -86,6 +86,17 @@ public final class Progress {
         drain();
     }
 
+    /**
+     * Puts an element of a {@code forEach} aside that went as far as it could, and is to be tried again: others have its
+     * place first. What is open in it is ready again when there is room.
+     */
+    void setAside(NodePath element, List<Execution> open) {
+        Composite composite = open.getFirst().around(element);
+        composite.setAside(open);
+        startChildren(composite);
+        drain();
+    }
+
     /** Whether nothing runs any more and nothing will. */
     public boolean isOver() {
         return over;
@@ -94,6 +105,11 @@ public final class Progress {
     /** The final state of a run that is over and has not failed. */
     public Optional<State> result() {
         return Optional.ofNullable(result);
+    }
+
+    /** Whether something failed for good. */
+    public boolean hasFailed() {
+        return !failures.isEmpty();
     }
 
     /** Everything that failed, in path order. */
@@ -168,6 +184,7 @@ public final class Progress {
                 startChild(composite, index);
             }
         }
+        composite.startAgain().forEach(ready::addAll);
         if (composite.isOver()) {
             close(composite);
         }

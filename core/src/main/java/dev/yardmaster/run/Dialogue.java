@@ -62,7 +62,9 @@ final class Dialogue {
                 }
                 questions.await(id, path);
                 run.suspendIfWaiting();
-                changed.await();
+                if (questions.find(id).isEmpty()) { // a listener may answer as soon as it is told
+                    changed.await();
+                }
             }
         } finally {
             questions.giveUp(id);

@@ -35,8 +35,8 @@ final class LiveRun implements Run {
     private final List<Execution> first;
     private final StepMemory memory;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final ReentrantLock lock;
+    private final Condition changed;
     private final Set<Thread> threads = new HashSet<>();
     private final Dialogue dialogue;
     private Optional<Failure> expired = Optional.empty();
@@ -50,10 +50,13 @@ final class LiveRun implements Run {
     private Runnable whenEnded = () -> {};
     private @Nullable Throwable broken;
     private @Nullable Outcome outcome;
+    private boolean ending;
 
     LiveRun(Beginning beginning, RunOptions options, RunRecord record, Shell shell) {
         this.options = options;
         this.record = record;
+        this.lock = record.lock();
+        this.changed = lock.newCondition();
         this.shell = shell;
         this.runner = new NodeRunner(this, shell);
         this.progress = beginning.progress();
@@ -145,9 +148,6 @@ final class LiveRun implements Run {
         var failure = Failures.of(e, execution.path());
         record.append(execution.path(), new Fact.NodeFailed(failure, false));
         progress.fail(execution, failure);
-        if (options.failFast()) {
-            stopFailing();
-        }
     }
 
     private void stopFailing() {
@@ -159,7 +159,7 @@ final class LiveRun implements Run {
     private void expire(Duration limit) {
         lock.lock();
         try {
-            if (outcome == null || outcome instanceof Outcome.Suspended) {
+            if (!ending) {
                 outcome = null;
                 expired = Optional.of(Failures.deadline(record.run(), limit));
                 stopFailing();
@@ -174,6 +174,9 @@ final class LiveRun implements Run {
         lock.lock();
         try {
             settlement.run();
+            if (options.failFast() && progress.hasFailed() && !isStopping()) {
+                stopFailing();
+            }
             var ready = isStopping() ? List.<Execution>of() : progress.ready();
             if (ready.isEmpty()) {
                 threads.remove(Thread.currentThread());
@@ -191,7 +194,7 @@ final class LiveRun implements Run {
     }
 
     private void endIfDone() {
-        if (!threads.isEmpty() || outcome instanceof Outcome.Completed) {
+        if (!threads.isEmpty() || ending) {
             return;
         }
         if (cancelled.isPresent()) {
@@ -207,6 +210,7 @@ final class LiveRun implements Run {
     }
 
     private void end(Fact last) {
+        ending = true;
         if (deadline != null) {
             deadline.close();
         }
@@ -228,7 +232,10 @@ final class LiveRun implements Run {
         if (waiting > 0 && waiting == threads.size() && outcome == null && !isStopping()) {
             record.append(NodePath.run(), new Fact.RunSuspended("waits for " + dialogue.open() + " answer(s)"));
             record.flush();
-            outcome = new Outcome.Suspended(record.view());
+            outcome = isStopping() ? null : new Outcome.Suspended(record.view());
+            if (dialogue.waitingNodes() < waiting) {
+                answered(); // by a listener, when it was told
+            }
             changed.signalAll();
         }
     }
@@ -247,7 +254,7 @@ final class LiveRun implements Run {
     }
 
     boolean hasEnded() {
-        return outcome != null && !(outcome instanceof Outcome.Suspended);
+        return ending;
     }
 
     void cancel(String reason) {

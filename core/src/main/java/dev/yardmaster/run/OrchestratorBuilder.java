@@ -48,7 +48,7 @@ public final class OrchestratorBuilder {
 
     /**
      * Adds a listener to all runs. It is called in the order of each run's journal, on the run's threads: it must be
-     * quick. What it throws is logged and ignored.
+     * quick. It may cancel the run, or answer it. What it throws is logged and ignored.
      */
     public OrchestratorBuilder listener(Consumer<RunEvent> listener) {
         listeners.add(listener);

@@ -24,6 +24,7 @@ final class RunRecord {
     private final Lease lease;
     private final Listeners listeners;
     private final List<Listeners> followers = new CopyOnWriteArrayList<>();
+    /** The run's one lock: a listener, who is told holding it, may cancel the run or answer it. */
     private final ReentrantLock order = new ReentrantLock();
 
     RunRecord(Journal journal, Lease lease, Listeners listeners) {
@@ -40,6 +41,10 @@ final class RunRecord {
 
     RunId run() {
         return lease.run();
+    }
+
+    ReentrantLock lock() {
+        return order;
     }
 
     long epoch() {

@@ -3,16 +3,51 @@ package dev.yardmaster.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What the nodes of a random graph do: a function of the seed, of where they are and of what they see. The engine under
  * test and the reference ask the same questions here and share nothing else.
  *
+ * @param seed says everything else
  * @param wild whether edges are chosen without regard to each other, so that some iterations contradict themselves
  * @param overwrites whether some nodes overwrite, so that some branches conflict
  * @param failures whether some nodes fail
+ * @param troubled whether some are tried again, replaced, too late, ask or sleep
  */
-record Behaviour(long seed, boolean wild, boolean overwrites, boolean failures) {
+record Behaviour(long seed, boolean wild, boolean overwrites, boolean failures, boolean troubled) {
+
+    /** How a node is run; the same for all its executions. */
+    enum Handling {
+        ONCE,
+        /** Again, at most twice. */
+        RETRIED,
+        /** By another node, when it fails. */
+        REPLACED,
+        /** It never comes back in time, and is replaced. */
+        TIMED
+    }
+
+    /**
+     * An execution as it sees itself.
+     *
+     * @param from where it was reached from
+     * @param how what came back from whom it asked, or that it was replaced
+     */
+    record Seen(String path, Map<String, Object> values, List<String> from, String how) {}
+
+    static final String INSTEAD = "instead";
+
+    /** Without troubles: for what is driven by hand. */
+    static Behaviour calm(long seed) {
+        return new Behaviour(seed, seed % 10 == 0, seed % 3 == 0, seed % 7 == 0, false);
+    }
+
+    static Behaviour troubled(long seed) {
+        return new Behaviour(seed, seed % 10 == 0, seed % 3 == 0, seed % 4 == 0, true);
+    }
+
+    private static final Pattern NUMBERS = Pattern.compile("#[\\d.]+|\\[\\d+]");
 
     /** A write as a value: of a list of lines, a number or a text. */
     record Written(String channel, Object value, boolean replaces) {}
@@ -36,10 +71,58 @@ record Behaviour(long seed, boolean wild, boolean overwrites, boolean failures) 
         return failures && roll("fails " + path, 12) == 0;
     }
 
-    /** What an execution writes that sees {@code values}; a line of what it writes tells all of them. */
-    List<Written> writes(String path, Map<String, Object> values, boolean result) {
+    Handling handling(String path) {
+        long roll = troubled ? roll("handling " + NUMBERS.matcher(path).replaceAll(""), 16) : 15;
+        return roll < 3 ? Handling.RETRIED : roll == 3 ? Handling.REPLACED : roll == 4 ? Handling.TIMED : Handling.ONCE;
+    }
+
+    /** How often an execution fails that does not fail for good. */
+    int mishaps(String path) {
+        return switch (handling(path)) {
+            case ONCE -> 0;
+            case RETRIED -> (int) roll("mishaps " + path, 3);
+            case REPLACED -> (int) roll("mishaps " + path, 2);
+            case TIMED -> 1;
+        };
+    }
+
+    /** How often an execution is begun. */
+    int attempts(String path) {
+        return switch (handling(path)) {
+            case ONCE -> 1;
+            case RETRIED -> fails(path) ? 3 : 1 + mishaps(path);
+            case REPLACED, TIMED -> fails(path) ? 2 : 1 + mishaps(path);
+        };
+    }
+
+    boolean asks(String path) {
+        return troubled && handling(path) != Handling.TIMED && roll("asks " + path, 6) == 0;
+    }
+
+    String answer(String path) {
+        return roll("answer " + path, 2) == 0 ? "yes" : "no";
+    }
+
+    boolean sleeps(String path) {
+        return troubled && roll("sleeps " + path, 12) == 0;
+    }
+
+    boolean steps(String path) {
+        return troubled && roll("steps " + path, 3) == 0;
+    }
+
+    /** What an execution comes to know of itself; see {@link Seen#how}. */
+    String how(String path) {
+        boolean replaced = handling(path) == Handling.REPLACED || handling(path) == Handling.TIMED;
+        return replaced && mishaps(path) > 0 ? INSTEAD : asks(path) ? answer(path) : "";
+    }
+
+    /** What an execution writes; a line of what it writes tells all that it sees. */
+    List<Written> writes(Seen seen, boolean result) {
         var writes = new ArrayList<Written>();
-        String line = path + "~" + Integer.toHexString(values.toString().hashCode());
+        String path = seen.path();
+        String line =
+                path + "~" + Integer.toHexString((seen.values().toString() + seen.from()).hashCode()) + seen.how();
         if (roll("a " + path, 10) < 7) {
             writes.add(new Written("a", List.of(line), false));
         }

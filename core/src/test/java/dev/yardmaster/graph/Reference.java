@@ -98,6 +98,9 @@ final class Reference {
     /** What a region came to. @param state null when it failed */
     private record Result(@Nullable Naive state, long end, List<Arrow> backs, List<Arrow> exits) {}
 
+    /** With what something begins. @param from where the arrows start that led to it */
+    private record Entry(Naive state, long time, List<String> from) {}
+
     private record Arrival(@Nullable Naive state, long at) {}
 
     private static final class Conflict extends Exception {}
@@ -131,7 +134,7 @@ final class Reference {
         for (int i = 0; i < shape.parts().size(); i++) {
             all.add(i);
         }
-        return new Walk(shape, path, isElement).region(null, all, Map.of(), input, time);
+        return new Walk(shape, path, isElement).region(null, all, Map.of(), new Entry(input, time, List.of()));
     }
 
     /** One going-through of one graph. */
@@ -161,6 +164,13 @@ final class Reference {
             return found;
         }
 
+        private List<String> sources(List<Arrow> taken) {
+            return shape.arrows().stream()
+                    .filter(taken::contains)
+                    .map(arrow -> Shape.name(arrow.from()))
+                    .toList();
+        }
+
         private String path(int node, Map<Integer, Integer> numbers) {
             var around = loops.reversed().stream()
                     .filter(loop -> numbers.containsKey(loop.head()))
@@ -174,13 +184,12 @@ final class Reference {
             return prefix + Shape.name(node) + suffix;
         }
 
-        private Result loop(Loop loop, Map<Integer, Integer> outer, Naive input, long time) {
-            Naive state = input;
-            long now = time;
+        private Result loop(Loop loop, Map<Integer, Integer> outer, Entry first) {
+            Entry entry = first;
             for (int number = 1; ; number++) {
                 var numbers = new HashMap<>(outer);
                 numbers.put(loop.head(), number);
-                Result result = region(loop, loop.body(), numbers, state, now);
+                Result result = region(loop, loop.body(), numbers, entry);
                 if (result.state() == null
                         || result.backs().isEmpty() && result.exits().isEmpty()) {
                     return result;
@@ -194,13 +203,12 @@ final class Reference {
                 if (result.backs().isEmpty()) {
                     return result;
                 }
-                state = result.state();
-                now = result.end();
+                entry = new Entry(result.state(), result.end(), sources(result.backs()));
             }
         }
 
-        Result region(
-                @Nullable Loop region, Set<Integer> nodes, Map<Integer, Integer> numbers, Naive input, long time) {
+        Result region(@Nullable Loop region, Set<Integer> nodes, Map<Integer, Integer> numbers, Entry entry) {
+            long time = entry.time();
             var units = new TreeMap<Integer, Set<Integer>>(); // by head
             for (int node : nodes) {
                 Loop inner = loopOf(node, region, nodes);
@@ -264,15 +272,15 @@ final class Reference {
                         if (mutant == Mutant.JOIN_TAKES_THE_FIRST_ARRIVAL && states.size() > 1) {
                             states = states.subList(0, 1);
                         }
-                        state = states.isEmpty() ? input : merged(states);
+                        state = states.isEmpty() ? entry.state() : merged(states);
                     } catch (Conflict e) {
                         failed.add(path(first, numbers));
                         broken = true;
                         end = Math.max(end, begin);
                         continue;
                     }
-                    Result result =
-                            inner == null ? node(first, numbers, state, begin) : loop(inner, numbers, state, begin);
+                    var within = new Entry(state, begin, first == head ? entry.from() : sources(taken));
+                    Result result = inner == null ? node(first, numbers, within) : loop(inner, numbers, within);
                     end = Math.max(end, result.end());
                     if (result.state() == null) {
                         broken = true;
@@ -326,12 +334,12 @@ final class Reference {
         }
 
         /** A node's execution; the edges it takes are its exits. */
-        private Result node(int node, Map<Integer, Integer> numbers, Naive input, long time) {
+        private Result node(int node, Map<Integer, Integer> numbers, Entry entry) {
             String path = path(node, numbers);
             Result result = switch (shape.parts().get(node)) {
-                case Part.Leaf leaf -> leaf(path, input, time, isElement && node == 0);
-                case Part.Sub sub -> sub(sub, path, input, time);
-                case Part.Each each -> each(each, path, input, time);
+                case Part.Leaf leaf -> leaf(path, entry, isElement && node == 0);
+                case Part.Sub sub -> sub(sub, path, entry.state(), entry.time());
+                case Part.Each each -> each(each, path, entry);
             };
             if (result.state() == null) {
                 return result;
@@ -352,7 +360,9 @@ final class Reference {
         }
     }
 
-    private Result leaf(String path, Naive input, long time, boolean writesResult) {
+    private Result leaf(String path, Entry entry, boolean writesResult) {
+        long time = entry.time();
+        Naive input = entry.state();
         started.put(path, time);
         long end = time + behaviour.duration(path);
         if (behaviour.fails(path)) {
@@ -360,7 +370,8 @@ final class Reference {
             return new Result(null, end, List.of(), List.of());
         }
         Naive state = input;
-        for (Written written : behaviour.writes(path, input.values(), writesResult)) {
+        var seen = new Behaviour.Seen(path, input.values(), entry.from(), behaviour.how(path));
+        for (Written written : behaviour.writes(seen, writesResult)) {
             state = state.and(path, written);
         }
         return new Result(state, end, List.of(), List.of());
@@ -392,7 +403,9 @@ final class Reference {
         return new Result(state, end, List.of(), List.of());
     }
 
-    private Result each(Part.Each each, String path, Naive input, long time) {
+    private Result each(Part.Each each, String path, Entry whole) {
+        long time = whole.time();
+        Naive input = whole.state();
         var elements = (List<?>) input.values().get(each.list());
         var slots = new PriorityQueue<Long>(Collections.nCopies(each.limit(), time));
         var results = new ArrayList<Object>();
@@ -406,7 +419,7 @@ final class Reference {
                     .with("item", List.of(new Naive.Write(child, new Written("item", elements.get(i), false), true)));
             long begin = slots.remove();
             Result result = each.body() == null
-                    ? leaf(child, entry, begin, true)
+                    ? leaf(child, new Entry(entry, begin, whole.from()), true)
                     : graph(each.body(), child, entry, begin, true);
             slots.add(result.end());
             end = Math.max(end, result.end());

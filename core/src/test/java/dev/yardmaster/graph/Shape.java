@@ -16,6 +16,18 @@ record Shape(List<Part> parts, List<Arrow> arrows) {
 
     /** What stands at a node. */
     sealed interface Part {
+        default Part decidedByLeaves() {
+            return switch (this) {
+                case Leaf leaf -> leaf;
+                case Sub sub -> new Sub(sub.inner().decidedByLeaves(), sub.ownChannels());
+                case Each each ->
+                    new Each(
+                            each.list(),
+                            each.body() == null ? null : each.body().decidedByLeaves(),
+                            each.limit());
+            };
+        }
+
         record Leaf() implements Part {}
 
         record Sub(Shape inner, boolean ownChannels) implements Part {}
@@ -31,6 +43,18 @@ record Shape(List<Part> parts, List<Arrow> arrows) {
 
     /** A loop, by its head. */
     record Loop(int head, Set<Integer> body) {}
+
+    /** The same, where only leaves have edges to decide. */
+    Shape decidedByLeaves() {
+        var changed = new ArrayList<Part>();
+        for (int i = 0; i < parts.size(); i++) {
+            int node = i;
+            boolean decides =
+                    arrows.stream().anyMatch(arrow -> arrow.from() == node && arrow.kind() != Edge.Kind.PLAIN);
+            changed.add(decides ? new Part.Leaf() : parts.get(i).decidedByLeaves());
+        }
+        return new Shape(changed, arrows);
+    }
 
     static String name(int node) {
         return node == END ? Graph.END : "n" + node;

@@ -1,143 +1,93 @@
 package dev.yardmaster.graph;
 
+import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.NodePath;
-import dev.yardmaster.graph.Shape.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Drives the engine through a random graph, in a random order of completions or in virtual time. */
 final class Simulation {
 
-    static final Map<String, List<String>> LISTS =
-            Map.of("none", List.of(), "one", List.of("p"), "three", List.of("p", "q", "r"));
-
-    private static final Pattern NAME = Pattern.compile("(?:.*/)?n(\\d+)(?:#([\\d.]+))?");
-    private static final Pattern WRITES_RESULT = Pattern.compile(".*\\](/n0(#[\\d.]+)?)?");
-
-    private static final Channel<List<String>> A =
-            Channel.listOf("a", String.class).withReducer(Reducer.append());
-    private static final Channel<Long> S = Channel.of("s", Long.class).withReducer(Reducer.sum());
-    private static final Channel<String> W = Channel.of("w", String.class);
-    private static final Channel<List<String>> R =
-            Channel.listOf("r", String.class).withReducer(Reducer.append());
-    private static final Channel<String> ITEM = Channel.of("item", String.class);
-    private static final Channel<String> RES = Channel.of("res", String.class);
-    private static final Channel<List<String>> RESULTS =
-            Channel.listOf("results", String.class).withReducer(Reducer.append());
-    private static final List<Channel<?>> CHANNELS =
-            List.of(A, S, W, R, ITEM, RES, RESULTS, list("none"), list("one"), list("three"));
-    private static final ChannelMapping MAPPING = ChannelMapping.none()
-            .in(list("none"), list("none"))
-            .in(list("one"), list("one"))
-            .in(list("three"), list("three"))
-            .in(S, S)
-            .out(A, A);
-
     private final Behaviour behaviour;
-    private final Map<Graph, Shape> shapes = new IdentityHashMap<>();
+    private final RandomGraph random;
     private final Graph graph;
     private String current = "";
 
     /** What a run came to. @param started when each execution began; all at 0 in a random order */
     record Seen(Map<String, Long> started, TreeSet<String> failed, String state) {}
 
+    /** What a journal would hold of an end. @param completion empty when it failed */
+    private record End(NodePath path, Optional<Fact.NodeCompleted> completion) {}
+
     Simulation(Shape shape, Behaviour behaviour, int maxIterations) {
         this.behaviour = behaviour;
-        this.graph = graph(shape, maxIterations);
-    }
-
-    private static Channel<List<String>> list(String name) {
-        return Channel.listOf(name, String.class);
-    }
-
-    private Graph graph(Shape shape, int maxIterations) {
-        var builder = Graph.builder("random").maxIterations(maxIterations).start("n0");
-        CHANNELS.forEach(builder::channels);
-        for (int i = 0; i < shape.parts().size(); i++) {
-            String name = Shape.name(i);
-            switch (shape.parts().get(i)) {
-                case Part.Leaf leaf -> builder.node(name, ProgressTest.NOTHING);
-                case Part.Sub sub -> {
-                    if (sub.ownChannels()) {
-                        builder.subgraph(name, graph(sub.inner(), maxIterations), MAPPING);
-                    } else {
-                        builder.node(name, made(i, graph(sub.inner(), maxIterations)));
-                    }
-                }
-                case Part.Each each -> {
-                    Node body = each.body() == null ? ProgressTest.NOTHING : made(i, graph(each.body(), maxIterations));
-                    builder.forEach(name, list(each.list()), ITEM, body, RES, RESULTS, each.limit());
-                }
-            }
-        }
-        for (Shape.Arrow arrow : shape.arrows()) {
-            String from = Shape.name(arrow.from());
-            String to = Shape.name(arrow.to());
-            switch (arrow.kind()) {
-                case PLAIN -> builder.edge(from, to);
-                case WHEN -> builder.edge(from, to, state -> isTaken(shape, arrow));
-                case CHOICE -> builder.chooseAll(from, state -> isTaken(shape, arrow) ? List.of(to) : List.of(), to);
-            }
-        }
-        Graph built = builder.build();
-        shapes.put(built, shape);
-        return built;
-    }
-
-    /** Every other graph is made when its turn comes, which makes no difference. */
-    private static Node made(int position, Graph graph) {
-        return position % 2 == 0 ? graph : Graph.dynamic(state -> graph);
-    }
-
-    private boolean isTaken(Shape shape, Shape.Arrow arrow) {
-        var name = NAME.matcher(current);
-        if (!name.matches()) {
-            throw new IllegalStateException("'" + current + "' has no edges");
-        }
-        var heads = shape.loops().reversed().stream()
-                .filter(loop -> loop.body().contains(arrow.from()))
-                .map(Shape.Loop::head)
-                .toList();
-        String[] suffix = name.group(2) == null ? new String[0] : name.group(2).split("\\.");
-        var numbers = new HashMap<Integer, Integer>();
-        for (int i = 0; i < heads.size(); i++) {
-            numbers.put(heads.get(i), suffix.length == 0 ? 1 : Integer.parseInt(suffix[i]));
-        }
-        String level = current.substring(0, current.lastIndexOf('/') + 1);
-        return behaviour.taken(shape, arrow, level, current, numbers);
+        this.random = new RandomGraph(behaviour, maxIterations, RandomGraph.Leaves.none(), () -> current);
+        this.graph = random.of(shape);
     }
 
     private Progress begin() {
-        State input = State.empty();
-        for (var list : LISTS.entrySet()) {
-            input = input.with(list(list.getKey()), list.getValue());
-        }
-        return Progress.first(graph, input);
+        return Progress.first(graph, RandomGraph.input());
     }
 
     Seen inRandomOrder(long seed) {
-        var random = new SplittableRandom(seed);
+        return to(Integer.MAX_VALUE, seed, new ArrayList<>());
+    }
+
+    /**
+     * Dies at a random moment and goes on from what was recorded until then, in another order.
+     *
+     * @return what both together ran
+     */
+    Seen killedAndResumed(long seed) {
+        var record = new ArrayList<End>();
+        var ran = to(Integer.MAX_VALUE, seed, record).started().size();
+        record.clear();
+        to(new SplittableRandom(seed).nextInt(ran + 1), seed, record);
+        var retrace = Retrace.of(graph, RandomGraph.input());
+        var started = new TreeMap<String, Long>();
+        for (End each : record) {
+            if (each.completion().isPresent()) {
+                var completed = each.completion().get();
+                started.put(each.path().value(), 0L);
+                retrace.completed(each.path(), completed.writes(), completed.taken());
+            } else {
+                retrace.failed(each.path());
+            }
+        }
+        var running = new ArrayList<>(retrace.open());
+        drive(retrace.progress(), running, new SplittableRandom(~seed), Integer.MAX_VALUE, started, record);
+        return seen(retrace.progress(), started);
+    }
+
+    private Seen to(int most, long seed, List<End> record) {
         var progress = begin();
         var started = new TreeMap<String, Long>();
-        var running = new ArrayList<>(progress.ready());
-        while (!running.isEmpty()) {
-            Execution next = running.remove(random.nextInt(running.size()));
+        drive(progress, new ArrayList<>(progress.ready()), new SplittableRandom(seed), most, started, record);
+        return most < Integer.MAX_VALUE ? new Seen(started, new TreeSet<>(), "") : seen(progress, started);
+    }
+
+    private void drive(
+            Progress progress,
+            List<Execution> running,
+            SplittableRandom order,
+            int most,
+            Map<String, Long> started,
+            List<End> record) {
+        for (int i = 0; i < most && !running.isEmpty(); i++) {
+            Execution next = running.remove(order.nextInt(running.size()));
             start(started, next, 0);
-            finish(progress, next);
+            finish(progress, next, record);
             running.addAll(progress.ready());
         }
-        return seen(progress, started);
     }
 
     /** Each node takes its time, and any number of them run at once. */
@@ -160,7 +110,7 @@ final class Simulation {
             }
             Running first = running.remove();
             now = first.end();
-            finish(progress, first.execution());
+            finish(progress, first.execution(), new ArrayList<>());
             ready = progress.ready();
         }
         return seen(progress, started);
@@ -172,52 +122,27 @@ final class Simulation {
         }
     }
 
-    private void finish(Progress progress, Execution execution) {
+    private void finish(Progress progress, Execution execution, List<End> record) {
         String path = execution.path().value();
         if (execution.body().isPresent() && behaviour.fails(path)) {
+            record.add(new End(execution.path(), Optional.empty()));
             progress.fail(execution, Failure.of("test", "on purpose", execution.path()));
             return;
         }
-        Update update = execution.body().isPresent() ? update(path, execution.input()) : Update.none();
+        Update update = execution.body().isPresent()
+                ? random.update(execution.path(), execution.input(), execution.arrivedFrom(), "")
+                : Update.none();
         List<String> taken;
         try {
             current = path;
             taken = execution.choose(update);
         } catch (InvalidChoiceException e) {
+            record.add(new End(execution.path(), Optional.empty()));
             progress.fail(execution, Failure.of("test", "contradiction", execution.path()));
             return;
         }
+        record.add(new End(execution.path(), Optional.of(new Fact.NodeCompleted(update.facts(), taken))));
         progress.complete(execution, update, taken);
-    }
-
-    @SuppressWarnings("unchecked") // the behaviour writes lists, numbers and texts to channels of these types
-    private Update update(String path, State input) {
-        Update update = Update.none();
-        boolean result = WRITES_RESULT.matcher(path).matches();
-        for (Behaviour.Written written : behaviour.writes(path, values(input), result)) {
-            update = switch (written.channel()) {
-                case "a" -> update.and(A, (List<String>) written.value());
-                case "s" -> update.and(S, (Long) written.value());
-                case "w" -> update.and(W, (String) written.value());
-                case "res" -> update.and(RES, (String) written.value());
-                case "r" ->
-                    written.replaces()
-                            ? update.andReplace(R, (List<String>) written.value())
-                            : update.and(R, (List<String>) written.value());
-                default -> throw new IllegalStateException("no channel '" + written.channel() + "'");
-            };
-        }
-        return update;
-    }
-
-    private static Map<String, Object> values(State state) {
-        var values = new TreeMap<String, Object>();
-        for (Channel<?> channel : CHANNELS) {
-            state.find(channel)
-                    .ifPresent(value ->
-                            values.put(channel.name(), value instanceof List<?> list ? List.copyOf(list) : value));
-        }
-        return values;
     }
 
     private static Seen seen(Progress progress, Map<String, Long> started) {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,37 @@ class ForEachRunTest {
                             "run.completed ");
             assertThat(view.facts(Fact.NodeCompleted.class).getLast())
                     .isEqualTo(new Fact.NodeCompleted(List.of(), List.of()));
+        }
+    }
+
+    /** Found by random graphs: element 2 had the place of element 0, which was not free in a replay. */
+    @Test
+    void whose_element_failed_and_left_its_place_to_others_is_resumed_and_keeps_to_its_limit() throws Exception {
+        var failing = new AtomicBoolean(true);
+        var running = new AtomicInteger();
+        var most = Collections.synchronizedList(new ArrayList<Integer>());
+        var read = Collections.synchronizedList(new ArrayList<String>());
+        Node reads = (state, context) -> {
+            most.add(running.incrementAndGet());
+            try {
+                if (failing.get() && Integer.parseInt(state.get(FILE)) < 2) {
+                    throw new IllegalStateException("not yet");
+                }
+                read.add(state.get(FILE));
+                return READS.run(state, context);
+            } finally {
+                running.decrementAndGet();
+            }
+        };
+        var graph = measuring(reads, 1);
+        try (var orchestrator = Orchestrator.inMemory()) {
+            var run = orchestrator.start(graph, files(4));
+            assertThat(run.await()).isInstanceOf(Outcome.Failed.class);
+            failing.set(false);
+            var outcome = orchestrator.resume(run.id(), graph).await();
+            assertThat(((Outcome.Completed) outcome).state().get(SIZES)).containsExactly(0, 1, 2, 3);
+            assertThat(read).containsExactly("2", "3", "0", "1");
+            assertThat(most).containsOnly(1);
         }
     }
 }

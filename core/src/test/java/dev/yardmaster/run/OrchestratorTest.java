@@ -281,6 +281,41 @@ class OrchestratorTest {
             }
         }
 
+        @Test
+        void fails_fast_also_when_branches_exclude_each_other() throws Exception {
+            var waiting = new CountDownLatch(1);
+            Node writes = (state, context) -> {
+                waiting.await();
+                return Update.of(TASK, context.path().value());
+            };
+            var graph = Graph.builder("fork")
+                    .channels(LOG, TASK)
+                    .node("a", logs("a"))
+                    .node("left", writes)
+                    .node("right", writes)
+                    .node("join", logs("join"))
+                    .node("waits", (state, context) -> {
+                        waiting.countDown();
+                        new CountDownLatch(1).await();
+                        return Update.none();
+                    })
+                    .start("a")
+                    .edge("a", "left")
+                    .edge("a", "right")
+                    .edge("a", "waits")
+                    .edge("left", "join")
+                    .edge("right", "join")
+                    .build();
+            try (var orchestrator = Orchestrator.inMemory()) {
+                var outcome = orchestrator
+                        .start(graph, State.empty(), RunOptions.defaults().withFailFast())
+                        .await();
+                assertThat(outcome.view().failures())
+                        .singleElement()
+                        .satisfies(failure -> assertThat(failure.kind()).isEqualTo("state.conflict"));
+            }
+        }
+
         private static void countDownOnFailure(RunEvent event, CountDownLatch latch) {
             if (event instanceof RunEvent.Recorded recorded && recorded.entry().fact() instanceof Fact.NodeFailed) {
                 latch.countDown();
