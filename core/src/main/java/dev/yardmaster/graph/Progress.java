@@ -2,7 +2,6 @@ package dev.yardmaster.graph;
 
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.NodePath;
-import dev.yardmaster.event.YardmasterException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -127,7 +126,7 @@ public final class Progress {
         iteration.live++;
         Region.Unit entry = iteration.level.structure().entry(iteration.region);
         if (iteration.region.isLoop() && !isCounted()) {
-            fail(iteration, tooMany(iteration.path(entry)));
+            fail(iteration, Breaches.tooMany(graph, iteration.path(entry)));
         } else {
             begin(iteration, entry, state);
         }
@@ -140,7 +139,7 @@ public final class Progress {
         }
         NodePath path = iteration.path(unit);
         if (!isCounted()) {
-            fail(iteration, tooMany(path));
+            fail(iteration, Breaches.tooMany(graph, path));
             return;
         }
         switch (iteration.level.graph().body(unit.node)) {
@@ -152,14 +151,6 @@ public final class Progress {
     /** Counts one more start; everything that starts is counted, so that no sequence of steps is without a limit. */
     private boolean isCounted() {
         return ++executions <= graph.maxExecutions();
-    }
-
-    private Failure tooMany(NodePath path) {
-        return Failure.of(
-                "limit.executions",
-                graph + " reached its limit of " + graph.maxExecutions() + " node executions at '" + path
-                        + "'; look for a loop that does not end, or raise maxExecutions(…)",
-                path);
     }
 
     private void open(Iteration iteration, Region.Unit unit, NodePath path, State input, Body.Composed body) {
@@ -179,7 +170,7 @@ public final class Progress {
             if (composite.body() instanceof Body.ForEach && !isCounted()) {
                 composite.abandon();
                 composite.failChild();
-                failures.put(composite.child(index), tooMany(composite.child(index)));
+                failures.put(composite.child(index), Breaches.tooMany(graph, composite.child(index)));
             } else {
                 startChild(composite, index);
             }
@@ -196,7 +187,7 @@ public final class Progress {
         try {
             inner = composite.inner(entry);
         } catch (RuntimeException e) {
-            failures.put(composite.child(index), notMade(composite.child(index), e));
+            failures.put(composite.child(index), Breaches.notMade(composite.child(index), e));
             composite.failChild();
             return;
         }
@@ -205,11 +196,6 @@ public final class Progress {
         } else {
             ready.add(Execution.ofElement(composite, index, inner));
         }
-    }
-
-    private static Failure notMade(NodePath at, RuntimeException e) {
-        String why = e instanceof YardmasterException ? e.getMessage() : e.toString();
-        return Failure.of("graph.dynamic", "no graph could be made at '" + at + "': " + why, at);
     }
 
     private void settleChild(Composite composite, int index, State state) {
@@ -236,7 +222,7 @@ public final class Progress {
         try {
             ready.add(Execution.ofEnd(composite, composite.outcome()));
         } catch (RuntimeException e) {
-            fail(composite.iteration(), conflict(composite.path(), e));
+            fail(composite.iteration(), Breaches.conflict(composite.path(), e));
         }
     }
 
@@ -282,19 +268,10 @@ public final class Progress {
         try {
             merged = State.merge(iteration.arrived(unit));
         } catch (RuntimeException e) {
-            fail(iteration, conflict(iteration.path(unit), e));
+            fail(iteration, Breaches.conflict(iteration.path(unit), e));
             return;
         }
         begin(iteration, unit, merged);
-    }
-
-    private static Failure conflict(NodePath at, RuntimeException e) {
-        return e instanceof StateConflictException || e instanceof IllegalStateException
-                ? Failure.of(
-                        "state.conflict",
-                        "the branches that meet at '" + at + "' exclude each other: " + e.getMessage(),
-                        at)
-                : Failure.of("state.reducer", "the branches that meet at '" + at + "' cannot be merged: " + e, at);
     }
 
     private void skip(Iteration iteration, Region.Unit unit) {
@@ -339,17 +316,17 @@ public final class Progress {
         try {
             state = State.merge(iteration.ended()).collapsed(iteration.entry, iteration.name());
         } catch (RuntimeException e) {
-            endFailed(iteration, conflict(at, e));
+            endFailed(iteration, Breaches.conflict(at, e));
             return;
         }
         if (iteration.parent == null || iteration.unit == null) {
             endLevel(iteration.level, state);
         } else if (!iteration.backs.isEmpty() && !iteration.exits.isEmpty()) {
-            endFailed(iteration, contradiction(iteration, at));
+            endFailed(iteration, Breaches.contradiction(iteration, at));
         } else if (iteration.backs.isEmpty()) {
             settle(iteration.parent, iteration.unit, state, iteration.exits);
         } else if (iteration.number >= iteration.level.graph().maxIterations()) {
-            endFailed(iteration, tooOften(iteration, at));
+            endFailed(iteration, Breaches.tooOften(iteration, at));
         } else {
             enter(iteration.next(), state);
         }
@@ -362,26 +339,6 @@ public final class Progress {
             over = true;
             result = state;
         }
-    }
-
-    private static Failure tooOften(Iteration iteration, NodePath at) {
-        return Failure.of(
-                "limit.iterations",
-                "the loop at '" + at + "' went round " + iteration.number
-                        + " times, its limit; let it end earlier, or raise maxIterations(…)",
-                at);
-    }
-
-    private static Failure contradiction(Iteration iteration, NodePath at) {
-        Structure structure = iteration.level.structure();
-        Edge back = structure.edge(iteration.backs.nextSetBit(0));
-        Edge exit = structure.edge(iteration.exits.nextSetBit(0));
-        return Failure.of(
-                "loop.contradiction",
-                "one iteration of the loop at '" + at + "' went back with edge " + back + " and left with edge " + exit
-                        + ", at '" + back.from() + iteration.suffix + "' and '" + exit.from() + iteration.suffix
-                        + "'; let one node decide which it is",
-                at);
     }
 
     private void endFailed(Iteration iteration, Failure failure) {
