@@ -85,7 +85,7 @@ public final class AgentRuntime {
                 .permissionMode()
                 .flatMap(Mode::find)
                 .filter(mode -> mode == Mode.PLAN || mode == Mode.DONT_ASK)
-                .map(mode -> Policy.of(mode).within(policy))
+                .map(mode -> Policy.of(mode, definition.source()).within(policy))
                 .orElse(policy);
     }
 

@@ -25,18 +25,25 @@ public final class Policy {
     private static final String BUILT_IN = "built-in";
 
     private final Mode mode;
+    private final String modeSource;
     private final List<Rule> rules;
     private final Optional<Policy> parent;
 
-    private Policy(Mode mode, List<Rule> rules, Optional<Policy> parent) {
+    private Policy(Mode mode, String modeSource, List<Rule> rules, Optional<Policy> parent) {
         this.mode = mode;
+        this.modeSource = modeSource;
         this.rules = List.copyOf(rules);
         this.parent = parent;
     }
 
     /** A policy without rules. */
     public static Policy of(Mode mode) {
-        return new Policy(mode, List.of(), Optional.empty());
+        return of(mode, BUILT_IN);
+    }
+
+    /** A policy without rules. @param source where the mode was set, for decisions to name */
+    public static Policy of(Mode mode, String source) {
+        return new Policy(mode, source, List.of(), Optional.empty());
     }
 
     /** Reads and edits inside the workspace run; commands are asked for. */
@@ -48,13 +55,16 @@ public final class Policy {
     public Policy with(Rule... more) {
         var all = new ArrayList<>(rules);
         all.addAll(Arrays.asList(more));
-        return new Policy(mode, all, parent);
+        return new Policy(mode, modeSource, all, parent);
     }
 
     /** This policy inside another: a call is decided by both, and the stricter decision counts. */
     public Policy within(Policy outer) {
         return new Policy(
-                mode, rules, Optional.of(parent.map(own -> own.within(outer)).orElse(outer)));
+                mode,
+                modeSource,
+                rules,
+                Optional.of(parent.map(own -> own.within(outer)).orElse(outer)));
     }
 
     public Mode mode() {
@@ -287,7 +297,7 @@ public final class Policy {
     }
 
     private Decision byMode(Behavior behavior, String reason) {
-        return new Decision(behavior, "mode " + mode.spelling(), BUILT_IN, reason);
+        return new Decision(behavior, "mode " + mode.spelling(), modeSource, reason);
     }
 
     private static Decision asks(String check, String reason) {

@@ -131,8 +131,14 @@ public final class Rule {
                 + "; use Edit for whatever changes files";
     }
 
-    Behavior behavior() {
+    /** What it does with the calls that it means. */
+    public Behavior behavior() {
         return behavior;
+    }
+
+    /** The rule as it was written. */
+    public String text() {
+        return text;
     }
 
     /** Whether the rule lets one access of a call pass: both ends of a link have to match. */

@@ -67,7 +67,6 @@ class SettingsTest {
             version: 1\\nagents: [nix]                | yardmaster.yml:2: the folder
             version: 1\\nmodel: [a]                   | yardmaster.yml:2: model has to be one word or text, not a list
             version: 1\\nmode: acceptEdit             | yardmaster.yml:2); did you mean 'acceptEdits'?
-            version: 1\\nmode: bypassPermissions      | a project's file cannot set mode bypassPermissions
             version: 2                                | yardmaster.yml:1: version '2' is not known here
             mode: plan                                | there is no version; begin the file with the line 'version: 1'
             version: 1\\nmodel: 'x                    | not YAML

@@ -1,7 +1,9 @@
 package dev.yardmaster.cli.command;
 
+import dev.yardmaster.cli.settings.Claim;
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.settings.Sourced;
+import dev.yardmaster.cli.settings.Trust;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.Reading;
@@ -36,7 +38,7 @@ final class Checkup {
         BAD
     }
 
-    /** @param section what it is about: java, settings, agents, models, programs */
+    /** @param section what it is about: java, settings, trust, agents, models, programs */
     record Finding(String section, State state, String text) {}
 
     /** @param needed whether tasks need it @param purpose what it is for @param install how to get it */
@@ -84,11 +86,35 @@ final class Checkup {
                 .forEach((alias, name) -> good("model " + alias + ": " + name.value() + " (" + name.source() + ")"));
         settings.mode().ifPresent(mode -> good("mode " + mode.value().spelling() + " (" + mode.source() + ")"));
         settings.rules().forEach(rule -> good(rule.toString()));
+        settings.permissions()
+                .folders()
+                .forEach(folder -> good("folder " + folder.value() + " (" + folder.source() + ")"));
+        settings.permissions().bypassOff().ifPresent(source -> good("no mode bypassPermissions (" + source + ")"));
+        settings.notes().forEach(this::absent);
         problems.forEach(this::bad);
         if (settings.equals(Settings.none()) && problems.isEmpty()) {
             absent("none; they would be in yardmaster.yml, here or in a folder above, or in the home folder");
         }
+        trust(settings);
         return settings;
+    }
+
+    /** What counts only because it is trusted, and what does not because it is not. */
+    private void trust(Settings settings) {
+        section = "trust";
+        for (Claim claim : settings.claims()) {
+            String what = claim.folder() + ": " + String.join(", ", claim.what());
+            if (claim.isTrusted()) {
+                good("trusted, until it says something else: " + what + " ("
+                        + Trust.of(caller.home()).file() + "; --no-trust takes it back)");
+            } else {
+                absent((claim.answer().isPresent() ? "you said no" : "not trusted yet") + ", so it does not count: "
+                        + what + " (--trust with do, run or resume lets it count)");
+            }
+        }
+        if (settings.claims().isEmpty()) {
+            good("nothing here wants to let run more than you do");
+        }
     }
 
     private void agents(Settings settings) {

@@ -39,6 +39,9 @@ final class DoCommand implements Callable<Integer> {
     @Mixin
     private Flags flags = new Flags();
 
+    @Mixin
+    private Trusting trusting = new Trusting();
+
     @Parameters(paramLabel = "TASK", arity = "1..*", description = "What is to be done, in quotes")
     private List<String> words = new ArrayList<>();
 
@@ -115,7 +118,7 @@ final class DoCommand implements Callable<Integer> {
 
     private Doing doing(Flags all, String folder) {
         Caller caller = common.caller();
-        Settings settings = all.settings(caller);
+        Settings settings = trusting.settings(common, caller, all, json);
         ModelCatalog models = Models.of(caller, settings);
         Session session = Session.of(caller, settings, caller.path(folder).normalize(), models);
         return new Doing(common, session, models, settings);

@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.settings.Modes;
+import dev.yardmaster.cli.settings.Permissions;
 import dev.yardmaster.cli.settings.RuleReader;
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.settings.Sourced;
@@ -63,6 +64,12 @@ final class Flags {
             description = "Deny calls, whatever else allows them, such as 'Read(.env)'")
     private List<String> deny = new ArrayList<>();
 
+    @Option(
+            names = "--add-dir",
+            paramLabel = "DIR",
+            description = "A further folder that counts as inside the workspace; may be repeated")
+    private List<String> folders = new ArrayList<>();
+
     /**
      * What the flags say, over the environment and the settings files.
      *
@@ -73,12 +80,12 @@ final class Flags {
         rules.addAll(rules(allow, Rule::allow, "--allow"));
         rules.addAll(rules(ask, Rule::ask, "--ask"));
         rules.addAll(rules(deny, Rule::deny, "--deny"));
-        var flags = new Settings(
-                Optional.ofNullable(model).map(name -> new Sourced<>(name.strip(), "--model")),
-                Map.of(),
-                List.of(),
-                mode(),
-                rules);
+        List<Sourced<Path>> further = folders.stream()
+                .map(folder -> new Sourced<>(caller.path(folder).normalize(), "--add-dir"))
+                .toList();
+        var flags = Settings.none()
+                .withModels(Optional.ofNullable(model).map(name -> new Sourced<>(name.strip(), "--model")), Map.of())
+                .with(new Permissions(mode(), rules, further, Optional.empty()));
         return flags.over(ofAgents(caller, agents)).over(caller);
     }
 
@@ -90,7 +97,12 @@ final class Flags {
             boolean yes,
             List<String> allow,
             List<String> ask,
-            List<String> deny) {
+            List<String> deny,
+            List<String> folders) {
+
+        Values {
+            folders = folders == null ? List.of() : folders; // earlier versions recorded none
+        }
 
         /** With the places of agents and scripts written in another way. */
         Values placed(UnaryOperator<String> place) {
@@ -102,11 +114,13 @@ final class Flags {
                     yes,
                     allow,
                     ask,
-                    deny);
+                    deny,
+                    folders.stream().map(place).toList());
         }
 
         static Values none() {
-            return new Values(List.of(), Optional.empty(), Optional.empty(), false, List.of(), List.of(), List.of());
+            return new Values(
+                    List.of(), Optional.empty(), Optional.empty(), false, List.of(), List.of(), List.of(), List.of());
         }
     }
 
@@ -128,7 +142,8 @@ final class Flags {
     }
 
     Values values() {
-        return new Values(agents, Optional.ofNullable(model), Optional.ofNullable(mode), yes, allow, ask, deny);
+        return new Values(
+                agents, Optional.ofNullable(model), Optional.ofNullable(mode), yes, allow, ask, deny, folders);
     }
 
     /** The flags of an earlier call. */
@@ -141,6 +156,7 @@ final class Flags {
         flags.allow = values.allow();
         flags.ask = values.ask();
         flags.deny = values.deny();
+        flags.folders = values.folders();
         return flags;
     }
 
@@ -149,7 +165,7 @@ final class Flags {
         List<Sourced<Path>> all = folders.stream()
                 .map(folder -> new Sourced<>(caller.path(folder), "--agents"))
                 .toList();
-        return new Settings(Optional.empty(), Map.of(), all, Optional.empty(), List.of());
+        return Settings.none().withAgents(all);
     }
 
     private Optional<Sourced<Mode>> mode() {

@@ -24,6 +24,9 @@ final class ForkCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
+    @Mixin
+    private Trusting trusting = new Trusting();
+
     @Parameters(paramLabel = "RUN", description = "Its name, how that ends, or 'last'")
     private String name = "";
 
@@ -46,7 +49,7 @@ final class ForkCommand implements Callable<Integer> {
         Journal journal = Store.existing(common.caller());
         try {
             RunSummary run = Store.find(journal, name);
-            return ResumeCommand.goOn(common, Errand.of(run), Recording.forked(journal, run.id(), at), json);
+            return ResumeCommand.goOn(common, trusting, Errand.of(run), Recording.forked(journal, run.id(), at), json);
         } finally {
             journal.close();
         }

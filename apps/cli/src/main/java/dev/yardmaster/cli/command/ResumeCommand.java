@@ -36,6 +36,9 @@ final class ResumeCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
+    @Mixin
+    private Trusting trusting = new Trusting();
+
     @Parameters(
             paramLabel = "RUN",
             arity = "0..1",
@@ -71,7 +74,7 @@ final class ResumeCommand implements Callable<Integer> {
             if (!changed) {
                 call.workflow().ifPresent(file -> file.checkSame(call.caller(common.caller()), run.id()));
             }
-            return goOn(common, call, Recording.resumed(journal, run.id(), options), json);
+            return goOn(common, trusting, call, Recording.resumed(journal, run.id(), options), json);
         } finally {
             journal.close();
         }
@@ -82,13 +85,14 @@ final class ResumeCommand implements Callable<Integer> {
     }
 
     /** Does a job as it was called for. */
-    static int goOn(Common common, Errand call, Recording recording, boolean json) throws InterruptedException {
+    static int goOn(Common common, Trusting trusting, Errand call, Recording recording, boolean json)
+            throws InterruptedException {
         Caller there = call.caller(common.caller());
         Path workspace = there.path(call.workspace()).normalize();
         if (call.demo() && !json) {
             return DemoCommand.work(common, workspace, recording);
         }
-        Settings settings = Flags.of(call.flags()).settings(there);
+        Settings settings = trusting.settings(common, there, Flags.of(call.flags()), json);
         ModelCatalog models = Models.of(there, settings);
         Session session = call.demo() ? DemoCommand.session(workspace) : Session.of(there, settings, workspace, models);
         if (call.workflow().isPresent()) {

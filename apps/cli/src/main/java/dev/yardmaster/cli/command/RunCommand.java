@@ -34,6 +34,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private Flags flags = new Flags();
 
+    @Mixin
+    private Trusting trusting = new Trusting();
+
     @Parameters(paramLabel = "FILE", description = "The workflow")
     private String file = "";
 
@@ -73,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
         Caller caller = common.caller();
         Workflow workflow = WorkflowFile.read(caller, file);
         var input = WorkflowInput.of(caller, workflow, inputs);
-        Settings settings = flags.settings(caller);
+        Settings settings = trusting.settings(common, caller, flags, json);
         Path folder = caller.path(workspace).normalize();
         ModelCatalog models = Models.of(caller, settings);
         Session session = Session.of(caller, settings, folder, models);

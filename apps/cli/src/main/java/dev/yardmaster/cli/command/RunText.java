@@ -2,6 +2,7 @@ package dev.yardmaster.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.yardmaster.agent.AgentStep;
 import dev.yardmaster.cli.output.Times;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.SafeText;
@@ -13,9 +14,13 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.model.Secrets;
+import dev.yardmaster.permission.Decision;
 import dev.yardmaster.run.RunView;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A run as its journal tells it. */
 final class RunText {
@@ -45,6 +50,7 @@ final class RunText {
         screen.line(
                 screen.paint().bold("Tokens") + "  " + Times.number(view.usage().inputTokens()) + " in, "
                         + Times.number(view.usage().outputTokens()) + " out");
+        decisions();
         for (Failure failure : view.failures()) {
             screen.line(screen.paint().bad("Failed at ")
                     + SafeText.line(failure.at().value()));
@@ -56,13 +62,51 @@ final class RunText {
         }
     }
 
+    /** Why calls ran or did not: each rule or mode that decided, and where it was written. */
+    private void decisions() {
+        var counts = new TreeMap<String, Integer>();
+        for (Fact.StepFinished step : view.facts(Fact.StepFinished.class)) {
+            decision(step)
+                    .ifPresent(each -> counts.merge(
+                            each.behavior().name().toLowerCase(Locale.ROOT) + "\t" + each.rule() + " (" + each.source()
+                                    + ")",
+                            1,
+                            Integer::sum));
+        }
+        if (counts.isEmpty()) {
+            return;
+        }
+        screen.line(screen.paint().bold("Permissions") + "  what decided about calls");
+        counts.forEach((what, count) -> {
+            String[] parts = what.split("\t", 2);
+            List<String> lines = Columns.wrap(SafeText.line(Secrets.hide(parts[1])), Math.max(20, screen.width() - 14));
+            screen.line(String.format("  %-5s %4d  %s", parts[0], count, lines.getFirst()));
+            lines.stream().skip(1).forEach(line -> screen.line("              " + line));
+        });
+    }
+
+    private static Optional<Decision> decision(Fact.StepFinished step) {
+        boolean decides = AgentStep.find(step.step())
+                .filter(each -> each.kind() == AgentStep.Kind.DECISION)
+                .isPresent();
+        return decides ? step.output().map(each -> each.as(Decision.class)) : Optional.empty();
+    }
+
+    private static String decided(Decision decision) {
+        return ": " + decision.behavior().name().toLowerCase(Locale.ROOT) + " by " + decision.rule() + " ("
+                + decision.source() + ")";
+    }
+
+    private static String took(Fact.StepFinished step) {
+        return (step.failure().isPresent() ? " failed" : "") + " in " + Times.of(step.took());
+    }
+
     void entries() {
         for (RunEvent.Recorded each : view.entries()) {
             String what = switch (each.entry().fact()) {
                 case Fact.StepStarted started -> started.step() + " " + started.effect();
                 case Fact.StepFinished finished ->
-                    finished.step() + (finished.failure().isPresent() ? " failed" : "") + " in "
-                            + Times.of(finished.took());
+                    finished.step() + decision(finished).map(RunText::decided).orElse(took(finished));
                 case Fact.QuestionAsked asked -> asked.question().text();
                 case Fact.QuestionAnswered answered ->
                     answered.answer().choice() + " by " + answered.answer().by();

@@ -19,6 +19,8 @@ import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Everything a task needs, put together from the settings: agents, models, workspace, policy. */
@@ -37,18 +39,29 @@ final class Session {
      * @throws UsageException when the workspace cannot be used
      */
     static Session of(Caller caller, Settings settings, Path workspace, ModelCatalog models) {
-        return of(agents(caller, settings), policy(settings), workspace, models);
-    }
-
-    static Session of(AgentCatalog catalog, Policy policy, Path workspace, ModelCatalog models) {
-        return of(catalog, policy, workspace, models, call -> false);
+        List<Path> further = settings.permissions().folders().stream()
+                .map(Sourced::value)
+                .distinct()
+                .toList();
+        return of(agents(caller, settings), policy(settings), workspace, further, models, call -> false);
     }
 
     /** @param repeatable the commands that may be run again after a crash */
     static Session of(
             AgentCatalog catalog, Policy policy, Path workspace, ModelCatalog models, Predicate<ToolCall> repeatable) {
+        return of(catalog, policy, workspace, List.of(), models, repeatable);
+    }
+
+    private static Session of(
+            AgentCatalog catalog,
+            Policy policy,
+            Path workspace,
+            List<Path> further,
+            ModelCatalog models,
+            Predicate<ToolCall> repeatable) {
+        Path[] folders = further.toArray(Path[]::new);
         try {
-            Workspace.of(workspace);
+            Workspace.of(workspace, folders);
         } catch (YardmasterException e) {
             throw new UsageException(e.getMessage());
         }
@@ -57,7 +70,7 @@ final class Session {
                 AgentRuntime.builder()
                         .catalog(catalog)
                         .models(models)
-                        .workspace(workspace)
+                        .workspace(workspace, folders)
                         .policy(policy)
                         .repeatable("Bash", repeatable)
                         .build());
@@ -76,7 +89,16 @@ final class Session {
 
     private static Policy policy(Settings settings) {
         Mode mode = settings.mode().map(Sourced::value).orElse(Mode.DEFAULT);
-        return Policy.of(mode).with(settings.rules().toArray(Rule[]::new));
+        Optional<String> off = settings.permissions().bypassOff();
+        if (mode == Mode.BYPASS && off.isPresent()) {
+            throw new UsageException("mode bypassPermissions ("
+                    + settings.mode().orElseThrow().source() + ") is switched off by " + off.get()
+                    + "; use another mode and --allow rules, or change that setting");
+        }
+        return settings.mode()
+                .map(each -> Policy.of(mode, each.source()))
+                .orElse(Policy.of(mode))
+                .with(settings.rules().toArray(Rule[]::new));
     }
 
     AgentCatalog catalog() {

@@ -7,6 +7,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,33 +15,66 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What is set: flags over the environment over the nearest {@code yardmaster.yml} over the home folder's. Of a model and a
- * mode the first counts; models by alias, folders of agents and rules add up.
+ * What is set: flags over the environment over the project's files over the home folder's; see {@link SettingsFiles}. Of a
+ * model and a mode the first counts; models by alias, folders and rules add up. What a project's files would let run counts
+ * once they are trusted; what they forbid, or have asked for, always.
  *
  * @param model the model of agents that name none that is configured
  * @param models full names of models by alias
  * @param agents folders of agent files, the nearest first
- * @param mode what runs without asking
- * @param rules allow, ask and deny rules
+ * @param permissions what may run
+ * @param claims what the files of folders would let run that are trusted, or would have to be
+ * @param notes what files say that means nothing here
  */
 public record Settings(
         Optional<Sourced<String>> model,
         Map<String, Sourced<String>> models,
         List<Sourced<Path>> agents,
-        Optional<Sourced<Mode>> mode,
-        List<Rule> rules) {
+        Permissions permissions,
+        List<Claim> claims,
+        List<String> notes) {
 
     private static final Settings NONE =
-            new Settings(Optional.empty(), Map.of(), List.of(), Optional.empty(), List.of());
+            new Settings(Optional.empty(), Map.of(), List.of(), Permissions.none(), List.of(), List.of());
 
     public Settings {
         models = java.util.Collections.unmodifiableMap(new TreeMap<>(models));
         agents = List.copyOf(agents);
-        rules = List.copyOf(rules);
+        claims = List.copyOf(claims);
+        notes = List.copyOf(notes);
     }
 
     public static Settings none() {
         return NONE;
+    }
+
+    /** These with a model and aliases of models. */
+    public Settings withModels(Optional<Sourced<String>> one, Map<String, Sourced<String>> all) {
+        return new Settings(one, all, agents, permissions, claims, notes);
+    }
+
+    /** These with folders of agents. */
+    public Settings withAgents(List<Sourced<Path>> folders) {
+        return new Settings(model, models, folders, permissions, claims, notes);
+    }
+
+    /** These with other permissions. */
+    public Settings with(Permissions other) {
+        return new Settings(model, models, agents, other, claims, notes);
+    }
+
+    Settings withNotes(List<String> all) {
+        return new Settings(model, models, agents, permissions, claims, all);
+    }
+
+    /** What runs without asking. */
+    public Optional<Sourced<Mode>> mode() {
+        return permissions.mode();
+    }
+
+    /** Allow, ask and deny rules. */
+    public List<Rule> rules() {
+        return permissions.rules();
     }
 
     /**
@@ -61,16 +95,50 @@ public record Settings(
      */
     public static Settings of(Caller caller, Consumer<UsageException> problems) {
         Settings all = environment(caller, problems);
-        List<Path> files = List.of();
+        List<SettingsFiles.Found> files = List.of();
         try {
             files = SettingsFiles.of(caller);
         } catch (UsageException e) {
             problems.accept(e);
         }
-        for (Path file : files) {
-            all = all.over(new SettingsFile(file, caller, problems).read());
+        Settings own = none();
+        var projects = new LinkedHashMap<Path, Settings>();
+        for (SettingsFiles.Found file : files) {
+            Settings read = file.read(caller, problems);
+            if (file.project().isPresent()) {
+                projects.merge(file.project().get(), read, Settings::over);
+            } else {
+                own = own.over(read);
+            }
         }
-        return all;
+        Mode otherwise = own.mode().map(Sourced::value).orElse(Mode.DEFAULT);
+        Trust trust = Trust.of(caller.home());
+        for (Map.Entry<Path, Settings> each : projects.entrySet()) {
+            all = all.over(each.getValue().asFarAsTrusted(each.getKey(), otherwise, trust, problems));
+        }
+        return all.over(own);
+    }
+
+    private Settings asFarAsTrusted(Path folder, Mode otherwise, Trust trust, Consumer<UsageException> problems) {
+        List<String> widening = permissions.widening(otherwise);
+        if (widening.isEmpty()) {
+            return this;
+        }
+        String fingerprint = permissions.fingerprint(otherwise);
+        Optional<Boolean> answer = Optional.empty();
+        try {
+            answer = trust.answer(folder, fingerprint);
+        } catch (UsageException e) {
+            problems.accept(e);
+        }
+        var claim = new Claim(folder, widening, fingerprint, answer);
+        return new Settings(
+                model,
+                models,
+                agents,
+                claim.isTrusted() ? permissions : permissions.narrowing(otherwise),
+                both(claims, List.of(claim)),
+                notes);
     }
 
     /** These settings over others. */
@@ -81,8 +149,9 @@ public record Settings(
                 model.or(farther::model),
                 allModels,
                 both(agents, farther.agents),
-                mode.or(farther::mode),
-                both(rules, farther.rules));
+                permissions.over(farther.permissions),
+                both(claims, farther.claims),
+                both(notes, farther.notes));
     }
 
     private static <T> List<T> both(List<T> near, List<T> far) {
@@ -98,15 +167,15 @@ public record Settings(
         } catch (UsageException e) {
             problems.accept(e);
         }
-        return new Settings(
-                caller.variable("YARDMASTER_MODEL").map(name -> new Sourced<>(name.strip(), "YARDMASTER_MODEL")),
-                Map.of(),
-                caller.variable("YARDMASTER_AGENTS").stream()
+        return none().withModels(
+                        caller.variable("YARDMASTER_MODEL")
+                                .map(name -> new Sourced<>(name.strip(), "YARDMASTER_MODEL")),
+                        Map.of())
+                .withAgents(caller.variable("YARDMASTER_AGENTS").stream()
                         .flatMap(list -> Arrays.stream(list.split(File.pathSeparator)))
                         .filter(folder -> !folder.isBlank())
                         .map(folder -> new Sourced<>(caller.path(folder.strip()), "YARDMASTER_AGENTS"))
-                        .toList(),
-                mode,
-                List.of());
+                        .toList())
+                .with(new Permissions(mode, List.of(), List.of(), Optional.empty()));
     }
 }
