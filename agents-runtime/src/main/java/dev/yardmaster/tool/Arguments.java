@@ -10,9 +10,7 @@ import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -26,27 +24,31 @@ public final class Arguments {
 
     private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?\\d{1,18}\\s*");
 
-    private final Map<String, JsonNode> values = new LinkedHashMap<>();
+    private final ObjectNode values;
 
-    private Arguments() {}
+    private Arguments(ObjectNode values) {
+        this.values = values;
+    }
 
     /** @throws InvalidArgumentsException when the arguments do not fit the tool's schema */
     public static Arguments of(Tool tool, ToolCall call) {
+        return of(tool.name(), tool.parameters().as(JsonNode.class), call);
+    }
+
+    /** @param schema the tool's, which a tool that is called often reads once */
+    static Arguments of(String tool, JsonNode schema, ToolCall call) {
         JsonNode given = call.arguments().as(JsonNode.class);
         if (given == null || !given.isObject()) {
-            throw new InvalidArgumentsException(
-                    "the arguments of " + tool.name() + " have to be one JSON object; what came is "
-                            + shortened(call.arguments().text()));
+            throw new InvalidArgumentsException("the arguments of " + tool
+                    + " have to be one JSON object; what came is "
+                    + shortened(call.arguments().text()));
         }
-        JsonNode schema = tool.parameters().as(JsonNode.class);
         var problems = new ArrayList<String>();
-        JsonNode fitting = object("", schema, given, problems);
+        ObjectNode fitting = object("", schema, given, problems);
         if (!problems.isEmpty()) {
-            throw new InvalidArgumentsException(tool.name() + ": " + String.join("; ", problems));
+            throw new InvalidArgumentsException(tool + ": " + String.join("; ", problems));
         }
-        var arguments = new Arguments();
-        fitting.properties().forEach(field -> arguments.values.put(field.getKey(), field.getValue()));
-        return arguments;
+        return new Arguments(fitting);
     }
 
     /** An object with what was coerced in it. @param at its place, ending with a dot where it is not the outermost */
@@ -55,15 +57,12 @@ public final class Arguments {
         JsonNode properties = schema.path("properties");
         JsonNode others = schema.path("additionalProperties");
         boolean open = !at.isEmpty() && (others.isObject() || !schema.has("properties"));
-        var names = new TreeSet<String>();
-        properties.fieldNames().forEachRemaining(names::add);
         given.properties().forEach(field -> {
             String name = field.getKey();
-            if (!names.contains(name) && !open) {
-                problems.add("there is no parameter '" + at + name + "'; it has " + String.join(", ", names)
-                        + DidYouMean.hint(name, names));
+            if (!properties.has(name) && !open) {
+                problems.add("there is no parameter '" + at + name + "'; it has " + others(name, properties));
             } else if (!field.getValue().isNull()) {
-                JsonNode inner = names.contains(name) ? properties.get(name) : others;
+                JsonNode inner = properties.has(name) ? properties.get(name) : others;
                 fitting.set(name, value(at + name, inner, field.getValue(), problems));
             }
         });
@@ -73,6 +72,13 @@ public final class Arguments {
             }
         });
         return fitting;
+    }
+
+    /** The parameters that there are instead of one that there is not. */
+    private static String others(String name, JsonNode properties) {
+        var names = new TreeSet<String>();
+        properties.fieldNames().forEachRemaining(names::add);
+        return String.join(", ", names) + DidYouMean.hint(name, names);
     }
 
     private static JsonNode value(String name, JsonNode schema, JsonNode given, List<String> problems) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
@@ -39,6 +40,7 @@ public final class FunctionTool<A extends Record> implements Tool {
     private final Body<A> body;
     private final Effect effect;
     private final Json parameters;
+    private final JsonNode schema;
 
     private FunctionTool(String name, String description, Class<A> type, Body<A> body, Effect effect) {
         this.name = ToolResults.checkedName(name);
@@ -46,10 +48,11 @@ public final class FunctionTool<A extends Record> implements Tool {
         this.type = type;
         this.body = body;
         this.effect = effect;
-        this.parameters = schema(name, type);
+        this.parameters = parameters(name, type);
+        this.schema = parameters.as(JsonNode.class);
     }
 
-    private static Json schema(String name, Class<? extends Record> type) {
+    private static Json parameters(String name, Class<? extends Record> type) {
         String problem = Json.whyNoJsonForm(type);
         if (!problem.isEmpty()) {
             throw new IllegalArgumentException("tool '" + name + "' cannot take a " + type.getName() + ": " + problem);
@@ -102,7 +105,7 @@ public final class FunctionTool<A extends Record> implements Tool {
 
     private A arguments(ToolCall call) {
         try {
-            return Arguments.of(this, call).json().as(type);
+            return Arguments.of(name, schema, call).json().as(type);
         } catch (InvalidJsonException e) {
             throw new InvalidArgumentsException(name + ": the arguments do not fit: " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package dev.yardmaster.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.agent.tool.P;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.agent.tool.ToolSpecifications;
@@ -56,6 +57,7 @@ public final class ToolMethods {
         private final String name;
         private final String description;
         private final Json parameters;
+        private final JsonNode schema;
         private final Effect effect;
 
         MethodTool(Object object, Method method) {
@@ -70,10 +72,11 @@ public final class ToolMethods {
             this.method = method;
             this.name = ToolResults.checkedName(specification.name());
             this.description = Optional.ofNullable(specification.description()).orElse("");
-            JsonObjectSchema schema = specification.parameters();
-            this.parameters = schema == null
+            JsonObjectSchema described = specification.parameters();
+            this.parameters = described == null
                     ? Json.of(Map.of("type", "object", "properties", Map.of()))
-                    : MethodSchema.of(schema);
+                    : MethodSchema.of(described);
+            this.schema = parameters.as(JsonNode.class);
             ToolEffect declared = method.getAnnotation(ToolEffect.class);
             this.effect = declared == null ? Effect.ONCE : declared.value();
             method.setAccessible(true); // methods of classes that are not public are tools, too
@@ -123,7 +126,7 @@ public final class ToolMethods {
         }
 
         private @Nullable Object[] values(ToolCall call) {
-            Arguments arguments = Arguments.of(this, call);
+            Arguments arguments = Arguments.of(name, schema, call);
             return Arrays.stream(method.getParameters())
                     .map(parameter -> value(parameter, arguments))
                     .toArray();

@@ -2,8 +2,11 @@ package dev.yardmaster.event;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.TreeNode;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -39,7 +42,10 @@ public final class Json {
 
     /** Made when something is rendered or read: a run that nobody stores does without. */
     private static final class Mapper {
-        static final ObjectMapper MAPPER = JsonMapper.builder()
+        /** Its buffers are pooled, not kept for each thread: a run's thread is a new one, and would start with new buffers. */
+        static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                        .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                        .build())
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -156,7 +162,9 @@ public final class Json {
 
     private <T> T read(JavaType type) {
         try {
-            return Mapper.MAPPER.readValue(text(), type);
+            return value instanceof TreeNode tree && !type.isTypeOrSubTypeOf(TreeNode.class) // which may be changed
+                    ? Mapper.MAPPER.treeToValue(tree, type)
+                    : Mapper.MAPPER.readValue(text(), type);
         } catch (JacksonException e) {
             throw new InvalidJsonException(
                     "this JSON does not fit " + type.toCanonical() + ": " + problem(e) + "; it starts "
