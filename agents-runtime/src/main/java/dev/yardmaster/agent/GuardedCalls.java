@@ -9,10 +9,13 @@ import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.tool.ToolResult;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,17 @@ final class GuardedCalls {
     private static final String DURATION = "gen_ai.client.operation.duration";
     private static final String TOKENS = "gen_ai.client.token.usage";
 
+    /** What a timer is for. @param tag what {@code of} is the name of */
+    private record Timed(String operation, String tag, String of, String error) {}
+
+    /** What a counter is for. */
+    private record Tokens(String model, String type) {}
+
     private final MeterRegistry meters;
+    /** Looked up once: a registry that is asked sorts and compares tags. */
+    private final Map<Timed, Timer> timers = new ConcurrentHashMap<>();
+
+    private final Map<Tokens, Counter> counters = new ConcurrentHashMap<>();
     private final Retry modelRetry;
     private final Retry toolRetry;
 
@@ -75,14 +88,29 @@ final class GuardedCalls {
     ModelReply reply(Model model, ModelRequest request, LiveReply live) throws Exception {
         ModelReply reply =
                 timed("chat", "gen_ai.request.model", model.name(), modelRetry, () -> live.of(model, request));
-        count(model, "input", reply.usage().inputTokens());
-        count(model, "output", reply.usage().outputTokens());
+        counter(new Tokens(model.name(), "input")).increment(reply.usage().inputTokens());
+        counter(new Tokens(model.name(), "output")).increment(reply.usage().outputTokens());
         return reply;
     }
 
-    private void count(Model model, String type, long tokens) {
-        meters.counter(TOKENS, "gen_ai.request.model", model.name(), "gen_ai.token.type", type)
-                .increment(tokens);
+    private Counter counter(Tokens what) {
+        return counters.computeIfAbsent(
+                what,
+                absent ->
+                        meters.counter(TOKENS, "gen_ai.request.model", what.model(), "gen_ai.token.type", what.type()));
+    }
+
+    private Timer timer(Timed what) {
+        return timers.computeIfAbsent(
+                what,
+                absent -> meters.timer(
+                        DURATION,
+                        "gen_ai.operation.name",
+                        what.operation(),
+                        what.tag(),
+                        what.of(),
+                        "error.type",
+                        what.error()));
     }
 
     /** Runs a tool; only calls that repeating does not change are tried again. */
@@ -105,7 +133,7 @@ final class GuardedCalls {
                     : e.getClass().getSimpleName();
             throw e;
         } finally {
-            sample.stop(meters.timer(DURATION, "gen_ai.operation.name", operation, tag, name, "error.type", error));
+            sample.stop(timer(new Timed(operation, tag, name, error)));
         }
     }
 }
