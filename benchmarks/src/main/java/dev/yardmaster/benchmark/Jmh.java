@@ -19,9 +19,19 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 final class Jmh {
 
+    /**
+     * For all alike: a heap that does not grow while it is measured. The first touch of a page of memory costs a virtual
+     * machine about ten microseconds, and would be counted as the work of whoever happens to touch it.
+     */
+    static final String HEAP = "2g";
+
+    /** How many virtual machines measure one figure. */
+    static final int FORKS = Integer.getInteger("benchmark.forks", 1);
+
     private final Class<?> benchmark;
     private final Map<String, String> params = new LinkedHashMap<>();
     private int threads = 1;
+    private int warmUps;
     private int shots;
 
     Jmh(Class<?> benchmark) {
@@ -38,8 +48,14 @@ final class Jmh {
         return this;
     }
 
-    /** Single runs instead of as many as fit into a time. */
+    /** Single runs instead of as many as fit into a time; half as many before them are not counted. */
     Jmh shots(int count) {
+        return shots(Math.max(1, count / 2), count);
+    }
+
+    /** Single runs. @param before how many are not counted */
+    Jmh shots(int before, int count) {
+        warmUps = before;
         shots = count;
         return this;
     }
@@ -52,23 +68,26 @@ final class Jmh {
                 .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
                 .param("contender", contender.name())
                 .threads(threads)
-                .forks(Integer.getInteger("benchmark.forks", 1))
+                .forks(FORKS)
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(false)
                 .output(log(contender).toString())
                 .jvmArgsAppend(
                         "-Djmh.executor=VIRTUAL",
+                        "-Xms" + HEAP,
+                        "-Xmx" + HEAP,
+                        "-XX:+AlwaysPreTouch",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Dbenchmark.folder=" + System.getProperty("benchmark.folder", "."),
                         "-Dbenchmark.limit=" + TimeLimit.OF_A_FORK.toSeconds());
         params.forEach(options::param);
         if (shots > 0) {
-            options.warmupIterations(Math.max(1, shots / 2)).measurementIterations(shots);
+            options.warmupIterations(warmUps).measurementIterations(shots);
         } else {
-            options.warmupIterations(4)
+            options.warmupIterations(10)
                     .warmupTime(TimeValue.milliseconds(500))
-                    .measurementIterations(5)
+                    .measurementIterations(9)
                     .measurementTime(TimeValue.milliseconds(500));
         }
         try {

@@ -54,8 +54,8 @@ public final class Main {
                 .sorted()
                 .collect(Collectors.joining(", "));
         return """
-                Measured on %s: %s, %d cores, JDK %s, default garbage collector and flags, one virtual machine for each
-                library and workload, the caller on a virtual thread; medians. %s.
+                Measured on %s: %s, %d cores, JDK %s, default garbage collector, %d virtual machine(s) for each library
+                and workload with a heap of %s that was touched before, the caller on a virtual thread; medians. %s.
                 Yardmaster: journal in memory, a listener on every event, meters on (SimpleMeterRegistry, agents).
                 The others: no checkpoints, no listener, no meters. Where two figures stand in a cell, the first is the default.
                 × is how many times Yardmaster's value it is; the value itself is in brackets.
@@ -64,6 +64,8 @@ public final class Main {
                         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                         Runtime.getRuntime().availableProcessors(),
                         Runtime.version().feature(),
+                        Jmh.FORKS,
+                        Jmh.HEAP,
                         libraries);
     }
 }
