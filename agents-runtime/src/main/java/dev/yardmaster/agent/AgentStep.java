@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * <tr><td>{@code answer/1}</td><td>the agent's words</td><td>its structured answer, or why they are none</td></tr>
  * </table>
  *
- * The question about a call that has to be approved is {@code question} in the scope {@code turn/3/call/1/approval}.
+ * The question about a call that has to be approved is {@code question} in the scope {@code turn/3/call/1/approval}; the
+ * step {@code files} there is the state of the files that the call would change.
  *
  * @param scope what precedes the agent's own name of the step: empty, or the scopes of the agents above it, ending in
  *     a slash

@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.agent.PreparedCall.Reach;
+import dev.yardmaster.agent.PreparedCall.Word;
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.InvalidJsonException;
@@ -67,13 +68,14 @@ final class CallGate {
                     decidedHere.set(true);
                     return decide(call, reach);
                 });
+        boolean approved =
+                decision.behavior() == Decision.Behavior.ASK || decision.rule().equals(ALWAYS);
+        Word word = decidedHere.get() ? Word.FRESH : approved ? Word.PERSON : Word.POLICY;
         return switch (decision.behavior()) {
-            case ALLOW -> {
-                boolean recheck = !decidedHere.get() && !decision.rule().equals(ALWAYS);
-                yield PreparedCall.permitted(call, step, reach, recheck);
-            }
+            case ALLOW -> PreparedCall.permitted(call, step, reach, word);
             case DENY -> PreparedCall.rejected(call, step, told(decision));
-            case ASK -> asked(call, step, reach, AgentStep.approval(turn, number), decision);
+            case ASK ->
+                asked(PreparedCall.permitted(call, step, reach, word), AgentStep.approval(turn, number), decision);
         };
     }
 
@@ -109,14 +111,21 @@ final class CallGate {
                 : "not permitted (" + decision.rule() + ", " + decision.source() + "): " + decision.reason();
     }
 
-    private PreparedCall asked(ToolCall call, String step, Reach reach, String scope, Decision decision)
-            throws InterruptedException {
-        Answer answer = context.scope(scope).ask(Approval.question(agent, call, reach.accesses(), decision));
+    /** @param asked the call as it is when it is approved */
+    private PreparedCall asked(PreparedCall asked, String scope, Decision decision) throws Exception {
+        ToolCall call = asked.call();
+        String step = asked.step();
+        NodeContext asking = context.scope(scope);
+        List<Access> accesses = asked.reach().accesses();
+        String state = WrittenFiles.areIn(accesses)
+                ? asking.step("files", String.class, call, Effect.READ_ONLY, () -> WrittenFiles.state(accesses))
+                : "";
+        Answer answer = asking.ask(Approval.question(agent, call, asked.reach().accesses(), decision));
         if (answer.choice().equals(Approval.EDIT)) {
             return changed(call, step, context.scope(scope).scope(Approval.EDIT).ask(Approval.change(agent, call)));
         }
         return approval.allows(call, answer)
-                ? PreparedCall.permitted(call, step, reach, false)
+                ? asked.asked(state)
                 : PreparedCall.rejected(
                         call, step, "not approved" + (answer.reason().isBlank() ? "" : ": " + answer.reason()));
     }

@@ -134,14 +134,17 @@ final class CallRunner {
         if (!reach.problem().isEmpty()) {
             return new ToolResult.Rejected(reach.problem());
         }
-        if (prepared.recheck()) {
+        if (prepared.word() != PreparedCall.Word.FRESH) {
             Decision now = gate.again(prepared.call(), reach);
-            if (now.behavior() != Decision.Behavior.ALLOW) {
+            if (!prepared.word().holds(now)) {
                 return new ToolResult.Rejected("not run: it was permitted before the run was resumed, and is not now ("
                         + now.rule() + ", " + now.source() + "): " + now.reason());
             }
         }
-        return intercepted(prepared);
+        return prepared.isAsAsked()
+                ? intercepted(prepared)
+                : new ToolResult.Rejected("not run: what it changes is not as it was when a person was asked about it."
+                        + " Look at it again, and call again if that is still right");
     }
 
     private ToolResult intercepted(PreparedCall prepared) throws Exception {

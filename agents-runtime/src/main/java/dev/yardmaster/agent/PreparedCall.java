@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.event.Effect;
+import dev.yardmaster.permission.Decision;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
@@ -13,7 +14,8 @@ import java.util.Optional;
  *
  * @param step the name of its step
  * @param changed whether a person wrote its arguments; the model is told then what ran
- * @param recheck whether the policy's word is an earlier process's: what the call touches may have changed since
+ * @param word whose word it is that the call may run; one from an earlier process is looked at again
+ * @param asked the state of the files it changes when a person was asked; empty where nobody was or it changes none
  * @param instead the result of a call that may not run
  */
 record PreparedCall(
@@ -22,8 +24,27 @@ record PreparedCall(
         Effect effect,
         Reach reach,
         boolean changed,
-        boolean recheck,
+        Word word,
+        String asked,
         Optional<ToolResult> instead) {
+
+    /** Whose word it is that a call may run. */
+    enum Word {
+        /** It was said in this process. */
+        FRESH,
+        /** An earlier process's policy: what the call touches, and the policy, may have changed since. */
+        POLICY,
+        /** A person's, when an earlier process's policy had them asked: what is denied now, nobody approves. */
+        PERSON;
+
+        boolean holds(Decision now) {
+            return switch (this) {
+                case FRESH -> true;
+                case POLICY -> now.behavior() == Decision.Behavior.ALLOW;
+                case PERSON -> now.behavior() != Decision.Behavior.DENY;
+            };
+        }
+    }
 
     /**
      * What a call comes to here and now.
@@ -45,18 +66,27 @@ record PreparedCall(
         }
     }
 
-    static PreparedCall permitted(ToolCall call, String step, Reach reach, boolean recheck) {
-        return new PreparedCall(call, step, reach.effect(call), reach, false, recheck, Optional.empty());
+    static PreparedCall permitted(ToolCall call, String step, Reach reach, Word word) {
+        return new PreparedCall(call, step, reach.effect(call), reach, false, word, "", Optional.empty());
     }
 
     static PreparedCall changed(ToolCall call, String step, Reach reach) {
-        return new PreparedCall(call, step, reach.effect(call), reach, true, false, Optional.empty());
+        return new PreparedCall(call, step, reach.effect(call), reach, true, Word.FRESH, "", Optional.empty());
     }
 
     static PreparedCall rejected(ToolCall call, String step, String why) {
         var nowhere = Reach.nowhere(Optional.empty(), why);
         var instead = Optional.<ToolResult>of(new ToolResult.Rejected(why));
-        return new PreparedCall(call, step, Effect.READ_ONLY, nowhere, false, false, instead);
+        return new PreparedCall(call, step, Effect.READ_ONLY, nowhere, false, Word.FRESH, "", instead);
+    }
+
+    PreparedCall asked(String state) {
+        return new PreparedCall(call, step, effect, reach, changed, word, state, instead);
+    }
+
+    /** Whether what it changes is as it was when a person approved it. */
+    boolean isAsAsked() {
+        return asked.isEmpty() || asked.equals(WrittenFiles.state(reach.accesses()));
     }
 
     boolean onlyReads() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The folders that attack rows speak of, made from nothing by a shell script. */
-record AttackFixture(Path base) {
+public record AttackFixture(Path base) {
 
     static final String CANARY = "CANARY-7f3a9c";
 
@@ -42,11 +42,11 @@ record AttackFixture(Path base) {
     }
 
     /** The same once more, in another folder: links and scripts name it. */
-    static AttackFixture fresh(Path parent) throws Exception {
+    public static AttackFixture fresh(Path parent) throws Exception {
         return make(Files.createTempDirectory(parent, "row"));
     }
 
-    Path workspace() {
+    public Path workspace() {
         return base.resolve("ws");
     }
 
@@ -54,16 +54,16 @@ record AttackFixture(Path base) {
         return base.resolve("out");
     }
 
-    Path secret() {
+    public Path secret() {
         return outside().resolve("secret.txt");
     }
 
-    Path pwned() {
+    public Path pwned() {
         return outside().resolve("pwned");
     }
 
     /** A text with its tokens replaced. */
-    String in(String text) {
+    public String in(String text) {
         return text.replace("@WS@", workspace().toString())
                 .replace("@OUTNAME@", "out")
                 .replace("@OUT@", outside().toString())
@@ -78,7 +78,7 @@ record AttackFixture(Path base) {
                 Policy.of(Mode.DEFAULT), Workspace.of(workspace()), "Bash", Map.of("command", in(command)));
     }
 
-    void shell(Path folder, String script) throws IOException, InterruptedException {
+    public void shell(Path folder, String script) throws IOException, InterruptedException {
         File log = Files.createTempFile("fixture", ".log").toFile();
         var builder = new ProcessBuilder("bash", "-c", script)
                 .directory(folder.toFile())

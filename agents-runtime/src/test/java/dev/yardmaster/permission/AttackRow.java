@@ -17,17 +17,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 
 /** One row of the attack corpus; its format is described beside it. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record AttackRow(
+public record AttackRow(
         String id, String part, String surface, String input, Setup setup, Optional<String> effect, Expected expected) {
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Setup(List<String> allow, List<String> deny, String mode, String prepare) {
+    private static final Set<String> RUNS = Set.of(
+            "perm-headless-default",
+            "perm-timeout-approval",
+            "perm-approval-stale",
+            "perm-perm-cache-mode",
+            "agent-perm-bypass",
+            "agent-trust-settings",
+            "agent-mcp-inline");
 
-        Setup {
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Setup(List<String> allow, List<String> deny, String mode, String prepare) {
+
+        public Setup {
             mode = mode == null ? "default" : mode;
             allow = allow == null ? List.of() : allow;
             deny = deny == null ? List.of() : deny;
@@ -36,10 +46,10 @@ record AttackRow(
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Expected(String verdict, String invariant) {}
+    public record Expected(String verdict, String invariant) {}
 
     /** All rows of these parts; the test is skipped where the corpus is absent. */
-    static List<AttackRow> of(String... parts) throws IOException {
+    public static List<AttackRow> of(String... parts) throws IOException {
         Path file = Path.of(System.getProperty("yardmaster.shared", "shared"), "attacks", "dev.jsonl");
         Assumptions.assumeTrue(Files.exists(file), "the attack corpus is not here: " + file.getFileName());
         return read(Files.readString(file)).stream()
@@ -56,6 +66,11 @@ record AttackRow(
 
     private static List<AttackRow> read(String lines) {
         return lines.lines().map(line -> Json.parse(line).as(AttackRow.class)).toList();
+    }
+
+    /** Whether it speaks of what becomes of a run, which no single decision shows. */
+    public boolean isAboutRuns() {
+        return RUNS.contains(id);
     }
 
     boolean isControl() {
