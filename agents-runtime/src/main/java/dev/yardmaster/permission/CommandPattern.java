@@ -11,6 +11,12 @@ import java.util.List;
  */
 final class CommandPattern {
 
+    /** What is longer is not looked at: it would take its time for each rule. */
+    private static final int MOST = 1 << 15;
+
+    /** Wrappers around wrappers; further down nobody looks. */
+    private static final int MOST_WRAPPED = 40;
+
     private static final Pattern SEPARATORS = Pattern.compile("[;&|\\n(){}`<>]|\\$\\(");
 
     private static final Pattern KEYWORD = Pattern.compile("if|then|elif|else|while|until|do|!|time|coproc");
@@ -60,6 +66,9 @@ final class CommandPattern {
 
     /** Whether a rule that restricts means a command, or one that is part of it. */
     Rule.Hit hits(String command) {
+        if (command.length() > MOST) {
+            return Rule.Hit.MAYBE;
+        }
         String bare = command.replace("\\\n", "")
                 .replaceAll("['\"\\\\]", "")
                 .replaceAll("[\\t\\r\\x0B\\f ]+", " ")
@@ -85,7 +94,11 @@ final class CommandPattern {
         var words = new ArrayList<>(Arrays.asList(piece.strip().split(" ")));
         boolean wrapped = false;
         boolean sure = true;
+        int looked = 0;
         while (!words.isEmpty()) {
+            if (++looked > MOST_WRAPPED) {
+                return Rule.Hit.MAYBE;
+            }
             String line = String.join(" ", words);
             String name = words.getFirst();
             String called = name.substring(name.lastIndexOf('/') + 1) + line.substring(name.length());

@@ -104,11 +104,10 @@ final class Commands {
     }
 
     /** Whether a command may remove something nobody wants to lose by accident. Errs on the side of yes. */
-    static boolean removesCritical(String text, Workspace workspace) {
+    static boolean removesCritical(String text, Optional<List<PlacedCommand>> commands) {
         if (!text.contains("rm")) {
             return false;
         }
-        Optional<List<PlacedCommand>> commands = read(text, workspace);
         if (commands.isPresent()) {
             return commands.get().stream().anyMatch(Commands::removesCritical);
         }

@@ -10,16 +10,45 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A command where it runs, and what can be proved of it.
- *
- * @param folder its working folder
- */
-record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
+/** A command where it runs, and what can be proved of it there and then: made for one decision, on one thread. */
+final class PlacedCommand {
+
+    private final SimpleCommand command;
+    private final Path folder;
+    private final Workspace workspace;
+    private final Map<String, Optional<ResolvedPath>> resolved = new HashMap<>();
+    private final @Nullable Kind kind;
+
+    /** @param folder its working folder */
+    PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
+        this.command = command;
+        this.folder = folder;
+        this.workspace = workspace;
+        this.kind = proved().orElse(null);
+    }
+
+    SimpleCommand command() {
+        return command;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    private Optional<Kind> kind() {
+        return Optional.ofNullable(kind);
+    }
 
     /** Whether it provably only reads, inside the workspace. Where its output goes is another question. */
     boolean onlyReads() {
@@ -125,7 +154,7 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
         return plain && staysInside() && (reads || program.equals("git") || touchesNothingProtected());
     }
 
-    private Optional<Kind> kind() {
+    private Optional<Kind> proved() {
         List<String> arguments = command.arguments();
         if (SearchPath.isTaken(command.program(), workspace)) {
             return Optional.empty();
@@ -283,6 +312,10 @@ record PlacedCommand(SimpleCommand command, Path folder, Workspace workspace) {
 
     /** Where a word leads when it is taken for a path, from the folder the command runs in. */
     Optional<ResolvedPath> resolved(String word) {
+        return resolved.computeIfAbsent(word, this::resolve);
+    }
+
+    private Optional<ResolvedPath> resolve(String word) {
         try {
             return Optional.of(workspace.resolve(
                     word.startsWith("~") ? word : folder.resolve(word).toString()));

@@ -115,7 +115,8 @@ public final class Policy {
 
     private boolean isKept(Tool tool, Access.Reads reads, Workspace workspace) {
         return workspace.isShared(reads.target())
-                || restricted(tool, Optional.empty(), List.of(reads), workspace).isPresent()
+                || restricted(tool, Optional.empty(), List.of(reads), workspace, new CommandReadings(workspace))
+                        .isPresent()
                 || parent.map(outer -> outer.isKept(tool, reads, workspace)).orElse(false);
     }
 
@@ -125,12 +126,13 @@ public final class Policy {
 
     private Decision decideAlone(Tool tool, ToolCall call, List<Access> said, Workspace workspace) {
         List<Access> accesses = said.isEmpty() ? List.of(new Access.Unknown()) : said;
-        Optional<Decision> restricted = restricted(tool, Optional.of(call), accesses, workspace);
+        var readings = new CommandReadings(workspace);
+        Optional<Decision> restricted = restricted(tool, Optional.of(call), accesses, workspace, readings);
         if (restricted.filter(each -> each.behavior() == Behavior.DENY).isPresent()) {
             return restricted.get();
         }
         Decision free = accesses.stream()
-                .map(access -> decide(tool, call, access, workspace))
+                .map(access -> decide(tool, call, access, workspace, readings))
                 .max(Comparator.comparing(Decision::behavior))
                 .orElseThrow();
         Decision decision = restricted.map(asked -> stricter(asked, free)).orElse(free);
@@ -146,7 +148,7 @@ public final class Policy {
 
     /** What deny rules and, after all of them, ask rules say. */
     private Optional<Decision> restricted(
-            Tool tool, Optional<ToolCall> call, List<Access> accesses, Workspace workspace) {
+            Tool tool, Optional<ToolCall> call, List<Access> accesses, Workspace workspace, CommandReadings readings) {
         Optional<Decision> asked = Optional.empty();
         for (Behavior behavior : List.of(Behavior.DENY, Behavior.ASK)) {
             for (Rule rule : rules) {
@@ -154,7 +156,8 @@ public final class Policy {
                     continue;
                 }
                 Stream<Hit> ofCall = call.map(each -> rule.hits(each, tool.name())).stream();
-                Stream<Hit> ofAccesses = accesses.stream().map(access -> rule.hits(tool.name(), access, workspace));
+                Stream<Hit> ofAccesses =
+                        accesses.stream().map(access -> rule.hits(tool.name(), access, workspace, readings));
                 for (Hit hit : (Iterable<Hit>) Stream.concat(ofCall, ofAccesses)::iterator) {
                     switch (hit) {
                         case SURE -> {
@@ -169,11 +172,11 @@ public final class Policy {
         return asked;
     }
 
-    private Decision decide(Tool tool, ToolCall call, Access access, Workspace workspace) {
+    private Decision decide(Tool tool, ToolCall call, Access access, Workspace workspace, CommandReadings readings) {
         return switch (access) {
             case Access.Reads reads -> reads(tool, reads, workspace);
             case Access.Writes writes -> writes(tool, writes, workspace);
-            case Access.Runs runs -> runs(tool, runs, workspace);
+            case Access.Runs runs -> runs(tool, runs, workspace, readings);
             case Access.Own own -> byMode(Behavior.ALLOW, "the call touches only the agent's own work");
             case Access.Unknown unknown -> unknown(tool, call, workspace);
         };
@@ -213,15 +216,15 @@ public final class Policy {
                 : allowed.orElseGet(() -> byMode(Behavior.ASK, "edits are asked for"));
     }
 
-    private Decision runs(Tool tool, Access.Runs runs, Workspace workspace) {
-        Optional<List<PlacedCommand>> commands = Commands.read(runs.command(), workspace);
+    private Decision runs(Tool tool, Access.Runs runs, Workspace workspace, CommandReadings readings) {
+        Optional<List<PlacedCommand>> commands = readings.of(runs.command());
         if (commands.filter(Commands::onlyRead).isPresent()) {
             return byMode(Behavior.ALLOW, "the command only reads inside the workspace");
         }
         if (mode == Mode.PLAN) {
             return byMode(Behavior.DENY, "only commands that provably read run in mode plan");
         }
-        if (Commands.removesCritical(runs.command(), workspace)) {
+        if (Commands.removesCritical(runs.command(), commands)) {
             return asks("critical", "the command may remove a whole tree that matters");
         }
         return allowed(tool, runs, workspace)

@@ -174,7 +174,7 @@ public final class Rule {
     }
 
     /** Whether the rule forbids one access of a call, or has it asked for: either end of a link is enough. */
-    Hit hits(String toolName, Access access, Workspace workspace) {
+    Hit hits(String toolName, Access access, Workspace workspace, CommandReadings readings) {
         if (argument.isPresent()) {
             return Hit.NONE;
         }
@@ -184,7 +184,8 @@ public final class Rule {
             case Access.Writes writes ->
                 hitIf((names("edit", toolName) || names("read", toolName))
                         && touches(writes.written(), writes.target(), workspace));
-            case Access.Runs runs -> path.isPresent() ? hitsFiles(runs, workspace) : hitsCommand(toolName, runs);
+            case Access.Runs runs ->
+                path.isPresent() ? hitsFiles(runs, workspace, readings) : hitsCommand(toolName, runs);
             case Access.Own own -> hitIf(path.isEmpty() && command.isEmpty() && isNamed(toolName));
             case Access.Unknown unknown -> hitIf(isNamed(toolName));
         };
@@ -202,15 +203,15 @@ public final class Rule {
     }
 
     /** A rule about files means the commands that touch them, too, as far as they can be read. */
-    private Hit hitsFiles(Access.Runs runs, Workspace workspace) {
-        Optional<List<PlacedCommand>> read = Commands.read(runs.command(), workspace);
+    private Hit hitsFiles(Access.Runs runs, Workspace workspace, CommandReadings readings) {
+        Optional<List<PlacedCommand>> read = readings.of(runs.command());
         if (read.isEmpty()) {
             return Hit.MAYBE;
         }
         List<PlacedCommand> commands = read.get();
         boolean hit = commands.stream()
                 .flatMap(each -> each.accesses().stream())
-                .anyMatch(access -> hits("", access, workspace) == Hit.SURE);
+                .anyMatch(access -> hits("", access, workspace, readings) == Hit.SURE);
         boolean named = !commands.stream().allMatch(PlacedCommand::onlyReads)
                 && path.filter(each -> each.isNamedIn(runs.command())).isPresent();
         boolean may = named || tool.equals("read") && commands.stream().anyMatch(PlacedCommand::searches);

@@ -15,6 +15,8 @@ final class ShellReader {
 
     static final int MAX_LENGTH = 10_000;
     private static final int MAX_COMMANDS = 50;
+    /** In all of a text: each may be a path, and is looked for on the disk. */
+    private static final int MAX_WORDS = 400;
 
     private static final String PLAIN = "_-./:=,@%+^~";
 
@@ -52,6 +54,7 @@ final class ShellReader {
 
     private boolean piped;
     private int at;
+    private int count;
 
     private ShellReader(String text) {
         this.text = text;
@@ -220,6 +223,7 @@ final class ShellReader {
 
     private void endWord() {
         if (inWord) {
+            require(++count <= MAX_WORDS);
             words.add(word.toString());
             word = new StringBuilder();
             inWord = false;

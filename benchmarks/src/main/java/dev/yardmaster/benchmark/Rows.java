@@ -53,6 +53,7 @@ final class Rows {
         var durable = new DurableRows(this);
         rows.put("durable", durable::durable);
         rows.put("resume", durable::resume);
+        rows.put("permission", this::permission);
         return rows;
     }
 
@@ -201,6 +202,23 @@ final class Rows {
             }
         }
         return List.of(graph, agent);
+    }
+
+    /** Nobody else has one. */
+    private List<Line> permission() throws IOException, InterruptedException {
+        Line usual = Line.of("deciding whether a command may run, 99th percentile", "ms", "≤ 5");
+        Line worst = Line.of("the same, the worst of what is made to take long", "ms", "≤ 50");
+        for (Contender each : among(Set.of(YARDMASTER))) {
+            long began = System.nanoTime();
+            var process = new ChildProcess(PermissionLatency.class, each);
+            put(usual, each, median(process, 3, result -> number(result, 0)), began);
+            put(worst, each, median(process, 3, result -> number(result, 1)), began);
+        }
+        return List.of(usual, worst);
+    }
+
+    private static double number(ChildProcess.Result result, int index) {
+        return Double.parseDouble(result.printed().split(" ")[index]);
     }
 
     static Optional<Double> median(ChildProcess child, int times, ToDoubleFunction<ChildProcess.Result> value)
