@@ -56,8 +56,8 @@ final class Foresight {
     }
 
     /** Writes that are bound to conflict. @param channels the declared ones */
-    List<String> problems(List<Channel<?>> channels) {
-        var problems = new ArrayList<String>();
+    List<GraphProblem> problems(List<Channel<?>> channels) {
+        var problems = new ArrayList<GraphProblem>();
         if (names.size() > LARGEST) {
             return problems;
         }
@@ -72,18 +72,21 @@ final class Foresight {
         }
         writers.values().removeIf(nodes -> nodes.cardinality() < 2);
         for (Map.Entry<String, BitSet> each : writers.entrySet()) {
-            clash(each.getValue())
-                    .ifPresent(
-                            pair -> problems.add(
-                                    "nodes '" + names.get(pair[0]) + "' and '" + names.get(pair[1])
-                                            + "' run in parallel and both write channel '" + each.getKey()
-                                            + "', so the run ends in a"
-                                            + " conflict; declare a reducer (Reducer.last() if any will do), or write to two channels"));
+            clash(each.getValue()).ifPresent(pair -> problems.add(clashing(pair, each.getKey())));
         }
         return problems;
     }
 
-    private List<String> written(int node, List<String> problems, Map<String, BitSet> overwritten) {
+    private GraphProblem clashing(int[] pair, String channel) {
+        return GraphProblem.atNode(
+                names.get(pair[1]),
+                "nodes '" + names.get(pair[0]) + "' and '" + names.get(pair[1])
+                        + "' run in parallel and both write channel '" + channel
+                        + "', so the run ends in a conflict; give the channel a reducer ('last' if any will do), or write"
+                        + " to two channels");
+    }
+
+    private List<String> written(int node, List<GraphProblem> problems, Map<String, BitSet> overwritten) {
         return switch (bodies.get(node)) {
             case Body.Leaf leaf -> leaf.writes().stream().map(Channel::name).toList();
             case Body.Single graph -> List.of(); // what it writes may depend on its choices, or on the state
@@ -92,10 +95,12 @@ final class Foresight {
                     forEach.inner().writes().stream()
                             .map(Channel::name)
                             .filter(channel -> !forEach.isLocal(channel) && overwritten.containsKey(channel))
-                            .forEach(channel -> problems.add("every element of forEach '" + names.get(node)
-                                    + "' writes channel '" + channel + "', so two elements end in a conflict; declare a"
-                                    + " reducer (Reducer.last() if any will do), or write to '"
-                                    + forEach.result().name() + "'"));
+                            .forEach(channel -> problems.add(GraphProblem.atNode(
+                                    names.get(node),
+                                    "every element of forEach '" + names.get(node) + "' writes channel '" + channel
+                                            + "', so two elements end in a conflict; give the channel a reducer"
+                                            + " ('last' if any will do), or write to '"
+                                            + forEach.result().name() + "'")));
                 }
                 yield List.of(forEach.results().name());
             }

@@ -185,14 +185,16 @@ public final class GraphBuilder {
         if (!parts.haveShape()) {
             throw new InvalidGraphException(name, problems);
         }
-        var names = nodes.stream().map(Named::name).toList();
-        var structure = Structure.of(names, edges(), starts.getFirst());
+        var reachable = nodes.stream().filter(parts::isReachable).toList();
+        var names = reachable.stream().map(Named::name).toList();
+        var edges = edges().stream().filter(parts::isReachable).toList();
+        var structure = Structure.of(names, edges, starts.getFirst());
         problems.addAll(structure.problems());
-        if (!structure.problems().isEmpty()) {
+        if (!structure.hasLoops()) {
             throw new InvalidGraphException(name, problems);
         }
         var foresight =
-                new Foresight(names, edges(), nodes.stream().map(Named::body).toList(), structure);
+                new Foresight(names, edges, reachable.stream().map(Named::body).toList(), structure);
         problems.addAll(foresight.problems(channels));
         if (!problems.isEmpty()) {
             throw new InvalidGraphException(name, problems);

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,12 @@ final class GraphProblems {
     private final List<Outgoing> outgoing;
     private final List<String> starts;
     private final Set<String> names = new LinkedHashSet<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<GraphProblem> problems = new ArrayList<>();
+    /** What is looked at. */
+    private Optional<String> node = Optional.empty();
+
+    private Optional<Edge> edge = Optional.empty();
+    private final Set<String> reached = new HashSet<>();
     private boolean shape;
 
     GraphProblems(
@@ -34,18 +40,31 @@ final class GraphProblems {
         this.starts = starts;
     }
 
-    List<String> find() {
+    List<GraphProblem> find() {
         channels();
         writes();
         composites();
         int ofChannels = problems.size();
         nodes();
         edges();
-        if (start() && problems.size() == ofChannels) {
+        shape = start() && problems.size() == ofChannels;
+        if (shape) {
             reachability();
         }
-        shape = problems.size() == ofChannels;
         return problems;
+    }
+
+    private void add(String message) {
+        problems.add(new GraphProblem(message, node, edge));
+    }
+
+    /** Whether it has a place in the shape, which begins at the start. */
+    boolean isReachable(GraphBuilder.Named named) {
+        return reached.contains(named.name());
+    }
+
+    boolean isReachable(Edge edge) {
+        return reached.contains(edge.from());
     }
 
     /** Whether names and edges are in order, so that the graph's shape can be looked at. */
@@ -55,18 +74,20 @@ final class GraphProblems {
 
     private void nodes() {
         if (nodes.isEmpty()) {
-            problems.add("it has no node; add one with node(\"name\", …)");
+            add("it has no node; add one with node(\"name\", …)");
         }
         for (var named : nodes) {
+            node = Optional.of(named.name());
             boolean first = names.add(named.name());
             if (named.name().isEmpty() || FORBIDDEN.matcher(named.name()).find()) {
-                problems.add("node name '" + named.name() + "' is not usable: no blanks and none of # . / [ ]");
+                add("node name '" + named.name() + "' is not usable: no blanks and none of # . / [ ]");
             } else if (named.name().equals(Graph.END)) {
-                problems.add("no node can be called " + Graph.END + ", which ends a path; choose another name");
+                add("no node can be called " + Graph.END + ", which ends a path; choose another name");
             } else if (!first) {
-                problems.add("node '" + named.name() + "' is declared twice; rename one");
+                add("node '" + named.name() + "' is declared twice; rename one");
             }
         }
+        node = Optional.empty();
     }
 
     private void channels() {
@@ -74,7 +95,7 @@ final class GraphProblems {
         for (Channel<?> channel : channels) {
             Channel<?> other = seen.putIfAbsent(channel.name(), channel);
             if (other != null) {
-                problems.add(channel + " is declared twice"
+                add(channel + " is declared twice"
                         + (other.type().equals(channel.type())
                                 ? "; remove one"
                                 : " with different types, " + other.type().getTypeName() + " and "
@@ -87,6 +108,7 @@ final class GraphProblems {
 
     private void composites() {
         for (var named : nodes) {
+            node = Optional.of(named.name());
             switch (named.body()) {
                 case Body.Leaf leaf -> {}
                 case Body.Dynamic dynamic -> {} // looked at when it is made
@@ -94,6 +116,7 @@ final class GraphProblems {
                 case Body.ForEach<?, ?> forEach -> forEach("forEach '" + named.name() + "'", forEach);
             }
         }
+        node = Optional.empty();
     }
 
     private void subgraph(String name, Body.Subgraph subgraph) {
@@ -107,14 +130,14 @@ final class GraphProblems {
         for (var pair : mapping.in()) {
             declared(subgraph + " takes", pair.from());
             if (!inner.channels().containsKey(pair.to().name())) {
-                problems.add(subgraph + " maps to " + pair.to() + ", which " + inner + " does not declare"
+                add(subgraph + " maps to " + pair.to() + ", which " + inner + " does not declare"
                         + DidYouMean.hint(pair.to().name(), inner.channels().keySet()));
             }
         }
         for (var pair : mapping.out()) {
             declared(subgraph + " writes", pair.to());
             if (!inner.channels().containsKey(pair.from().name())) {
-                problems.add(subgraph + " maps from " + pair.from() + ", which " + inner + " does not declare"
+                add(subgraph + " maps from " + pair.from() + ", which " + inner + " does not declare"
                         + DidYouMean.hint(pair.from().name(), inner.channels().keySet()));
             }
         }
@@ -123,7 +146,7 @@ final class GraphProblems {
     private void shared(String composite, Graph inner, List<Channel<?>> local) {
         var around = new ArrayList<>(channels);
         around.addAll(local);
-        problems.addAll(ofSharing(composite, inner, around));
+        ofSharing(composite, inner, around).forEach(this::add);
     }
 
     /** Why a graph cannot share the channels around it. @param composite what it is called */
@@ -152,35 +175,41 @@ final class GraphProblems {
         stored(forEach.item());
         stored(forEach.result());
         if (forEach.item().name().equals(forEach.result().name())) {
-            problems.add(name + " has one channel, '" + forEach.item().name()
-                    + "', for its element and its result; use two");
+            add(name + " has one channel, '" + forEach.item().name() + "', for its element and its result; use two");
         }
         if (forEach.inner() instanceof Graph inner) {
             shared(name, inner, List.of(forEach.item(), forEach.result()));
             if (!inner.channels().containsKey(forEach.result().name())) {
-                problems.add(name + " takes its result from " + forEach.result() + ", which " + inner
+                add(name + " takes its result from " + forEach.result() + ", which " + inner
                         + " does not declare; add it to its channels(…) and let a node write it");
             }
         }
     }
 
     private void declared(String who, Channel<?> channel) {
-        var names = channels.stream().map(Channel::name).toList();
-        if (!names.contains(channel.name())) {
-            problems.add(who + " " + channel + ", which is not declared; add it to channels(…)"
-                    + DidYouMean.hint(channel.name(), names));
+        Optional<Channel<?>> known = channels.stream()
+                .filter(each -> each.name().equals(channel.name()))
+                .findFirst();
+        if (known.isEmpty()) {
+            add(who + " " + channel + ", which is not declared; add it to channels(…)"
+                    + DidYouMean.hint(
+                            channel.name(), channels.stream().map(Channel::name).toList()));
+        } else if (!known.get().signature().equals(channel.signature())) {
+            add(who + " " + channel + " as " + channel.signature() + ", and it is declared as "
+                    + known.get().signature() + "; use one Channel constant in both places");
         }
     }
 
     private void stored(Channel<?> channel) {
         String reason = Json.whyNoJsonForm(channel.type());
         if (!reason.isEmpty()) {
-            problems.add(channel + " cannot be stored: " + reason);
+            add(channel + " cannot be stored: " + reason);
         }
     }
 
     private void writes() {
         for (var named : nodes) {
+            node = Optional.of(named.name());
             if (named.body() instanceof Body.Leaf leaf) {
                 leaf.writes().forEach(channel -> declared("node '" + named.name() + "' writes", channel));
             } else if (named.body() instanceof Body.ForEach<?, ?> forEach && !(forEach.inner() instanceof Graph)) {
@@ -189,32 +218,35 @@ final class GraphProblems {
                         .forEach(channel -> declared("node '" + named.name() + "' writes", channel));
             }
         }
+        node = Optional.empty();
     }
 
     private void edges() {
         var pairs = new HashSet<List<String>>();
         for (Outgoing each : outgoing) {
             if (each.edges().isEmpty()) {
-                problems.add("a choice has no targets; name every node it may pick");
+                add("a choice has no targets; name every node it may pick");
             }
             for (Edge edge : each.edges()) {
+                this.edge = Optional.of(edge);
                 if (!names.contains(edge.from())) {
-                    problems.add("edge " + edge + " starts at no node" + DidYouMean.hint(edge.from(), names));
+                    add("edge " + edge + " starts at no node" + DidYouMean.hint(edge.from(), names));
                 }
                 if (!edge.to().equals(Graph.END) && !names.contains(edge.to())) {
-                    problems.add("edge " + edge + " leads to no node" + DidYouMean.hint(edge.to(), names));
+                    add("edge " + edge + " leads to no node" + DidYouMean.hint(edge.to(), names));
                 }
                 if (!pairs.add(List.of(edge.from(), edge.to()))) {
-                    problems.add("edge " + edge + " is declared twice; one arrow has one condition: remove one, or"
+                    add("edge " + edge + " is declared twice; one arrow has one condition: remove one, or"
                             + " combine the conditions");
                 }
             }
+            edge = Optional.empty();
         }
     }
 
     private boolean start() {
         if (starts.size() != 1) {
-            problems.add(
+            add(
                     starts.isEmpty()
                             ? "it has no start; name its first node with start(\"name\")"
                             : "it has " + starts.size() + " starts, " + starts + "; keep one and lead edges from it to"
@@ -223,7 +255,7 @@ final class GraphProblems {
         }
         String start = starts.getFirst();
         if (!names.contains(start)) {
-            problems.add("start '" + start + "' is no node" + DidYouMean.hint(start, names));
+            add("start '" + start + "' is no node" + DidYouMean.hint(start, names));
             return false;
         }
         return true;
@@ -234,7 +266,7 @@ final class GraphProblems {
         outgoing.forEach(each -> each.edges()
                 .forEach(edge -> targets.computeIfAbsent(edge.from(), from -> new ArrayList<>())
                         .add(edge.to())));
-        var reached = new HashSet<>(starts);
+        reached.addAll(starts);
         var todo = new ArrayDeque<>(starts);
         while (!todo.isEmpty()) {
             for (String target : targets.getOrDefault(todo.poll(), List.of())) {
@@ -245,7 +277,8 @@ final class GraphProblems {
         }
         for (String name : names) {
             if (!reached.contains(name)) {
-                problems.add("node '" + name + "' cannot be reached from the start '" + starts.getFirst()
+                node = Optional.of(name);
+                add("node '" + name + "' cannot be reached from the start '" + starts.getFirst()
                         + "'; add an edge to it or remove it");
             }
         }

@@ -29,7 +29,8 @@ final class Structure {
     private final int[] to;
     private final Dominators dominators;
     private final int[][] predecessors;
-    private final List<String> problems = new ArrayList<>();
+    private final List<GraphProblem> problems = new ArrayList<>();
+    private final boolean reducible;
 
     private final Region root;
     private final Region[] innermost;
@@ -61,7 +62,8 @@ final class Structure {
         this.nodeUnits = new Region.Unit[names.size()];
         this.home = new Region[edges.size()];
         this.slot = new int[edges.size()];
-        if (isReducible()) {
+        this.reducible = isReducible();
+        if (reducible) {
             findLoops();
             findUnits();
             placeEdges();
@@ -127,8 +129,8 @@ final class Structure {
                 entries.add(target);
             }
         }
-        problems.add("a loop can be entered at " + String.join(" and at ", entries)
-                + "; give it one entry: lead those edges to one node before the loop");
+        problems.add(GraphProblem.of("a loop can be entered at " + String.join(" and at ", entries)
+                + "; give it one entry: lead those edges to one node before the loop"));
     }
 
     private void findLoops() {
@@ -210,10 +212,16 @@ final class Structure {
                 .map(Edge::from)
                 .findFirst()
                 .orElseThrow();
-        problems.add("edge " + edges.get(e) + " always leaves the loop that starts at '" + names.get(loop.head)
+        String message = "edge " + edges.get(e) + " always leaves the loop that starts at '" + names.get(loop.head)
                 + "', so the loop could never go round; lead the branch back into the loop, with an edge from '"
                 + (to[e] == END ? edges.get(e).from() : edges.get(e).to()) + "' to a node that leads to '" + back
-                + "', or make the edge conditional");
+                + "', or make the edge conditional";
+        problems.add(GraphProblem.atEdge(edges.get(e), message));
+    }
+
+    /** Whether its loops have one entry each, so that it can be looked at any further. */
+    boolean hasLoops() {
+        return reducible;
     }
 
     /** The unit of {@code region} that holds {@code node}. */
@@ -225,7 +233,7 @@ final class Structure {
         return unit;
     }
 
-    List<String> problems() {
+    List<GraphProblem> problems() {
         return problems;
     }
 

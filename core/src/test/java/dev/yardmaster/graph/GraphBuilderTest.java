@@ -160,8 +160,68 @@ class GraphBuilderTest {
                 .edge("d", "c");
         assertThat(problemsOf(fork))
                 .containsExactly("nodes 'b' and 'c' run in parallel and both write channel 'who', so the run ends in a"
-                        + " conflict; declare a reducer (Reducer.last() if any will do), or write to two channels");
+                        + " conflict; give the channel a reducer ('last' if any will do), or write to two channels");
         assertThat(problemsOf(fork.edge("b", "c"))).isEmpty();
+    }
+
+    @Test
+    void refuses_channels_that_nodes_write_and_nobody_declares_or_declares_otherwise() {
+        assertThat(problemsOf(Graph.builder("g")
+                        .channels(ProgressTest.WHO, CompositeTest.FINDING)
+                        .node("a", writing(Channel.of("wo", String.class)))
+                        .node("b", writing(Channel.of("who", Integer.class)))
+                        .node("c", writing(CompositeTest.FINDING.withReducer(Reducer.sum())))
+                        .start("a")
+                        .edge("a", "b")
+                        .edge("b", "c")))
+                .containsExactly(
+                        "node 'a' writes channel 'wo', which is not declared; add it to channels(…); did you mean 'who'?",
+                        "node 'b' writes channel 'who' as who:java.lang.Integer, and it is declared as"
+                                + " who:java.lang.String; use one Channel constant in both places",
+                        "node 'c' writes channel 'finding' as finding:java.lang.Integer:sum, and it is declared as"
+                                + " finding:java.lang.Integer; use one Channel constant in both places");
+    }
+
+    /** One of each kind that can be found beside others. */
+    @Test
+    void tells_what_is_wrong_with_channels_nodes_and_edges_in_one_go_and_what_each_is_about() {
+        var builder = Graph.builder("g")
+                .channels(ProgressTest.WHO, Channel.of("thread", Thread.class), Channel.of("who", Integer.class))
+                .node("a", ProgressTest.NOTHING)
+                .node("a", ProgressTest.NOTHING)
+                .node("b.c", writing(Channel.of("nobody", String.class)))
+                .start("a")
+                .edge("a", "d")
+                .edge("e", "a");
+        assertThatExceptionOfType(InvalidGraphException.class)
+                .isThrownBy(builder::build)
+                .satisfies(e -> {
+                    assertThat(e.problems()).hasSize(7);
+                    assertThat(e.details())
+                            .extracting(problem -> problem.node()
+                                    .or(() -> problem.edge().map(Edge::toString))
+                                    .orElse(""))
+                            .containsExactly("", "", "b.c", "a", "b.c", "'a' → 'd'", "'e' → 'a'");
+                });
+    }
+
+    @Test
+    void tells_what_is_wrong_with_the_shape_in_one_go() {
+        assertThat(problemsOf(graph("start", "head", "left", "right", "out", "lost")
+                        .node("writer", writing(ProgressTest.WHO))
+                        .node("other", writing(ProgressTest.WHO))
+                        .edge("start", "head")
+                        .edge("head", "left")
+                        .edge("head", "right")
+                        .edge("left", "out")
+                        .edge("right", "head", state -> true)
+                        .edge("start", "writer")
+                        .edge("start", "other")
+                        .edge("lost", "head", state -> true)))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("node 'lost' cannot be reached"),
+                        problem -> assertThat(problem).contains("'head' → 'left' always leaves the loop"),
+                        problem -> assertThat(problem).contains("'writer' and 'other' run in parallel"));
     }
 
     @Test
