@@ -109,6 +109,18 @@ public final class AgentNode implements Node {
                 plain ? Optional.empty() : Optional.of(AnswerForm.of(channel)));
     }
 
+    /**
+     * Where its answer goes, which has to fit a JSON schema; for types that are not known to Java.
+     *
+     * @param channel holds JSON, or a list of it
+     * @param schema of an object or an array; made of {@code type}, {@code properties}, {@code required}, {@code items} and
+     *     {@code enum}
+     */
+    public AgentNode writes(Channel<?> channel, Json schema) {
+        return new AgentNode(
+                name, agent, prompt, followed, Optional.of(channel), Optional.of(AnswerForm.of(channel, schema)));
+    }
+
     @Override
     public String kind() {
         return "agent";

@@ -26,7 +26,15 @@ record AnswerForm(String target, Type type, Json schema, boolean wrapped) {
 
     static AnswerForm of(Channel<?> channel) {
         String target = channel + " (" + channel.type().getTypeName() + ")";
-        Json schema = TypeSchema.of(channel.type());
+        return of(target, channel, TypeSchema.of(channel.type()));
+    }
+
+    /** An answer that fits a schema, which says more than the type does. */
+    static AnswerForm of(Channel<?> channel, Json schema) {
+        return of(channel.toString(), channel, schema);
+    }
+
+    private static AnswerForm of(String target, Channel<?> channel, Json schema) {
         JsonNode root = schema.as(JsonNode.class);
         boolean object = root.path("type").asText().equals("object") || root.has("anyOf") || root.has("$ref");
         return new AnswerForm(target, channel.type(), object ? schema : wrapped((ObjectNode) root), !object);

@@ -1,7 +1,6 @@
 package dev.yardmaster.workflow;
 
 import dev.yardmaster.event.DidYouMean;
-import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.State;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads conditions: comparisons of channels with literals, joined by {@code and}, {@code or} and {@code not}. There is
+ * Reads conditions: comparisons of channels and their fields with literals, joined by {@code and}, {@code or} and {@code not}. There is
  * nothing else in the language: no calls, no arithmetic, no way to do anything.
  */
 final class Condition {
@@ -20,7 +19,7 @@ final class Condition {
     private static final int DEEPEST = 50;
     private static final int LONGEST = 2_000;
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:(?<text>'[^']*'|\"[^\"]*\")|(?<number>-?\\d+(?:\\.\\d+)?)|(?<word>[A-Za-z][\\w-]*(?:\\.size)?)|(?<sign>==|!=|<=|>=|<|>|\\(|\\)))");
+            "\\s*(?:(?<text>'[^']*'|\"[^\"]*\")|(?<number>-?\\d+(?:\\.\\d+)?)|(?<word>[A-Za-z][\\w-]*(?:\\.[A-Za-z][\\w-]*)*)|(?<sign>==|!=|<=|>=|<|>|\\(|\\)))");
 
     /** Why a condition cannot be read. */
     static final class Unreadable extends Exception {
@@ -29,18 +28,18 @@ final class Condition {
         }
     }
 
-    private final Map<String, Channel<?>> channels;
+    private final Map<String, WorkflowChannel> channels;
     private final List<String> tokens;
     private int at;
     private int depth;
 
-    private Condition(Map<String, Channel<?>> channels, List<String> tokens) {
+    private Condition(Map<String, WorkflowChannel> channels, List<String> tokens) {
         this.channels = channels;
         this.tokens = tokens;
     }
 
     /** @throws Unreadable says what is wrong and what would be right */
-    static Predicate<State> parse(String text, Map<String, Channel<?>> channels) throws Unreadable {
+    static Predicate<State> parse(String text, Map<String, WorkflowChannel> channels) throws Unreadable {
         var condition = new Condition(channels, tokens(text));
         Predicate<State> whole = condition.either();
         if (condition.at < condition.tokens.size()) {
@@ -118,28 +117,40 @@ final class Condition {
     }
 
     private Predicate<State> comparison() throws Unreadable {
-        String name = next("a channel");
-        boolean size = name.endsWith(".size");
-        String channelName = size ? name.substring(0, name.length() - 5) : name;
-        Channel<?> channel = channels.get(channelName);
-        if (channel == null) {
-            throw new Unreadable(
-                    "'" + channelName + "' is no channel" + DidYouMean.hint(channelName, channels.keySet()));
-        }
+        Operand operand = Operand.of(next("a channel"), channels);
         String sign = at < tokens.size() ? tokens.get(at) : "";
         if (!List.of("==", "!=", "<", "<=", ">", ">=", "contains").contains(sign)) {
-            if (channel.type() != Boolean.class || size) {
-                throw new Unreadable("'" + name + "' is compared with nothing; write " + name + " == …");
+            if (operand.type().kind() != ChannelKind.FLAG) {
+                throw new Unreadable(
+                        "'" + operand.name() + "' is compared with nothing; write " + example(operand) + " == …");
             }
-            return state -> value(state, channel, false).equals(Optional.of(true));
+            return state -> operand.value(state).equals(Optional.of(true));
         }
         at++;
         Object literal = literal(next("a value"));
-        if (!fits(channel, size, sign, literal)) {
-            throw new Unreadable("'" + name + "', a " + ChannelKind.of(channel).word() + (size ? "'s size" : "")
-                    + ", cannot be compared by " + sign + " with " + shown(literal));
+        if (!fits(operand, sign, literal)) {
+            throw new Unreadable("'" + operand.name() + "', a "
+                    + (operand.size() ? "size" : operand.type().kind().word()) + ", cannot be compared by " + sign
+                    + " with " + shown(literal)
+                    + (operand.type().kind().hasFields() ? "; compare one of its fields, or its size" : ""));
         }
-        return state -> holds(value(state, channel, size), sign, literal);
+        List<String> choices = operand.type().choices();
+        if (!choices.isEmpty() && sign.endsWith("=") && sign.length() == 2 && !choices.contains(literal)) {
+            throw new Unreadable("'" + operand.name() + "' is never " + shown(literal) + "; it is one of "
+                    + String.join(", ", choices) + DidYouMean.hint(literal.toString(), choices));
+        }
+        return state -> holds(operand.value(state), sign, literal);
+    }
+
+    /** What is written to compare it, or a part of it. */
+    private static String example(Operand operand) {
+        return switch (operand.type().kind()) {
+            case RECORD ->
+                operand.name() + "."
+                        + operand.type().fields().keySet().stream().findFirst().orElse("field");
+            case RECORDS -> operand.name() + ".size";
+            default -> operand.name();
+        };
     }
 
     private static Object literal(String token) throws Unreadable {
@@ -160,24 +171,14 @@ final class Condition {
         return literal instanceof String text ? "the text '" + text + "'" : String.valueOf(literal);
     }
 
-    private static boolean fits(Channel<?> channel, boolean size, String sign, Object literal) {
-        var kind = size ? ChannelKind.NUMBER : ChannelKind.of(channel);
-        return switch (kind) {
+    private static boolean fits(Operand operand, String sign, Object literal) {
+        return switch (operand.type().kind()) {
             case TEXT -> literal instanceof String;
             case NUMBER -> literal instanceof Double && !sign.equals("contains");
             case FLAG -> literal instanceof Boolean && (sign.equals("==") || sign.equals("!="));
             case TEXTS -> literal instanceof String && sign.equals("contains");
+            case RECORD, RECORDS -> false;
         };
-    }
-
-    private static Optional<Object> value(State state, Channel<?> channel, boolean size) {
-        return state.find(channel)
-                .map(value -> !size
-                        ? value
-                        : (Object) (double)
-                                (value instanceof List<?> list
-                                        ? list.size()
-                                        : value.toString().length()));
     }
 
     /** A channel that nothing was written to differs from every value. */

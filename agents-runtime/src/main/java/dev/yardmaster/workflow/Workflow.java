@@ -6,11 +6,12 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
-import dev.yardmaster.graph.GraphBuilder;
-import dev.yardmaster.graph.InvalidGraphException;
 import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.State;
-import dev.yardmaster.graph.Update;
+import dev.yardmaster.workflow.GraphLines.AgentLine;
+import dev.yardmaster.workflow.GraphLines.JoinLine;
+import dev.yardmaster.workflow.GraphLines.NodeLine;
+import dev.yardmaster.workflow.GraphLines.SubgraphLine;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -20,43 +21,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** A workflow from a YAML file (docs/workflows.md): read and checked, to be bound to agents. Immutable. */
 public final class Workflow {
 
-    /** @param reads the task first @param item where an element finds itself @param results where all results go */
-    record AgentLine(
-            int line,
-            String name,
-            String agent,
-            List<Channel<?>> reads,
-            Optional<Channel<?>> writes,
-            Optional<Each> forEach) {}
-
-    record Each(Channel<List<String>> elements, Channel<String> item, Channel<List<String>> results, int atOnce) {}
-
-    /** @param when empty for an edge that is always taken */
-    record EdgeLine(int line, String from, String to, Optional<Predicate<State>> when) {}
-
-    record Parts(
-            String name,
-            Map<String, Channel<?>> channels,
-            List<AgentLine> agents,
-            String start,
-            List<EdgeLine> edges,
-            int maxIterations) {}
-
     private final String source;
-    private final Parts parts;
+    private final GraphLines lines;
     private final String hash;
 
-    private Workflow(String source, Parts parts, String hash) {
+    private Workflow(String source, GraphLines lines, String hash) {
         this.source = source;
-        this.parts = parts;
+        this.lines = lines;
         this.hash = hash;
     }
 
@@ -79,14 +54,12 @@ public final class Workflow {
 
     /** Reads a text. @param source what problems call it @throws InvalidWorkflowException with every problem and line */
     public static Workflow parse(String yaml, String source) {
-        var reader = new WorkflowReader(source);
-        var workflow = new Workflow(source, reader.read(yaml), Json.of(yaml).sha256());
-        workflow.picture(); // what is wrong with its shape is told now, not when agents are there
-        return workflow;
+        return new Workflow(
+                source, new WorkflowReader(source).read(yaml), Json.of(yaml).sha256());
     }
 
     public String name() {
-        return parts.name();
+        return lines.name();
     }
 
     /** The SHA-256 of its text in hexadecimal: a graph's fingerprint knows nothing of the conditions of its edges. */
@@ -96,14 +69,34 @@ public final class Workflow {
 
     /** The declared channels by name, in the order of the file: a graph's fingerprint follows from it. */
     public Map<String, Channel<?>> channels() {
-        return parts.channels();
+        var channels = new LinkedHashMap<String, Channel<?>>();
+        lines.channels().forEach((name, channel) -> channels.put(name, channel.channel()));
+        return channels;
     }
 
-    /** The agent of each node, by the node's name, in the order of the file. */
+    /**
+     * The agent of each node that has one, by the node's path, in the order of the file: {@code legal/check} is in the graph
+     * of {@code legal}. Fallbacks come after their nodes, as {@code check (fallback)}.
+     */
     public Map<String, String> agents() {
         var agents = new LinkedHashMap<String, String>();
-        parts.agents().forEach(line -> agents.put(line.name(), line.agent()));
+        agents("", lines, agents);
         return agents;
+    }
+
+    private static void agents(String around, GraphLines graph, Map<String, String> agents) {
+        for (NodeLine node : graph.nodes()) {
+            switch (node) {
+                case AgentLine line -> {
+                    agents.put(around + line.name(), line.agent());
+                    line.handling()
+                            .fallback()
+                            .ifPresent(agent -> agents.put(around + line.name() + " (fallback)", agent));
+                }
+                case SubgraphLine line -> agents(around + line.name() + "/", line.inner(), agents);
+                case JoinLine line -> {}
+            }
+        }
     }
 
     /**
@@ -111,44 +104,12 @@ public final class Workflow {
      * runs for each of, and what no node before it can have written.
      */
     public Map<String, String> required() {
-        Set<String> written = parts.agents().stream()
-                .flatMap(line ->
-                        line
-                                .writes()
-                                .<Channel<?>>map(each -> each)
-                                .or(() -> line.forEach().map(Each::results))
-                                .stream())
-                .map(Channel::name)
-                .collect(Collectors.toSet());
-        var required = new LinkedHashMap<String, String>();
-        for (AgentLine line : parts.agents()) {
-            String name = line.forEach()
-                    .map(each -> each.elements().name())
-                    .orElseGet(() -> line.reads().getFirst().name());
-            if (line.name().equals(parts.start()) || !written.contains(name)) {
-                String why = line.forEach().isPresent() ? "' runs for each of its texts" : "' has it for its task";
-                required.putIfAbsent(name, "node '" + line.name() + why);
-            }
-        }
-        return required;
+        return new InputNeeds(lines).required();
     }
 
     /** The workflow's graph without agents: for drawing. Its nodes do nothing. */
     public Graph picture() {
-        return graph(line -> new Placeholder());
-    }
-
-    /** Where an agent would be. */
-    private static final class Placeholder implements Node {
-        @Override
-        public Update run(State state, dev.yardmaster.graph.NodeContext context) {
-            return Update.none();
-        }
-
-        @Override
-        public String kind() {
-            return "agent";
-        }
+        return WorkflowGraph.of(lines, (line, agent) -> new WorkflowGraph.Placeholder(line));
     }
 
     /**
@@ -158,12 +119,12 @@ public final class Workflow {
      */
     public Graph bind(AgentRuntime runtime) {
         var problems = new ArrayList<String>();
-        Graph graph = graph(line -> {
+        Graph graph = WorkflowGraph.of(lines, (line, agent) -> {
             try {
-                return agent(runtime, line);
+                return agent(runtime, line, agent);
             } catch (YardmasterException e) {
                 problems.add(source + ":" + line.line() + ": node '" + line.name() + "': " + e.getMessage());
-                return new Placeholder();
+                return new WorkflowGraph.Placeholder(line);
             }
         });
         if (!problems.isEmpty()) {
@@ -172,58 +133,22 @@ public final class Workflow {
         return graph;
     }
 
-    private static Node agent(AgentRuntime runtime, AgentLine line) {
-        var context = line.reads().subList(1, line.reads().size()).toArray(Channel<?>[]::new);
-        var node = runtime.agent(line.agent()).reads(line.reads().getFirst(), context);
-        return line.forEach().isPresent()
-                ? node.writes(result(line))
-                : line.writes().map(node::writes).orElse(node);
-    }
-
-    private static Channel<String> result(AgentLine line) {
-        return Channel.of(line.name() + "-result", String.class);
-    }
-
-    private Graph graph(java.util.function.Function<AgentLine, Node> nodes) {
-        var builder = Graph.builder(parts.name())
-                .channels(parts.channels().values().toArray(Channel<?>[]::new))
-                .start(parts.start())
-                .maxIterations(parts.maxIterations());
-        for (AgentLine line : parts.agents()) {
-            add(builder, line, nodes.apply(line));
-        }
-        for (EdgeLine edge : parts.edges()) {
-            edge.when()
-                    .ifPresentOrElse(
-                            when -> builder.edge(edge.from(), edge.to(), when),
-                            () -> builder.edge(edge.from(), edge.to()));
-        }
-        try {
-            return builder.build();
-        } catch (InvalidGraphException e) {
-            throw new InvalidWorkflowException(
-                    source,
-                    e.problems().stream().map(each -> source + ": " + each).toList());
-        }
-    }
-
-    private static void add(GraphBuilder builder, AgentLine line, Node node) {
-        line.forEach()
-                .ifPresentOrElse(
-                        each -> builder.forEach(
-                                line.name(),
-                                each.elements(),
-                                each.item(),
-                                node,
-                                result(line),
-                                each.results(),
-                                each.atOnce()),
-                        () -> builder.node(line.name(), node));
+    private static Node agent(AgentRuntime runtime, AgentLine line, String agent) {
+        Channel<?>[] context =
+                line.reads().stream().skip(1).map(WorkflowChannel::channel).toArray(Channel<?>[]::new);
+        var node = runtime.agent(agent).reads(line.reads().getFirst().channel(), context);
+        return line.forEach()
+                .map(each -> each.result())
+                .or(line::writes)
+                .map(written -> written.type().kind().hasFields()
+                        ? node.writes(written.channel(), written.type().schema())
+                        : node.writes(written.channel()))
+                .orElse(node);
     }
 
     /**
      * A run's input of typed values, by channel: {@code true} or {@code false} for flags, texts as a JSON list or with
-     * commas between them.
+     * commas between them, records as JSON.
      *
      * @throws YardmasterException when there is no such channel, or a value does not fit its channel; names all problems
      */
@@ -244,18 +169,19 @@ public final class Workflow {
     }
 
     private Object value(String name, String value) {
-        Channel<?> channel = parts.channels().get(name);
+        WorkflowChannel channel = lines.channels().get(name);
         if (channel == null) {
             throw new YardmasterException("workflow '" + source + "' has no channel '" + name + "'; it has "
-                    + String.join(", ", parts.channels().keySet())
-                    + DidYouMean.hint(name, parts.channels().keySet()));
+                    + String.join(", ", lines.channels().keySet())
+                    + DidYouMean.hint(name, lines.channels().keySet()));
         }
-        ChannelKind kind = ChannelKind.of(channel);
         try {
-            return kind.value(value);
+            return channel.type().value(value);
         } catch (IllegalArgumentException e) {
             throw new YardmasterException(
-                    "'" + shortened(value) + "' is no " + kind.word() + ", which channel '" + name + "' holds", e);
+                    "'" + shortened(value) + "' is no " + channel.type().kind().word() + ", which channel '" + name
+                            + "' holds; " + e.getMessage(),
+                    e);
         }
     }
 

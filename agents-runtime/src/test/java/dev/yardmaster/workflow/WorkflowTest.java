@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.yardmaster.agent.AgentRuntime;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Edge;
@@ -171,12 +172,15 @@ class WorkflowTest {
                     """))
                     .containsExactly(
                             "w.yaml:1: version 2 is not known here; 1 is",
-                            "w.yaml:3: 'txet' is no type; known: text, number, flag, texts; did you mean 'text'?",
+                            "w.yaml:3: 'txet' is no type; known: text, number, flag, texts, record, records; did you mean"
+                                    + " 'text'?",
                             "w.yaml:4: a channel of texts has no reducer 'sum'; it may have last, append",
                             "w.yaml:6: 'agnet' means nothing in node 'write'; known: agent, as, atOnce, collect,"
-                                    + " forEach, reads, writes; did you mean 'agent'?",
-                            "w.yaml:6: node 'write' names no agent; write 'agent: NAME'",
-                            "w.yaml:6: 'tsak' is no channel; declare it under channels",
+                                    + " fallback, forEach, graph, in, out, reads, result, retry, timeout, writes; did"
+                                    + " you mean 'agent'?",
+                            "w.yaml:6: node 'write' names no agent; write 'agent: NAME', 'graph: …', or 'join' for one"
+                                    + " that does nothing",
+                            "w.yaml:6: 'tsak' is no channel; declare it under channels; did you mean 'task'?",
                             "w.yaml:9: 'write to END' is no edge; write FROM -> TO",
                             "w.yaml:10: 'rewiev' is no node",
                             "w.yaml:10: the condition 'notes.size >' cannot be read: it ends where a value is expected",
@@ -227,17 +231,39 @@ class WorkflowTest {
 
     @Nested
     class A_condition {
-        static final Map<String, Channel<?>> CHANNELS = Map.of(
-                "verdict", ChannelKind.TEXT.channel("verdict", ""),
-                "score", ChannelKind.NUMBER.channel("score", ""),
-                "done", ChannelKind.FLAG.channel("done", ""),
-                "notes", ChannelKind.TEXTS.channel("notes", ""),
-                "unwritten", ChannelKind.TEXT.channel("unwritten", ""));
+        static final ValueType NAME = new ValueType(ChannelKind.TEXT, Map.of(), List.of("ann", "bob"), "");
+
+        static final ValueType REPORT = new ValueType(
+                ChannelKind.RECORD,
+                Map.of(
+                        "failed", ValueType.of(ChannelKind.NUMBER),
+                        "final", ValueType.of(ChannelKind.FLAG),
+                        "defects", ValueType.of(ChannelKind.TEXTS),
+                        "by", new ValueType(ChannelKind.RECORD, Map.of("name", NAME), List.of(), "")),
+                List.of(),
+                "");
+
+        static final Map<String, WorkflowChannel> CHANNELS = Map.of(
+                "verdict", channel("verdict", ChannelKind.TEXT),
+                "score", channel("score", ChannelKind.NUMBER),
+                "done", channel("done", ChannelKind.FLAG),
+                "notes", channel("notes", ChannelKind.TEXTS),
+                "unwritten", channel("unwritten", ChannelKind.TEXT),
+                "report", new WorkflowChannel(Channel.of("report", Json.class), REPORT),
+                "later", new WorkflowChannel(Channel.of("later", Json.class), REPORT));
+
+        static WorkflowChannel channel(String name, ChannelKind kind) {
+            return WorkflowChannel.of(name, ValueType.of(kind), "");
+        }
 
         static final State STATE = State.of(Channel.of("verdict", String.class), "it's accepted")
                 .with(Channel.of("score", Double.class), 7.5)
                 .with(Channel.of("done", Boolean.class), true)
-                .with(Channel.listOf("notes", String.class), List.of("a", "b"));
+                .with(Channel.listOf("notes", String.class), List.of("a", "b"))
+                .with(
+                        Channel.of("report", Json.class),
+                        Json.parse(
+                                "{\"failed\": 2, \"final\": true, \"defects\": [\"x\"], \"by\": {\"name\": \"ann\"}}"));
 
         @ParameterizedTest
         @CsvSource(
@@ -256,6 +282,12 @@ class WorkflowTest {
                     "notes contains 'b' | true",
                     "unwritten == 'x' | false",
                     "unwritten != 'x' | true",
+                    "report.failed == 2 and report.final | true",
+                    "report.failed < 1 or report.by.name == 'bob' | false",
+                    "report.by.name.size == 3 and report.defects.size == 1 | true",
+                    "report.defects contains 'x' and not report.defects contains 'y' | true",
+                    "later.failed == 0 or later.final | false",
+                    "later.failed != 0 | true",
                     "done or done and score > 100 | true"
                 })
         void is_read_and_holds_as_it_says(String text, boolean holds) throws Exception {
@@ -274,7 +306,12 @@ class WorkflowTest {
                     "done > true | cannot be compared",
                     "(done | a ')' is missing",
                     "done done | join conditions with",
-                    "verdict.length() > 3 | cannot be read",
+                    "verdict.length() > 3 | 'verdict', a text, has no 'length'; it has size",
+                    "score.size > 3 | 'score', a number, has no 'size'",
+                    "report.faild == 0 | 'report', a record, has no 'faild'; it has",
+                    "report == 'x' | cannot be compared by == with the text 'x'; compare one of its fields",
+                    "report | write report.",
+                    "report.by.name == 'anna' | is never the text 'anna'; it is one of ann, bob",
                     "score = 3 | cannot be read"
                 })
         void that_cannot_be_read_says_why(String text, String why) {

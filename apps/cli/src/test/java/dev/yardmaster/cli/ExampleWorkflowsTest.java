@@ -51,6 +51,38 @@ class ExampleWorkflowsTest {
     }
 
     @Test
+    void an_endpoint_is_built_tested_and_audited_until_both_are_content() throws IOException {
+        for (String file : List.of("app.py", "tests/__init__.py", "tests/test_health.py")) {
+            calls.file("orders/" + file, Files.readString(WORKFLOWS.resolve("orders/" + file)));
+        }
+        Said said = calls.call(
+                "run",
+                WORKFLOWS.resolve("endpoint.yaml").toString(),
+                "--workspace",
+                "orders",
+                "--input",
+                "task=Create an endpoint to fetch user orders",
+                "--mode",
+                "acceptEdits",
+                "--allow",
+                "Bash(python3 -m unittest)",
+                "--model",
+                "script:" + WORKFLOWS.resolve("endpoint.script.yaml"));
+        assertThat(said.exit()).as(said.out() + said.err()).isZero();
+        assertThat(said.out())
+                .contains("report#2")
+                .doesNotContain("build#3")
+                .contains("\"failed\":0", "\"ran\":5", "\"serious\":0")
+                .contains("Mended: only the user's own token");
+        assertThat(Files.readString(temporary.resolve("orders/app.py"))).contains("TOKENS.get(token) != user");
+        assertThat(calls.call("graph", "--run", "last").out())
+                .contains("build<br/>completed, 2 times", "report<br/>completed, 2 times", " -.-> ");
+        assertThat(calls.call("graph", "--run", "last", "--json").out())
+                .contains("\"executions\":2", "\"status\":\"completed\"");
+        assertThat(calls.call("graph").exit()).isEqualTo(2);
+    }
+
+    @Test
     void a_text_is_written_again_until_it_is_accepted() {
         Said said = run("write-and-review", "--input", "task=Say in one sentence what cart.py does");
         assertThat(said.exit()).as(said.out() + said.err()).isZero();

@@ -240,7 +240,7 @@ class RunTest {
                     .contains("verdict=@gone: there is no such file")
                     .contains("'x' is no input")
                     .contains(
-                            "'files' is missing: node 'look' runs for each of its texts; give it with --input files=");
+                            "'files' is missing: node 'look' runs for each of its elements; give it with --input files=");
         }
 
         @Test

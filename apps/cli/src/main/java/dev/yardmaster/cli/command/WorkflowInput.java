@@ -82,10 +82,11 @@ final class WorkflowInput {
     private String content(String name, String file) throws IOException {
         String content = Files.readString(caller.path(file));
         Type type = workflow.channels().get(name).type();
-        if (type == String.class || content.stripLeading().startsWith("[")) {
+        String begins = content.stripLeading();
+        if (type == String.class || begins.startsWith("[") || begins.startsWith("{")) {
             return content;
         }
-        if (type == Double.class || type == Boolean.class) {
+        if (type == Double.class || type == Boolean.class || type == Json.class) {
             return content.strip();
         }
         return Json.of(content.lines()

@@ -95,9 +95,10 @@ final class Working {
     }
 
     private String described() {
-        var agents = workflow.agents();
-        String who = String.join(", ", agents.values().stream().distinct().toList());
-        return workflow.name() + ": " + agents.size() + (agents.size() == 1 ? " node, by " : " nodes, by ") + who;
+        int nodes = workflow.picture().nodes().size();
+        String who =
+                String.join(", ", workflow.agents().values().stream().distinct().toList());
+        return workflow.name() + ": " + nodes + (nodes == 1 ? " node, by " : " nodes, by ") + who;
     }
 
     private int withoutModel(NoModelException problem, boolean json) {
