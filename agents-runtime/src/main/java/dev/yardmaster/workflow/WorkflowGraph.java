@@ -4,7 +4,6 @@ import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.ChannelMapping;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.GraphBuilder;
-import dev.yardmaster.graph.GraphProblem;
 import dev.yardmaster.graph.InvalidGraphException;
 import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.NodeContext;
@@ -103,7 +102,7 @@ final class WorkflowGraph {
         return (state, context) -> Update.none();
     }
 
-    private static int line(GraphLines lines, GraphProblem problem) {
+    private static int line(GraphLines lines, InvalidGraphException.Problem problem) {
         return problem.edge()
                 .flatMap(edge -> lines.edges().stream()
                         .filter(line ->

@@ -30,7 +30,8 @@ final class DynamicGraph implements Node {
         List<String> problems = GraphProblems.ofSharing(made.toString(), made, known);
         if (!problems.isEmpty()) {
             throw new InvalidGraphException(
-                    made.name(), problems.stream().map(GraphProblem::of).toList());
+                    made.name(),
+                    problems.stream().map(InvalidGraphException.Problem::of).toList());
         }
         return made;
     }

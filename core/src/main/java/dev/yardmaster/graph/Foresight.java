@@ -56,8 +56,8 @@ final class Foresight {
     }
 
     /** Writes that are bound to conflict. @param channels the declared ones */
-    List<GraphProblem> problems(List<Channel<?>> channels) {
-        var problems = new ArrayList<GraphProblem>();
+    List<InvalidGraphException.Problem> problems(List<Channel<?>> channels) {
+        var problems = new ArrayList<InvalidGraphException.Problem>();
         if (names.size() > LARGEST) {
             return problems;
         }
@@ -77,8 +77,8 @@ final class Foresight {
         return problems;
     }
 
-    private GraphProblem clashing(int[] pair, String channel) {
-        return GraphProblem.atNode(
+    private InvalidGraphException.Problem clashing(int[] pair, String channel) {
+        return InvalidGraphException.Problem.atNode(
                 names.get(pair[1]),
                 "nodes '" + names.get(pair[0]) + "' and '" + names.get(pair[1])
                         + "' run in parallel and both write channel '" + channel
@@ -86,7 +86,8 @@ final class Foresight {
                         + " to two channels");
     }
 
-    private List<String> written(int node, List<GraphProblem> problems, Map<String, BitSet> overwritten) {
+    private List<String> written(
+            int node, List<InvalidGraphException.Problem> problems, Map<String, BitSet> overwritten) {
         return switch (bodies.get(node)) {
             case Body.Leaf leaf -> leaf.writes().stream().map(Channel::name).toList();
             case Body.Single graph -> List.of(); // what it writes may depend on its choices, or on the state
@@ -95,7 +96,7 @@ final class Foresight {
                     forEach.inner().writes().stream()
                             .map(Channel::name)
                             .filter(channel -> !forEach.isLocal(channel) && overwritten.containsKey(channel))
-                            .forEach(channel -> problems.add(GraphProblem.atNode(
+                            .forEach(channel -> problems.add(InvalidGraphException.Problem.atNode(
                                     names.get(node),
                                     "every element of forEach '" + names.get(node) + "' writes channel '" + channel
                                             + "', so two elements end in a conflict; give the channel a reducer"

@@ -24,7 +24,7 @@ final class GraphProblems {
     private final List<Outgoing> outgoing;
     private final List<String> starts;
     private final Set<String> names = new LinkedHashSet<>();
-    private final List<GraphProblem> problems = new ArrayList<>();
+    private final List<InvalidGraphException.Problem> problems = new ArrayList<>();
     /** What is looked at. */
     private Optional<String> node = Optional.empty();
 
@@ -40,7 +40,7 @@ final class GraphProblems {
         this.starts = starts;
     }
 
-    List<GraphProblem> find() {
+    List<InvalidGraphException.Problem> find() {
         channels();
         writes();
         composites();
@@ -55,7 +55,7 @@ final class GraphProblems {
     }
 
     private void add(String message) {
-        problems.add(new GraphProblem(message, node, edge));
+        problems.add(new InvalidGraphException.Problem(message, node, edge));
     }
 
     /** Whether it has a place in the shape, which begins at the start. */

@@ -29,7 +29,7 @@ final class Structure {
     private final int[] to;
     private final Dominators dominators;
     private final int[][] predecessors;
-    private final List<GraphProblem> problems = new ArrayList<>();
+    private final List<InvalidGraphException.Problem> problems = new ArrayList<>();
     private final boolean reducible;
 
     private final Region root;
@@ -129,7 +129,7 @@ final class Structure {
                 entries.add(target);
             }
         }
-        problems.add(GraphProblem.of("a loop can be entered at " + String.join(" and at ", entries)
+        problems.add(InvalidGraphException.Problem.of("a loop can be entered at " + String.join(" and at ", entries)
                 + "; give it one entry: lead those edges to one node before the loop"));
     }
 
@@ -216,7 +216,7 @@ final class Structure {
                 + "', so the loop could never go round; lead the branch back into the loop, with an edge from '"
                 + (to[e] == END ? edges.get(e).from() : edges.get(e).to()) + "' to a node that leads to '" + back
                 + "', or make the edge conditional";
-        problems.add(GraphProblem.atEdge(edges.get(e), message));
+        problems.add(InvalidGraphException.Problem.atEdge(edges.get(e), message));
     }
 
     /** Whether its loops have one entry each, so that it can be looked at any further. */
@@ -233,7 +233,7 @@ final class Structure {
         return unit;
     }
 
-    List<GraphProblem> problems() {
+    List<InvalidGraphException.Problem> problems() {
         return problems;
     }
 

@@ -74,7 +74,7 @@ class ExampleWorkflowsTest {
                 .doesNotContain("build#3")
                 .contains("\"failed\":0", "\"ran\":5", "\"serious\":0")
                 .contains("Mended: only the user's own token");
-        assertThat(Files.readString(temporary.resolve("orders/app.py"))).contains("TOKENS.get(token) != user");
+        assertThat(Files.readString(calls.folder().resolve("orders/app.py"))).contains("TOKENS.get(token) != user");
         assertThat(calls.call("graph", "--run", "last").out())
                 .contains("build<br/>completed, 2 times", "report<br/>completed, 2 times", " -.-> ");
         assertThat(calls.call("graph", "--run", "last", "--json").out())

@@ -73,11 +73,14 @@ final class GraphCommand implements Callable<Integer> {
                             + "' is not of a workflow and has no picture; 'yardmaster show " + summary.id()
                             + "' lists its nodes"));
             Caller there = errand.caller(common.caller());
-            Workflow workflow = file == null ? WorkflowFile.read(there, own.file()) : WorkflowFile.read(common.caller(), file);
+            Workflow workflow =
+                    file == null ? WorkflowFile.read(there, own.file()) : WorkflowFile.read(common.caller(), file);
             print(workflow.picture(), journal.read(summary.id(), 0));
             if (!workflow.hash().equals(own.hash())) {
-                common.caller().err().println("hint: the file is not as it was when run '" + summary.id()
-                        + "' was started; nodes may be missing in the picture");
+                common.caller()
+                        .err()
+                        .println("hint: the file is not as it was when run '" + summary.id()
+                                + "' was started; nodes may be missing in the picture");
             }
             return Exit.DONE;
         }
@@ -86,8 +89,9 @@ final class GraphCommand implements Callable<Integer> {
     private void print(Graph picture, List<RunEvent.Recorded> entries) {
         var out = common.caller().out();
         if (json) {
-            out.println(Json.of(Diagram.json(picture, entries).as(ObjectNode.class).put("v", 1))
-                    .text());
+            out.println(
+                    Json.of(Diagram.json(picture, entries).as(ObjectNode.class).put("v", 1))
+                            .text());
         } else {
             out.print(Diagram.mermaid(picture, entries));
         }
