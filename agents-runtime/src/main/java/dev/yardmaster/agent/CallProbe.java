@@ -30,6 +30,7 @@ record CallProbe(PreparedCall prepared, BiFunction<Tool, ReadFiles, ToolContext>
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
+            Interruption.check(e);
             return Json.none(); // the call itself will say what is wrong
         }
     }
@@ -51,6 +52,7 @@ record CallProbe(PreparedCall prepared, BiFunction<Tool, ReadFiles, ToolContext>
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
+            Interruption.check(e); // who was kept from looking does not know yet
             return new Verdict.Happened<>(ToolResult.InDoubt.of(prepared.call()));
         }
     }

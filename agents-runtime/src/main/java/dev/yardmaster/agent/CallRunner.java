@@ -200,7 +200,7 @@ final class CallRunner {
         try {
             return agent.equipment().guarded().run(tool.name(), prepared.effect(), () -> {
                 ReadFiles known = readFiles.forCall();
-                ToolResult result = tool.run(call, toolContext(tool, prepared, accesses, known));
+                ToolResult result = ran(tool, call, toolContext(tool, prepared, accesses, known));
                 seen.set(known.sightings());
                 return result instanceof ToolResult.Text text ? new ToolResult.Text(text.text(), seen.get()) : result;
             });
@@ -210,6 +210,22 @@ final class CallRunner {
             throw e;
         } catch (Exception e) {
             return new ToolResult.Failed(e.getMessage() == null ? e.getClass().getName() : e.getMessage());
+        }
+    }
+
+    /** Runs it; what an interrupt made of it is told as one, before anybody takes it for a failure to be tried again. */
+    private static ToolResult ran(Tool tool, ToolCall call, ToolContext context) throws Exception {
+        try {
+            ToolResult result = tool.run(call, context);
+            if (result instanceof ToolResult.Failed failed) {
+                Interruption.check(failed.why());
+            }
+            return result;
+        } catch (InvalidArgumentsException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            Interruption.check(e);
+            throw e;
         }
     }
 

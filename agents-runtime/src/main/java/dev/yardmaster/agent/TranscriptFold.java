@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.NodePath;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads transcripts from what a run recorded: by turn and call, whatever the order in which things were finished. */
 final class TranscriptFold {
@@ -24,8 +26,17 @@ final class TranscriptFold {
     /** The outputs of each agent's steps, by their names without the scope; of a step that was tried again, the last. */
     private final Map<Key, Map<String, Json>> outputs = new LinkedHashMap<>();
 
+    /** What each agent's steps that were begun could change. */
+    private final Map<Key, Map<String, Effect>> begun = new HashMap<>();
+
     TranscriptFold(RunView run) {
         for (RunEvent.Recorded recorded : run.entries()) {
+            if (recorded.entry().fact() instanceof Fact.StepStarted step) {
+                AgentStep.find(step.step())
+                        .ifPresent(named -> begun.computeIfAbsent(
+                                        new Key(recorded.entry().at(), named.scope()), key -> new HashMap<>())
+                                .put(step.step().substring(named.scope().length()), step.effect()));
+            }
             if (recorded.entry().fact() instanceof Fact.StepFinished step
                     && step.output().isPresent()) {
                 add(recorded.entry().at(), step.step(), step.output().get());
@@ -52,7 +63,7 @@ final class TranscriptFold {
         return found;
     }
 
-    private static Transcript transcript(Key key, AgentProfile who, Map<String, Json> steps, Opening opening) {
+    private Transcript transcript(Key key, AgentProfile who, Map<String, Json> steps, Opening opening) {
         var messages = new ArrayList<>(opening.messages());
         var seen = new ArrayList<>(opening.seen());
         for (int turn = 1; steps.containsKey(AgentStep.model(turn)); turn++) {
@@ -63,9 +74,10 @@ final class TranscriptFold {
             messages.add(reply);
             for (int i = 0; i < reply.calls().size(); i++) {
                 ToolCall call = reply.calls().get(i);
-                Json recorded = steps.get(AgentStep.call(turn, i + 1));
-                ToolResult result =
-                        recorded == null ? new ToolResult.InDoubt(call.name()) : recorded.as(ToolResult.class);
+                String step = AgentStep.call(turn, i + 1);
+                ToolResult result = steps.containsKey(step)
+                        ? steps.get(step).as(ToolResult.class)
+                        : withoutEnd(call, begun.getOrDefault(key, Map.of()).get(step));
                 messages.add(output(call, result));
                 if (result instanceof ToolResult.Text text) {
                     seen.addAll(text.seen());
@@ -73,6 +85,16 @@ final class TranscriptFold {
             }
         }
         return new Transcript(who.agent(), who.model(), key.at(), key.scope(), messages, seen);
+    }
+
+    /** What a call comes to whose end was never recorded. @param effect null when it was never begun */
+    private static ToolResult withoutEnd(ToolCall call, @Nullable Effect effect) {
+        if (effect == null) {
+            return new ToolResult.Rejected("not run: the work ended before");
+        }
+        return effect == Effect.READ_ONLY
+                ? new ToolResult.Failed("the work ended before it was done; it changes nothing and can be repeated")
+                : ToolResult.InDoubt.of(call);
     }
 
     static Message.ToolOutput output(ToolCall call, ToolResult result) {
