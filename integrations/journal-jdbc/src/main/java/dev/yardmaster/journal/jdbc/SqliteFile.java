@@ -78,10 +78,24 @@ final class SqliteFile {
                     .migrate();
             try (Connection connection = connect(file, SqliteDatabase.config())) {
                 execute(connection, "PRAGMA journal_mode = WAL");
+                checkComplete(file, text(connection, "PRAGMA user_version"));
             }
         } catch (SQLException | FlywayException e) {
             throw new JournalFailedException(
                     Reason.IO, "journal '" + file + "' cannot be brought to this version's format: " + e, e);
+        }
+    }
+
+    /** Flyway that finds no migrations is content, and a journal without tables would be left behind. */
+    private static void checkComplete(Path file, String version) {
+        if (Integer.parseInt(version) != SqliteDatabase.VERSION) {
+            throw new JournalFailedException(
+                    Reason.IO,
+                    "journal '" + file + "' cannot be brought to format " + SqliteDatabase.VERSION + ": it has "
+                            + version
+                            + " still. Look whether the program was packed with the folder"
+                            + " 'dev/yardmaster/journal/jdbc/sqlite' and with entries for folders",
+                    null);
         }
     }
 

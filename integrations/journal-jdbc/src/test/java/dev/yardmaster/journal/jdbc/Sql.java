@@ -5,11 +5,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** What somebody with a SQLite shell does to a journal's file. */
-final class Sql {
+public final class Sql {
 
     private Sql() {}
 
-    static void run(Path file, String... statements) {
+    public static void run(Path file, String... statements) {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 10000");

@@ -1,51 +1,117 @@
-package dev.yardmaster.journal.jdbc;
+package dev.yardmaster.journal.jdbc.kill;
 
-import dev.yardmaster.graph.State;
+import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.YardmasterException;
+import dev.yardmaster.graph.Graph;
 import dev.yardmaster.journal.Journal;
+import dev.yardmaster.journal.jdbc.FailingSync;
+import dev.yardmaster.journal.jdbc.SqliteJournal;
+import dev.yardmaster.run.AnswerRefusedException;
 import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.Outcome;
+import dev.yardmaster.run.Run;
 import dev.yardmaster.run.RunOptions;
-import java.nio.file.Path;
-import java.util.concurrent.locks.LockSupport;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
-/** The process that runs the workflow and dies where it is told to. */
-final class CrashChild {
+/**
+ * The process that runs the workflow and is killed. It does one job after the other, so that a process that was not
+ * killed need not be started anew. What it says: {@code at} its point to die, {@code waits} for an answer, {@code done}
+ * with the final state, {@code stopped} with the reason, {@code syncs} with their number, and {@code end} of the job.
+ */
+final class KillChild {
 
-    /** Exit code of a halt at a sync point. */
-    static final int HALTED = 66;
+    private final Job job;
+    private final Parent parent;
+    private final SyncPoints points;
 
-    private CrashChild() {}
+    private KillChild(Job job, Parent parent) {
+        this.job = job;
+        this.parent = parent;
+        this.points = new SyncPoints(job.death(), parent);
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        var parent = new Parent();
+        for (Optional<String> line = parent.hear(); line.isPresent(); line = parent.hear()) {
+            new KillChild(Job.parse(line.get()), parent).work();
+            parent.tell("end");
+        }
+    }
+
+    private void work() throws InterruptedException {
+        if (job.death().kind() == Death.Kind.OPENING) {
+            parent.tell("at");
+        }
+        try (var orchestrator = Orchestrator.builder().journal(journal()).build()) {
+            Graph graph = new KillWorkflow(job.folder(), points).graph();
+            Run run = orchestrator.start(
+                    graph, KillWorkflow.INPUT, RunOptions.defaults().withId(KillWorkflow.RUN));
+            Outcome outcome = ended(orchestrator, run);
+            if (outcome instanceof Outcome.Completed completed) {
+                parent.tell("done " + Json.of(completed.state().json()).text());
+            } else {
+                parent.tell("stopped " + outcome.view().failures());
+            }
+        } catch (YardmasterException e) {
+            parent.tell("stopped " + e.getMessage().replace('\n', ' '));
+        }
+        parent.tell("syncs " + points.count());
+    }
+
+    private Journal journal() {
+        var file = SqliteJournal.builder(job.journal());
+        Journal store = switch (job.death().kind()) {
+            case FAILED_SYNC -> FailingSync.open(job.journal(), job.death().at());
+            case BEFORE, AFTER, STANDSTILL -> file.flushEachAppend().open();
+            case NEVER, LATER, OPENING -> file.open();
+        };
+        var switched = new KillSwitch(store, points);
+        return job.protocol().equals("intact") ? switched : new MutantJournal(switched, job.protocol());
+    }
+
+    private Outcome ended(Orchestrator orchestrator, Run run) throws InterruptedException {
+        var goesOn = new Semaphore(0);
+        run.listen(0, event -> {
+            if (event instanceof RunEvent.Recorded recorded
+                    && recorded.entry().fact() instanceof Fact.QuestionAnswered) {
+                goesOn.release();
+            }
+        });
+        Outcome outcome = run.await();
+        while (outcome instanceof Outcome.Suspended waits) {
+            if (job.answers()) {
+                answer(orchestrator, waits);
+            } else {
+                parent.tell("waits");
+                goesOn.acquire();
+            }
+            outcome = run.await();
+        }
+        return outcome;
+    }
 
     /**
-     * @param args the folder of journal and ledger; the protocol, {@code intact} or a mutant's; what it is to die of:
-     *     {@code never}, {@code before:N} or {@code after:N} of the n-th sync point, or {@code time:MICROS} after the
-     *     journal was opened
+     * Answers what is asked, the last question first.
+     *
+     * @throws YardmasterException when the run waits and takes no answer
      */
-    public static void main(String[] args) throws InterruptedException {
-        Path folder = Path.of(args[0]);
-        String[] death = args[2].split(":");
-        var file = SqliteJournal.builder(folder.resolve("runs.db"));
-        boolean random = death[0].equals("time");
-        Journal store = (random ? file : file.flushEachAppend()).open();
-        if (random) {
-            long micros = Long.parseLong(death[1]);
-            Thread.ofPlatform().daemon().start(() -> {
-                LockSupport.parkNanos(micros * 1_000);
-                Runtime.getRuntime().halt(HALTED);
-            });
+    private static void answer(Orchestrator orchestrator, Outcome.Suspended waits) {
+        int taken = 0;
+        for (String question : new ArrayList<>(waits.view().questions().keySet()).reversed()) {
+            try {
+                orchestrator.answer(KillWorkflow.RUN, KillWorkflow.answer(question, "itself"));
+                taken++;
+            } catch (AnswerRefusedException e) {
+                continue; // and if the others are, too, it is told below
+            }
         }
-        var switched = new KillSwitch(store, death[0], random || death.length == 1 ? 0 : Integer.parseInt(death[1]));
-        Journal journal = args[1].equals("intact") ? switched : new MutantJournal(switched, args[1]);
-        try (var orchestrator = Orchestrator.builder().journal(journal).build()) {
-            var graph = new CrashWorkflow(folder.resolve("ledger")).graph();
-            Outcome outcome = orchestrator
-                    .start(graph, State.empty(), RunOptions.defaults().withId(CrashWorkflow.RUN))
-                    .await();
-            System.out.println(
-                    outcome instanceof Outcome.Completed completed
-                            ? completed.state().get(CrashWorkflow.DONE)
-                            : outcome.view().failures());
-            System.out.println("syncs " + switched.count());
+        if (taken == 0) {
+            throw new YardmasterException("the run waits, and nothing that it asks can be answered: "
+                    + waits.view().questions().keySet());
         }
     }
 }

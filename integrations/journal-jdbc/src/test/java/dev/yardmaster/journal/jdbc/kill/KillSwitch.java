@@ -1,5 +1,6 @@
-package dev.yardmaster.journal.jdbc;
+package dev.yardmaster.journal.jdbc.kill;
 
+import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Entry;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
@@ -7,32 +8,33 @@ import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.Lease;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** A journal at whose n-th sync point the process is gone: before what was appended is durable, or after. */
+/** A journal each of whose writes is a sync point at which its process may be killed. */
 final class KillSwitch extends PassedOn {
 
-    private final String when;
-    private final int number;
-    private final AtomicInteger syncs = new AtomicInteger();
+    private final SyncPoints points;
 
-    KillSwitch(Journal journal, String when, int number) {
+    KillSwitch(Journal journal, SyncPoints points) {
         super(journal);
-        this.when = when;
-        this.number = number;
-    }
-
-    int count() {
-        return syncs.get();
+        this.points = points;
     }
 
     @Override
     public Optional<Lease> create(RunId run, List<Entry> first) {
-        int n = syncs.incrementAndGet();
-        halt("before", n);
-        Optional<Lease> lease = super.create(run, first);
-        halt("after", n);
-        return lease;
+        return points.pass(() -> super.create(run, first));
+    }
+
+    @Override
+    public Lease acquire(RunId run) {
+        return points.pass(() -> super.acquire(run));
+    }
+
+    @Override
+    public void answer(RunId run, Answer answer) {
+        points.pass(() -> {
+            super.answer(run, answer);
+            return answer;
+        });
     }
 
     @Override
@@ -40,18 +42,8 @@ final class KillSwitch extends PassedOn {
         return new PassedOn.Right(lease) {
             @Override
             public RunEvent.Recorded append(Entry entry) {
-                int n = syncs.incrementAndGet();
-                halt("before", n);
-                RunEvent.Recorded recorded = super.append(entry);
-                halt("after", n);
-                return recorded;
+                return points.pass(() -> super.append(entry));
             }
         };
-    }
-
-    private void halt(String moment, int n) {
-        if (n == number && moment.equals(when)) {
-            Runtime.getRuntime().halt(CrashChild.HALTED);
-        }
     }
 }

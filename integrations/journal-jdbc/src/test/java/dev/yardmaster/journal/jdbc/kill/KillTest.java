@@ -1,92 +1,119 @@
-package dev.yardmaster.journal.jdbc;
+package dev.yardmaster.journal.jdbc.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A process is killed again and again while a run of twenty steps with real effects goes on, and the next one resumes
- * it. All sync points and 1,000 random kills: {@code mvn -pl integrations/journal-jdbc -am test -Dtest=CrashTest
- * -Dyardmaster.crash=full -Dsurefire.failIfNoSpecifiedTests=false}.
+ * A part of what {@code integrations/journal-jdbc/kills} does: processes are killed while a run with real effects goes
+ * on, and the next ones resume it.
  */
-class CrashTest {
-
-    private static final boolean FULL = "full".equals(System.getProperty("yardmaster.crash"));
+@Timeout(600)
+class KillTest {
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Campaign campaign;
+
+    @BeforeAll
+    static void run_it_once_without_killing_anybody() throws Exception {
+        campaign = Campaign.in(folder, 2);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        campaign.close();
+    }
 
     @Test
-    void nothing_is_lost_repeated_or_wrong_when_a_process_dies_at_a_sync_point() throws Exception {
-        int syncs = CrashTrial.syncs(folder.resolve("whole"));
-        assertThat(syncs).isGreaterThan(50);
-        int stride = FULL ? 1 : syncs / 8;
-        var total = CrashTrial.none();
-        for (int at = 1; at <= syncs; at += stride) {
-            for (String moment : List.of("before:", "after:")) {
-                String death = moment + at;
-                CrashTrial trial = CrashTrial.of(folder.resolve(death.replace(':', '-')), "intact", List.of(death));
-                check(trial, death);
-                total = total.plus(trial);
+    void the_run_that_nobody_kills_does_everything() {
+        assertThat(campaign.state())
+                .contains("\"asked: yes\"", "\"said\":\"Done.\"", "\"results\":[\"a!\",\"b!\",\"c!\"]");
+        assertThat(campaign.syncs()).isGreaterThan(120);
+    }
+
+    @Test
+    void nothing_is_lost_repeated_or_wrong_after_sixty_kills() throws Exception {
+        int points = campaign.syncs();
+        var plans = new ArrayList<Plan>();
+        plans.addAll(Plans.atSyncPoints(points, 5, points / 10)); // 20 kills and more
+        plans.addAll(Plans.duringRecovery(points, 11, points / 5)); // 10
+        List<Trial.Result> results = new ArrayList<>(campaign.run(plans, Integer.MAX_VALUE));
+        plans = new ArrayList<>();
+        for (Plan.Answers answers : Plan.Answers.values()) {
+            plans.add(Plan.of(Death.after(points / 2)).answeredBy(answers));
+        }
+        results.addAll(campaign.run(plans, Integer.MAX_VALUE));
+        results.addAll(campaign.run(
+                Plans.random(20260301, points), 60 - Campaign.sum(results).kills()));
+        checkClean(results);
+        assertThat(Campaign.sum(results).kills()).isGreaterThanOrEqualTo(60);
+        assertThat(places(results))
+                .containsAll(EnumSet.of(
+                        Place.FAN_OUT,
+                        Place.ELEMENTS,
+                        Place.SUBGRAPH,
+                        Place.WAITING,
+                        Place.TURN,
+                        Place.PARALLEL_CALLS));
+    }
+
+    private static Set<Place> places(List<Trial.Result> results) {
+        var places = EnumSet.noneOf(Place.class);
+        results.forEach(result -> result.hits().forEach(hit -> places.addAll(hit.places())));
+        return places;
+    }
+
+    @Test
+    void a_process_that_stood_still_does_nothing_more_when_others_have_taken_over() throws Exception {
+        int points = campaign.syncs();
+        checkClean(campaign.run(Plans.standingStill(points, 10, points / 4), Integer.MAX_VALUE));
+    }
+
+    @Test
+    void what_could_not_be_made_durable_counts_as_not_begun() throws Exception {
+        int points = campaign.syncs();
+        checkClean(campaign.run(Plans.failedSyncs(points, 10, points / 4), Integer.MAX_VALUE));
+    }
+
+    private static void checkClean(List<Trial.Result> results) {
+        assertThat(results)
+                .isNotEmpty()
+                .allSatisfy(result -> assertThat(result.troubles())
+                        .as(
+                                "again: integrations/journal-jdbc/kills --only %s",
+                                result.plan().name())
+                        .isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                MutantJournal.RECORD_AFTER,
+                MutantJournal.RECORD_BEFORE,
+                MutantJournal.NO_EPOCH,
+                MutantJournal.SWALLOWED_SYNC
+            })
+    void a_protocol_that_is_wrong_is_caught(String mutant) throws Exception {
+        var caught = Tally.none();
+        for (Plan plan : Plans.against(mutant, campaign.syncs(), 1)) {
+            if (caught.lost() + caught.duplicated() == 0) {
+                caught = caught.plus(campaign.run(plan).tally());
             }
         }
-        report("sync points, before and after (" + syncs + " of them)", total);
-        assertThat(total.kills()).isGreaterThanOrEqualTo(2 * (syncs / stride) - 1);
-    }
-
-    @Test
-    void nothing_is_lost_repeated_or_wrong_when_processes_die_at_any_time() throws Exception {
-        var random = new Random(20260301);
-        int wanted = FULL ? 1_000 : 30;
-        var total = CrashTrial.none();
-        for (int trial = 1; total.kills() < wanted; trial++) {
-            List<String> deaths = List.of(time(random), time(random), time(random)); // also while it recovers
-            CrashTrial one = CrashTrial.of(folder.resolve("random-" + trial), "intact", deaths);
-            check(one, "trial " + trial + ": " + deaths);
-            total = total.plus(one);
-        }
-        report("random times", total);
-    }
-
-    private static String time(Random random) {
-        return "time:" + random.nextInt(350_000);
-    }
-
-    private static void check(CrashTrial trial, String how) {
-        assertThat(List.of(trial.lost(), trial.duplicated(), trial.wrong()))
-                .as("lost, duplicated, wrong after %s: %s", how, trial)
-                .containsOnly(0);
-    }
-
-    private static void report(String what, CrashTrial total) {
-        if (FULL) {
-            System.out.printf(
-                    "%-40s %d kills: %d lost, %d duplicated, %d wrong, %d surfaced%n",
-                    what, total.kills(), total.lost(), total.duplicated(), total.wrong(), total.surfaced());
-        }
-    }
-
-    @Test
-    void a_protocol_that_records_after_the_effect_is_caught_repeating_it() throws Exception {
-        assertThat(mutant("record-after", "before:").duplicated()).isPositive();
-    }
-
-    @Test
-    void a_protocol_that_records_before_the_effect_is_caught_losing_it() throws Exception {
-        assertThat(mutant("record-before", "after:").lost()).isPositive();
-    }
-
-    /** Dies at one sync point after the other until the mutant has done its harm. */
-    private CrashTrial mutant(String protocol, String moment) throws Exception {
-        var total = CrashTrial.none();
-        for (int at = 3; at < 30 && total.lost() + total.duplicated() == 0; at++) {
-            String name = protocol + at;
-            total = total.plus(CrashTrial.of(folder.resolve(name), protocol, List.of(moment + at)));
-        }
-        return total;
+        int harm = mutant.equals(MutantJournal.RECORD_BEFORE) ? caught.lost() : caught.duplicated();
+        assertThat(harm).as("what %s did: %s", mutant, caught).isPositive();
     }
 }

@@ -1,4 +1,4 @@
-package dev.yardmaster.journal.jdbc;
+package dev.yardmaster.journal.jdbc.kill;
 
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Entry;
