@@ -135,6 +135,7 @@ final class DemoCommand implements Callable<Integer> {
         screen.line();
         summary.lastWords();
         new Waiting(screen, report.view()).show();
+        summary.next();
         screen.line();
         screen.line(screen.paint().bold("Check it by hand"));
         screen.line("  cd " + FOLDER);

@@ -14,7 +14,7 @@ public final class Exit {
     /** The run waits for a person. */
     public static final int SUSPENDED = 3;
 
-    /** Ctrl-C: 128 and the signal's number. */
+    /** The run was cancelled, or interrupted with Ctrl-C: 128 and the signal's number. */
     public static final int CANCELLED = 130;
 
     private Exit() {}

@@ -44,7 +44,7 @@ record Job(Session session, Optional<String> agent, Recording recording) {
         Graph graph = agent.map(dispatcher::graph).orElseGet(dispatcher::graph);
         Snapshot before = Snapshot.of(session.workspace());
         try (var runs = new Runs(recording, new InTurn(listener), responder)) {
-            return runs.run(graph, outcome -> telling.of(new Report(outcome), before.changes()));
+            return runs.run(graph, report -> telling.of(report, before.changes()));
         }
     }
 
@@ -69,7 +69,7 @@ record Job(Session session, Optional<String> agent, Recording recording) {
             case DONE -> Exit.DONE;
             case NOT_DONE, FAILED -> Exit.FAILED;
             case SUSPENDED -> Exit.SUSPENDED;
-            case CANCELLED -> Exit.CANCELLED;
+            case CANCELLED, INTERRUPTED -> Exit.CANCELLED;
         };
     }
 }

@@ -2,7 +2,6 @@ package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.output.Happenings;
 import dev.yardmaster.cli.output.JsonEvents;
-import dev.yardmaster.cli.output.Report;
 import dev.yardmaster.cli.output.WorkflowJson;
 import dev.yardmaster.cli.output.WorkflowSummary;
 import dev.yardmaster.cli.output.WorkflowView;
@@ -10,7 +9,6 @@ import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.run.Responder;
-import dev.yardmaster.workspace.FileChange;
 import dev.yardmaster.workspace.Snapshot;
 import java.util.List;
 import java.util.function.Consumer;
@@ -70,10 +68,7 @@ final class Teamwork {
             throws InterruptedException {
         Snapshot before = Snapshot.of(session.workspace());
         try (var runs = new Runs(recording, new Job.InTurn(listener), responder)) {
-            return runs.run(graph, outcome -> {
-                List<FileChange> changes = before.changes();
-                return telling.of(new Report(outcome), changes);
-            });
+            return runs.run(graph, report -> telling.of(report, before.changes()));
         }
     }
 }

@@ -21,12 +21,12 @@ final class DiffText {
         this.paint = screen.paint();
     }
 
-    void show(List<FileChange> changes) {
+    void show(String title, List<FileChange> changes) {
         if (changes.isEmpty()) {
-            screen.line(paint.bold("Changes") + "  none");
+            screen.line(paint.bold(title) + "  none");
             return;
         }
-        screen.line(paint.bold("Changes") + "  " + changes.size() + (changes.size() == 1 ? " file" : " files"));
+        screen.line(paint.bold(title) + "  " + changes.size() + (changes.size() == 1 ? " file" : " files"));
         List<String> lines = changes.stream()
                 .flatMap(change -> UnifiedDiff.of(change).stream())
                 .toList();

@@ -36,16 +36,29 @@ public final class Report {
         NOT_DONE,
         FAILED,
         CANCELLED,
+        /** Its process was stopped, as by Ctrl-C; it can be resumed. */
+        INTERRUPTED,
         /** It waits for a person. */
         SUSPENDED
     }
 
-    private final Outcome outcome;
+    private final RunView view;
+    private final Optional<Outcome> outcome;
     private final List<Happening> happenings;
 
-    public Report(Outcome outcome) {
+    private Report(RunView view, Optional<Outcome> outcome) {
+        this.view = view;
         this.outcome = outcome;
-        this.happenings = Happenings.of(outcome.view());
+        this.happenings = Happenings.of(view);
+    }
+
+    public static Report of(Outcome outcome) {
+        return new Report(outcome.view(), Optional.of(outcome));
+    }
+
+    /** Of a run whose process was stopped. */
+    public static Report interrupted(RunView view) {
+        return new Report(view, Optional.empty());
     }
 
     private <H extends Happening> Stream<H> all(Class<H> type) {
@@ -57,7 +70,10 @@ public final class Report {
     }
 
     public Ending ending() {
-        return switch (outcome) {
+        if (outcome.isEmpty()) {
+            return Ending.INTERRUPTED;
+        }
+        return switch (outcome.get()) {
             case Outcome.Completed completed ->
                 leftOpen().isEmpty() && undone().isEmpty() ? Ending.DONE : Ending.NOT_DONE;
             case Outcome.Suspended suspended -> Ending.SUSPENDED;
@@ -79,14 +95,14 @@ public final class Report {
 
     /** What came of the subtasks of a plan; empty unless it was planned and ran to its end. */
     public List<Attempt> attempts() {
-        return outcome instanceof Outcome.Completed completed && view().graph().equals(Planning.GRAPH)
+        return outcome.orElse(null) instanceof Outcome.Completed completed && view().graph().equals(Planning.GRAPH)
                 ? completed.state().get(Planning.ATTEMPTS)
                 : List.of();
     }
 
     /** The subtasks of a plan that were not done. */
     public List<String> undone() {
-        return outcome instanceof Outcome.Completed completed && view().graph().equals(Planning.GRAPH)
+        return outcome.orElse(null) instanceof Outcome.Completed completed && view().graph().equals(Planning.GRAPH)
                 ? Planning.undone(completed.state()).stream()
                         .map(Attempt::subtask)
                         .toList()
@@ -95,7 +111,7 @@ public final class Report {
 
     /** What the channels hold in the end; empty unless the run is completed. */
     public Map<String, Json> results() {
-        return outcome instanceof Outcome.Completed completed
+        return outcome.orElse(null) instanceof Outcome.Completed completed
                 ? new TreeMap<>(completed.state().json())
                 : Map.of();
     }
@@ -123,7 +139,24 @@ public final class Report {
     }
 
     public RunView view() {
-        return outcome.view();
+        return view;
+    }
+
+    /**
+     * What was done before this process took the run over from another one; empty when it began it. What the workspace was
+     * like then is known of no earlier time.
+     */
+    public Optional<Report> before() {
+        long epoch = view.facts(Fact.RunResumed.class).stream()
+                .mapToLong(Fact.RunResumed::epoch)
+                .max()
+                .orElse(1);
+        return view.entries().stream()
+                .filter(each -> epoch > 1
+                        && each.entry().fact() instanceof Fact.RunResumed resumed
+                        && resumed.epoch() == epoch)
+                .findFirst()
+                .map(taken -> interrupted(RunView.of(view.id(), view.entries().subList(0, (int) taken.offset()))));
     }
 
     public Duration took() {

@@ -14,12 +14,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a run, section by section. */
 public final class Summary {
+
+    /** The tools that say which file they change. */
+    private static final Set<String> WRITING = Set.of("write", "edit");
 
     private final Screen screen;
     private final Paint paint;
@@ -45,6 +51,7 @@ public final class Summary {
                         paint.doubtful("○ Not done") + ": " + agent + " left items of its checklist open" + took;
                     case FAILED -> paint.bad("✗ Failed") + took;
                     case CANCELLED -> paint.doubtful("○ Cancelled") + " after " + Times.of(report.took());
+                    case INTERRUPTED -> paint.doubtful("○ Interrupted") + " after " + Times.of(report.took());
                     case SUSPENDED -> paint.doubtful("○ Waits for a person");
                 });
     }
@@ -57,8 +64,26 @@ public final class Summary {
         }
     }
 
+    /** What is another in the workspace; of a run that was taken over, since then, and which files it wrote before. */
     public void changes(List<FileChange> changes) {
-        new DiffText(screen).show(changes);
+        Optional<Report> before = report.before();
+        new DiffText(screen).show(before.isPresent() ? "Changes since it was resumed" : "Changes", changes);
+        before.ifPresent(this::written);
+    }
+
+    private void written(Report before) {
+        List<CallRecord> writes = before.calls().stream()
+                .filter(call -> call.isGood() && WRITING.contains(call.call().name().toLowerCase(Locale.ROOT)))
+                .toList();
+        if (!writes.isEmpty()) {
+            screen.text(
+                    "  ",
+                    "Before that: "
+                            + writes.stream()
+                                    .map(call -> CallText.of(call.call(), root))
+                                    .distinct()
+                                    .collect(Collectors.joining(", ")));
+        }
     }
 
     public void route() {
@@ -161,10 +186,17 @@ public final class Summary {
                         + report.view().id()
                         + "' tries again what failed; what was changed so far is in the workspace.";
             case CANCELLED -> "Next: what was changed so far is in the workspace; the same task begins anew.";
+            case INTERRUPTED -> goesOn(report);
             case SUSPENDED -> "";
         };
         if (!next.isEmpty()) {
             screen.text("", next);
         }
+    }
+
+    /** How to go on with a run that was interrupted. */
+    static String goesOn(Report report) {
+        return "Next: 'yardmaster resume " + report.view().id() + "' goes on where it was; 'yardmaster cancel "
+                + report.view().id() + "' gives it up.";
     }
 }

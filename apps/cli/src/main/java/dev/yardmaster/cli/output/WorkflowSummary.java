@@ -63,6 +63,8 @@ public final class WorkflowSummary {
                     case NOT_DONE -> paint.doubtful("○ Not done") + ": " + SafeText.line(missing()) + took;
                     case FAILED -> paint.bad("✗ Failed") + ": " + name + took;
                     case CANCELLED -> paint.doubtful("○ Cancelled") + ": " + name + " after " + Times.of(report.took());
+                    case INTERRUPTED ->
+                        paint.doubtful("○ Interrupted") + ": " + name + " after " + Times.of(report.took());
                     case SUSPENDED -> paint.doubtful("○ Waits for a person") + ": " + name;
                 });
     }
@@ -169,6 +171,7 @@ public final class WorkflowSummary {
                         + report.view().id()
                         + "' tries again what failed; what was changed so far is in the workspace.";
             case CANCELLED -> "Next: what was changed so far is in the workspace; the same command begins anew.";
+            case INTERRUPTED -> Summary.goesOn(report);
             case SUSPENDED -> "";
         };
         if (!next.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.yardmaster.journal.jdbc.kill;
 import dev.yardmaster.journal.jdbc.kill.Death.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -40,18 +41,41 @@ record Plan(String name, String protocol, List<Death> deaths, Answers answers) {
 
     /** @param text the name of a plan that is not random */
     static Plan parse(String text) {
-        List<String> parts = List.of(text.split("\\+"));
-        boolean mutant = MutantJournal.ALL.contains(parts.getFirst());
-        Plan plan = of(parts.stream().skip(mutant ? 1 : 0).map(Death::parse).toArray(Death[]::new));
-        return mutant ? plan.with(parts.getFirst()) : plan;
+        Plan plan = whole();
+        for (String part : text.split("\\+")) {
+            plan = plan.and(part);
+        }
+        return plan;
+    }
+
+    private Plan and(String part) {
+        if (MutantJournal.ALL.contains(part)) {
+            return with(part);
+        }
+        for (Answers each : Answers.values()) {
+            if (part.equals(named(each))) {
+                return answeredBy(each);
+            }
+        }
+        var more = new ArrayList<>(deaths);
+        more.add(Death.parse(part));
+        return new Plan(joined(part), protocol, more, answers);
+    }
+
+    private String joined(String part) {
+        return name.equals("whole") ? part : name + "+" + part;
+    }
+
+    private static String named(Answers answers) {
+        return answers.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     Plan with(String mutant) {
-        return new Plan(mutant + "+" + name, mutant, deaths, answers);
+        return new Plan(joined(mutant), mutant, deaths, answers);
     }
 
     Plan answeredBy(Answers other) {
-        return new Plan(name, protocol, deaths, other);
+        return new Plan(joined(named(other)), protocol, deaths, other);
     }
 
     /**
