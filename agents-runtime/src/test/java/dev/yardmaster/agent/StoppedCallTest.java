@@ -89,9 +89,7 @@ class StoppedCallTest {
             start(
                     orchestrator,
                     graph(
-                            AgentRuntime.builder()
-                                    .policy(Policy.acceptEdits())
-                                    .intercept(new Late(tool, begun)),
+                            AgentRuntime.builder().policy(Policy.acceptEdits()).intercept(new Late(tool, begun)),
                             script));
             begun.await();
         }
@@ -102,8 +100,7 @@ class StoppedCallTest {
                 .doesNotContain(left.facts(Fact.StepStarted.class).getLast().step());
         assertThat(workspace.resolve("a.txt")).hasContent("one\n");
 
-        try (var orchestrator =
-                Orchestrator.builder().journal(store.another()).build()) {
+        try (var orchestrator = Orchestrator.builder().journal(store.another()).build()) {
             Outcome outcome = orchestrator
                     .resume(RUN, graph(AgentRuntime.builder().policy(Policy.acceptEdits()), script))
                     .await();
@@ -153,7 +150,9 @@ class StoppedCallTest {
         }
         var left = RunView.of(RUN, store.another().read(RUN, 0));
         assertThat(AgentTest.results(left)).isEmpty();
-        assertThat(told(left)).containsExactly(ToolResult.InDoubt.of(call("Probe", "{\"n\":1}")).forModel());
+        assertThat(told(left))
+                .containsExactly(
+                        ToolResult.InDoubt.of(call("Probe", "{\"n\":1}")).forModel());
     }
 
     private static ToolCall call(String tool, String arguments) {
@@ -178,7 +177,8 @@ class StoppedCallTest {
             assertThat(run.await()).isInstanceOf(Outcome.Cancelled.class);
             assertThat(told(run.view()))
                     .hasSize(3)
-                    .containsOnly("Rejected: not run: the work ended before"); // calls begin when all before are decided
+                    .containsOnly(
+                            "Rejected: not run: the work ended before"); // calls begin when all before are decided
         }
     }
 }

@@ -63,9 +63,8 @@ class StoppedProcessTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(Arrays.asList(arguments));
-        var builder = new ProcessBuilder(command)
-                .directory(calls.folder().toFile())
-                .redirectErrorStream(true);
+        var builder =
+                new ProcessBuilder(command).directory(calls.folder().toFile()).redirectErrorStream(true);
         builder.environment().put("HOME", temporary.resolve("home").toString());
         Process process = builder.start();
         process.getOutputStream().close();

@@ -10,7 +10,6 @@ import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.run.Responder;
 import dev.yardmaster.workspace.Snapshot;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** A graph of several agents at work, watched. */

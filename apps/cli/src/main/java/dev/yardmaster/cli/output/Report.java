@@ -95,14 +95,16 @@ public final class Report {
 
     /** What came of the subtasks of a plan; empty unless it was planned and ran to its end. */
     public List<Attempt> attempts() {
-        return outcome.orElse(null) instanceof Outcome.Completed completed && view().graph().equals(Planning.GRAPH)
+        return outcome.orElse(null) instanceof Outcome.Completed completed
+                        && view().graph().equals(Planning.GRAPH)
                 ? completed.state().get(Planning.ATTEMPTS)
                 : List.of();
     }
 
     /** The subtasks of a plan that were not done. */
     public List<String> undone() {
-        return outcome.orElse(null) instanceof Outcome.Completed completed && view().graph().equals(Planning.GRAPH)
+        return outcome.orElse(null) instanceof Outcome.Completed completed
+                        && view().graph().equals(Planning.GRAPH)
                 ? Planning.undone(completed.state()).stream()
                         .map(Attempt::subtask)
                         .toList()
@@ -152,9 +154,8 @@ public final class Report {
                 .max()
                 .orElse(1);
         return view.entries().stream()
-                .filter(each -> epoch > 1
-                        && each.entry().fact() instanceof Fact.RunResumed resumed
-                        && resumed.epoch() == epoch)
+                .filter(each ->
+                        epoch > 1 && each.entry().fact() instanceof Fact.RunResumed resumed && resumed.epoch() == epoch)
                 .findFirst()
                 .map(taken -> interrupted(RunView.of(view.id(), view.entries().subList(0, (int) taken.offset()))));
     }

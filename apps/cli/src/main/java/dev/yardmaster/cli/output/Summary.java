@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +73,8 @@ public final class Summary {
 
     private void written(Report before) {
         List<CallRecord> writes = before.calls().stream()
-                .filter(call -> call.isGood() && WRITING.contains(call.call().name().toLowerCase(Locale.ROOT)))
+                .filter(call ->
+                        call.isGood() && WRITING.contains(call.call().name().toLowerCase(Locale.ROOT)))
                 .toList();
         if (!writes.isEmpty()) {
             screen.text(

@@ -25,7 +25,8 @@ final class Kills {
      * @param random how many random kills at least
      * @param only what is to be done to one run, instead of all this
      */
-    private record Options(Path folder, long seed, int random, int stride, int atOnce, Set<String> parts, Optional<String> only) {
+    private record Options(
+            Path folder, long seed, int random, int stride, int atOnce, Set<String> parts, Optional<String> only) {
 
         private static final List<String> PARTS =
                 List.of("points", "recovery", "standstill", "fsync", "random", "mutants");
@@ -122,7 +123,8 @@ final class Kills {
         var results = new ArrayList<Trial.Result>();
         results.addAll(part("points", "at every sync point, before and after", Plans.atSyncPoints(points, 1, stride)));
         results.addAll(part("recovery", "… and again while recovering", Plans.duringRecovery(points, 1, stride)));
-        results.addAll(part("standstill", "stood still, woke after a takeover", Plans.standingStill(points, 2, 2 * stride)));
+        results.addAll(
+                part("standstill", "stood still, woke after a takeover", Plans.standingStill(points, 2, 2 * stride)));
         results.addAll(part("fsync", "a commit failed as when fsync does", Plans.failedSyncs(points, 1, stride)));
         List<Trial.Result> random = part("random", "at random times", Plans.random(options.seed(), points));
         results.addAll(random);
@@ -144,8 +146,7 @@ final class Kills {
         if (!options.parts().contains(part)) {
             return List.of();
         }
-        List<Trial.Result> results =
-                campaign.run(plans, part.equals("random") ? options.random() : Integer.MAX_VALUE);
+        List<Trial.Result> results = campaign.run(plans, part.equals("random") ? options.random() : Integer.MAX_VALUE);
         row(what, Campaign.sum(results));
         results.stream().filter(result -> !result.troubles().isEmpty()).forEach(failed::add);
         return results;
