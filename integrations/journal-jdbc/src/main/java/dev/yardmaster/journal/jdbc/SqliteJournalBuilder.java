@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** How a SQLite file is opened as a journal. */
 public final class SqliteJournalBuilder {
@@ -78,7 +79,12 @@ public final class SqliteJournalBuilder {
      * @throws dev.yardmaster.journal.JournalFailedException when it cannot be read or written
      */
     public Journal open() {
-        var database = SqliteDatabase.open(file, mustExist);
+        return open(UnaryOperator.identity());
+    }
+
+    /** Opens the journal on what a test puts around its database. */
+    Journal open(UnaryOperator<Database> around) {
+        var database = around.apply(SqliteDatabase.open(file, mustExist));
         return new JdbcJournal(database, clock, new Payloads(codec, codecAsIs, codecs), writeBehind);
     }
 }

@@ -2,13 +2,9 @@ package dev.yardmaster.journal.jdbc;
 
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.journal.Journal;
-import dev.yardmaster.journal.PayloadCodec;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Map;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -26,10 +22,7 @@ public final class FailingSync implements Database {
 
     /** Opens a journal that flushes each append. @param failing which commit fails, from 1 */
     public static Journal open(Path file, int failing) {
-        var codec = PayloadCodec.plain();
-        var database = new FailingSync(SqliteDatabase.open(file, false), failing);
-        return new JdbcJournal(
-                database, InstantSource.system(), new Payloads(codec, Map.of(codec.name(), codec)), Duration.ZERO);
+        return SqliteJournal.builder(file).flushEachAppend().open(database -> new FailingSync(database, failing));
     }
 
     @Override
