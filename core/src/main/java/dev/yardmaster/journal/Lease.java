@@ -40,7 +40,12 @@ public interface Lease extends AutoCloseable {
      */
     void onRequest(Runnable listener);
 
-    /** Makes everything durable and gives the run up to other owners. */
+    /**
+     * Makes everything durable and gives the run up to other owners.
+     *
+     * @throws StaleLeaseException when the run has another owner and that was not told before; nothing since the last flush
+     *     is stored
+     */
     @Override
     void close();
 }

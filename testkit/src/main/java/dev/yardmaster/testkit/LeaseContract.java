@@ -90,6 +90,23 @@ public interface LeaseContract {
     }
 
     @Test
+    default void what_an_owner_appended_last_is_not_silently_refused_when_it_closes() {
+        try (Journal journal = open();
+                Journal other = open()) {
+            Lease stale = create(journal, RUN);
+            lapse(journal);
+            Lease owner = other.acquire(RUN);
+            assertThatExceptionOfType(StaleLeaseException.class).isThrownBy(() -> {
+                stale.append(step("the end", "1"));
+                stale.close();
+            });
+            owner.append(step("b", "2"));
+            owner.flush();
+            assertThat(facts(journal, RUN)).hasSize(2);
+        }
+    }
+
+    @Test
     default void of_many_who_want_a_run_one_gets_it() throws Exception {
         try (Journal journal = open()) {
             create(journal, RUN).close();

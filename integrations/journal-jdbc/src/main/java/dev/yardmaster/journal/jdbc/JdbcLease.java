@@ -130,8 +130,12 @@ final class JdbcLease implements Lease {
     @Override
     public void close() {
         if (!closed) {
+            boolean known = stale;
             closed = true;
             journal.release(this);
+            if (!known) {
+                checkOwner(); // else whoever appended last would take that for stored
+            }
         }
     }
 }
