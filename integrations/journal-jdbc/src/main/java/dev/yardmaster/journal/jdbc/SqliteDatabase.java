@@ -67,7 +67,8 @@ final class SqliteDatabase implements Database {
             }
             if (attributes.size() == 0) {
                 throw new CorruptJournalException(
-                        "journal '" + file + "' is empty, which no journal ever is; put its backup there, or remove it",
+                        "journal '" + file + "' is empty, which no journal ever is; put a backup there, or remove it to"
+                                + " begin a new one",
                         null);
             }
             Object key = attributes.fileKey();
@@ -91,7 +92,10 @@ final class SqliteDatabase implements Database {
         if (!new String(header.array(), 0, 16, StandardCharsets.ISO_8859_1).equals("SQLite format 3\0")
                 || header.getInt(68) != APPLICATION) {
             throw new CorruptJournalException(
-                    "'" + file + "' is no journal; give the journal another name, or put its backup there", null);
+                    "'" + file
+                            + "' is no journal; nothing was changed. Put a backup of the journal there, or move the"
+                            + " file away to begin a new one",
+                    null);
         }
         checkVersion(header.getInt(60));
         try (Connection connection = SqliteFile.connect(file, config())) {
@@ -189,7 +193,10 @@ final class SqliteDatabase implements Database {
                 failed(Reason.LOCKED, what + "another process keeps it locked; end that process", e);
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
                 new CorruptJournalException(
-                        what + "its content is damaged; nothing was changed. Put a backup in its place", e);
+                        what
+                                + "its content is damaged; nothing was changed. Put a backup in its place, or move it"
+                                + " away to begin a new one",
+                        e);
             default -> failed(Reason.IO, what + e.getMessage(), e);
         };
     }
