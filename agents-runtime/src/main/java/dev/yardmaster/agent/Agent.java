@@ -21,7 +21,8 @@ record Agent(
         Granted granted,
         Policy policy,
         Workspace workspace,
-        Equipment equipment) {
+        Equipment equipment,
+        Post post) {
 
     /**
      * Works on a task until it is done. Blocks.
@@ -73,7 +74,15 @@ record Agent(
                         : "\nFurther folders of it: "
                                 + further.stream().map(Path::toString).collect(Collectors.joining(", ")))
                 + "\nPaths may be absolute or relative to it. Nothing outside of it is yours to touch.\n"
+                + colleagues()
                 + form.map(each -> "\n# Your answer\n\n" + each.instructions() + "\n")
                         .orElse("");
+    }
+
+    private String colleagues() {
+        String roster = post.roster(this);
+        return roster.isEmpty()
+                ? ""
+                : "\n# Your colleagues\n\nThe tool " + Granted.HAND_OFF + " hands them subtasks:\n" + roster + "\n";
     }
 }

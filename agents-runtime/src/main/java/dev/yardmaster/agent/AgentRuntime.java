@@ -4,13 +4,16 @@ import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
+import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.workspace.Workspace;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Binds definitions to models, tools and a policy. Immutable and thread-safe; one serves a whole application. It starts
@@ -66,14 +69,24 @@ public final class AgentRuntime {
     }
 
     private Agent bind(AgentDefinition definition) {
-        Granted granted = Granted.of(definition, tools);
-        return new Agent(
+        return bind(definition, models.resolve(definition.model()).model(), policyOf(definition), new Post(this, 0));
+    }
+
+    private Agent bind(AgentDefinition definition, Model model, Policy own, Post post) {
+        Granted granted = Granted.of(definition, tools, post.depth());
+        return new Agent(definition, model, granted, own, workspace, equipment, post);
+    }
+
+    /** A definition bound to work for an agent: on that one's model unless it has its own, and never under a wider policy. */
+    Agent workingFor(Agent caller, AgentDefinition definition, String model) {
+        Optional<String> wanted = model.isBlank() ? definition.model() : Optional.of(model);
+        boolean inherits =
+                wanted.map(name -> name.strip().equalsIgnoreCase("inherit")).orElse(true);
+        return bind(
                 definition,
-                models.resolve(definition.model()).model(),
-                granted,
-                policyOf(definition),
-                workspace,
-                equipment);
+                inherits ? caller.model() : models.resolve(wanted).model(),
+                policyOf(definition).within(caller.policy()),
+                new Post(this, caller.post().depth() + 1));
     }
 
     /**
@@ -91,7 +104,7 @@ public final class AgentRuntime {
 
     /** The tools that an agent has here, by name, in order. */
     public ToolSet toolsOf(AgentDefinition definition) {
-        return Granted.of(definition, tools).tools();
+        return Granted.of(definition, tools, 0).tools();
     }
 
     /**
@@ -102,9 +115,12 @@ public final class AgentRuntime {
     public boolean changes(String agent) {
         AgentDefinition definition = catalog.get(agent);
         return policyOf(definition).mode() != Mode.PLAN
-                && toolsOf(definition).tools().stream()
-                        .map(tool -> tool.effect(new ToolCall("", tool.name(), Json.of(Map.of()))))
-                        .anyMatch(effect -> effect == Effect.ONCE || effect == Effect.PROBED);
+                && toolsOf(definition).tools().stream().anyMatch(AgentRuntime::changes);
+    }
+
+    private static boolean changes(Tool tool) {
+        Effect effect = tool.effect(new ToolCall("", tool.name(), Json.of(Map.of())));
+        return effect == Effect.ONCE || effect == Effect.PROBED || tool.name().equals(Granted.HAND_OFF);
     }
 
     public AgentCatalog catalog() {

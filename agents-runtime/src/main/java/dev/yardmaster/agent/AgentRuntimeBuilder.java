@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -138,7 +139,10 @@ public final class AgentRuntimeBuilder {
                         further.stream().map(Path::toAbsolutePath).toArray(Path[]::new)),
                 tools,
                 policy,
-                new Equipment(new GuardedCalls(retries, meters), new Interceptors(interceptors)));
+                new Equipment(
+                        new GuardedCalls(retries, meters),
+                        new Interceptors(interceptors),
+                        new Semaphore(Colleagues.AT_ONCE)));
     }
 
     private AgentCatalog assembled() {

@@ -133,6 +133,9 @@ final class Assignment {
         for (int i = 0; i < wanted.size(); i++) {
             toolCalls++;
             gate.saw(turn, i + 1, wanted.get(i), results.get(i));
+            usage = results.get(i) instanceof ToolResult.Text text
+                    ? text.usage().map(usage::plus).orElse(usage)
+                    : usage;
             transcript.add(TranscriptFold.output(wanted.get(i), results.get(i)));
         }
     }

@@ -45,9 +45,7 @@ record CallProbe(PreparedCall prepared, BiFunction<Tool, ReadFiles, ToolContext>
             ReadFiles known = readFiles.forCall();
             Optional<ToolResult> found = tool.get().probe(prepared.call(), before, contexts.apply(tool.get(), known));
             return found.<Verdict<ToolResult>>map(result -> new Verdict.Happened<>(
-                            result instanceof ToolResult.Text text
-                                    ? new ToolResult.Text(text.text(), known.sightings())
-                                    : result))
+                            result instanceof ToolResult.Text text ? text.withSeen(known.sightings()) : result))
                     .orElseGet(Verdict.NotHappened::new);
         } catch (InterruptedException e) {
             throw e;

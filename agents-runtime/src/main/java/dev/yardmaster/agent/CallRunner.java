@@ -121,10 +121,8 @@ final class CallRunner {
     /** The model called something else, and is to know. */
     private static ToolResult told(PreparedCall prepared, ToolResult result) {
         return prepared.changed() && result instanceof ToolResult.Text text
-                ? new ToolResult.Text(
-                        "A person changed this call before it ran, to "
-                                + prepared.call().arguments().text() + "\n" + text.text(),
-                        text.seen())
+                ? text.withText("A person changed this call before it ran, to "
+                        + prepared.call().arguments().text() + "\n" + text.text())
                 : result;
     }
 
@@ -163,9 +161,7 @@ final class CallRunner {
                             call.equals(prepared.call()) ? Optional.empty() : refusal(prepared, call, reach);
                     return refused.isPresent() ? refused.get() : invoke(tool, prepared, call, reach.accesses(), seen);
                 });
-        return result instanceof ToolResult.Text text && text.seen().isEmpty()
-                ? new ToolResult.Text(text.text(), seen.get())
-                : result;
+        return result instanceof ToolResult.Text text && text.seen().isEmpty() ? text.withSeen(seen.get()) : result;
     }
 
     /** Why a call that an interceptor changed may not run: only what was permitted, and recorded as such, does. */
@@ -202,7 +198,7 @@ final class CallRunner {
                 ReadFiles known = readFiles.forCall();
                 ToolResult result = ran(tool, call, toolContext(tool, prepared, accesses, known));
                 seen.set(known.sightings());
-                return result instanceof ToolResult.Text text ? new ToolResult.Text(text.text(), seen.get()) : result;
+                return result instanceof ToolResult.Text text ? text.withSeen(seen.get()) : result;
             });
         } catch (InvalidArgumentsException e) {
             return new ToolResult.Rejected(e.getMessage());
@@ -236,6 +232,7 @@ final class CallRunner {
                 line -> context.publish(new ToolProgress(context.path(), prepared.step(), line)),
                 agent.policy().grant(tool, accesses, agent.workspace()),
                 desk,
-                prepared.effect());
+                prepared.effect(),
+                new Colleagues(agent, context, prepared.step()));
     }
 }

@@ -1,4 +1,6 @@
 package dev.yardmaster.agent;
 
-/** What all agents of a runtime work through. */
-record Equipment(GuardedCalls guarded, Interceptors interceptors) {}
+import java.util.concurrent.Semaphore;
+
+/** What all agents of a runtime work through. @param seats for agents that work for others */
+record Equipment(GuardedCalls guarded, Interceptors interceptors, Semaphore seats) {}

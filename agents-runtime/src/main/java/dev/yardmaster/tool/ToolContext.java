@@ -13,9 +13,27 @@ import java.util.function.Consumer;
  * @param grant what the call was permitted to touch
  * @param desk what tools keep for this agent until its work ends
  * @param effect what the call was found to do, and is recorded to: a call that only reads may be held to that
+ * @param liaison the other agents, and the person
  */
 public record ToolContext(
-        Workspace workspace, ReadFiles readFiles, Consumer<String> progress, Grant grant, Desk desk, Effect effect) {
+        Workspace workspace,
+        ReadFiles readFiles,
+        Consumer<String> progress,
+        Grant grant,
+        Desk desk,
+        Effect effect,
+        Liaison liaison) {
+
+    /** One of an agent that works alone. */
+    public ToolContext(
+            Workspace workspace,
+            ReadFiles readFiles,
+            Consumer<String> progress,
+            Grant grant,
+            Desk desk,
+            Effect effect) {
+        this(workspace, readFiles, progress, grant, desk, effect, Liaison.none());
+    }
 
     /** One of a call that may do anything once. */
     public ToolContext(Workspace workspace, ReadFiles readFiles, Consumer<String> progress, Grant grant, Desk desk) {

@@ -3,7 +3,9 @@ package dev.yardmaster.tool;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.yardmaster.event.Usage;
 import java.util.List;
+import java.util.Optional;
 
 /** What became of a tool call. All of it is told to the model; none of it ends the run. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
@@ -19,17 +21,31 @@ public sealed interface ToolResult {
      * It ran; this is what it says. A command that ends with an exit code other than 0 has run, too.
      *
      * @param seen what the agent knows of files from it; the runtime adds it, tools give none
+     * @param usage what other agents used up for it; empty where none worked for it
      */
     record Text(
             String text,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Sighting> seen) implements ToolResult {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Sighting> seen,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Usage> usage)
+            implements ToolResult {
 
         public Text {
             seen = seen == null ? List.of() : List.copyOf(seen);
+            usage = usage == null ? Optional.empty() : usage;
         }
 
         public Text(String text) {
-            this(text, List.of());
+            this(text, List.of(), Optional.empty());
+        }
+
+        /** The same with what the agent knows of files from it. */
+        public Text withSeen(List<Sighting> sightings) {
+            return new Text(text, sightings, usage);
+        }
+
+        /** The same with other words. */
+        public Text withText(String words) {
+            return new Text(words, seen, usage);
         }
     }
 

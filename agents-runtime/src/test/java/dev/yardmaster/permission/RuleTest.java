@@ -88,8 +88,12 @@ class RuleTest {
                 .isEqualTo(Behavior.DENY);
         assertThat(decide(policy, "mcp__db__query", Map.of("database", "test"))).isEqualTo(Behavior.ALLOW);
         assertThat(decide(policy, "mcp__db__query", Map.of())).isEqualTo(Behavior.ALLOW);
-        assertThat(decide(policy, "Agent", Map.of("subagent_type", "deployer"))).isEqualTo(Behavior.ASK);
-        assertThat(decide(policy, "Agent", Map.of("subagent_type", "reviewer"))).isEqualTo(Behavior.ALLOW);
+        assertThat(decide(policy, "Agent", handOff("deployer"))).isEqualTo(Behavior.ASK);
+        assertThat(decide(policy, "Agent", handOff("reviewer"))).isEqualTo(Behavior.ALLOW);
+    }
+
+    private static Map<String, String> handOff(String agent) {
+        return Map.of("subagent_type", agent, "description", "a part", "prompt", "Do it.");
     }
 
     @ParameterizedTest

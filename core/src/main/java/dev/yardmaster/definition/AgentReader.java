@@ -34,7 +34,10 @@ public final class AgentReader {
             "BashOutput",
             "KillShell",
             "KillBash",
-            "TodoWrite");
+            "TodoWrite",
+            "AskUserQuestion",
+            "Agent",
+            "Task");
 
     /** Larger files are refused. */
     static final int MOST_BYTES = 1 << 20;

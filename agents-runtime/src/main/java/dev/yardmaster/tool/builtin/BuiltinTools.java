@@ -7,7 +7,7 @@ public final class BuiltinTools {
 
     private BuiltinTools() {}
 
-    /** Read, Write, Edit, MultiEdit, LS, Glob, Grep, Bash, BashOutput, KillShell, TodoWrite. */
+    /** Read, Write, Edit, MultiEdit, LS, Glob, Grep, Bash, BashOutput, KillShell, TodoWrite, AskUserQuestion, Agent. */
     public static ToolSet all() {
         return ToolSet.of(
                 new ReadTool(),
@@ -20,6 +20,8 @@ public final class BuiltinTools {
                 new BashTool(),
                 new BashOutputTool(),
                 new KillShellTool(),
-                new TodoWriteTool());
+                new TodoWriteTool(),
+                new AskUserQuestionTool(),
+                new AgentTool());
     }
 }

@@ -1,0 +1,41 @@
+package dev.yardmaster.tool;
+
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Question;
+
+/** Whom a running tool can turn to: the other agents, and the person. What comes of it is recorded with the call. */
+public interface Liaison {
+
+    /**
+     * Has another agent do something, under a policy that is never wider than the caller's. Blocks until it is done.
+     *
+     * @param agent its name
+     * @param task all that it is told
+     * @param model the name of a model other than the agent's own; empty for that
+     * @return what it said last, with what it used up; a rejection when it may not be asked, a failure when it was stopped
+     * @throws InterruptedException when the run is cancelled or its orchestrator is closed
+     */
+    ToolResult handOff(String agent, String task, String model) throws InterruptedException;
+
+    /**
+     * Asks the person. Blocks, over restarts, until somebody answers.
+     *
+     * @throws InterruptedException when the run is cancelled or its orchestrator is closed
+     */
+    Answer ask(Question question) throws InterruptedException;
+
+    /** Nobody is there: hand-overs are rejected. */
+    static Liaison none() {
+        return new Liaison() {
+            @Override
+            public ToolResult handOff(String agent, String task, String model) {
+                return new ToolResult.Rejected("there are no other agents here");
+            }
+
+            @Override
+            public Answer ask(Question question) {
+                return new Answer("", "", "nobody is there to be asked", "nobody");
+            }
+        };
+    }
+}
