@@ -34,6 +34,10 @@ public final class CallText {
         if (arguments == null || !arguments.isObject()) {
             return call.arguments().text();
         }
+        JsonNode question = arguments.path("questions").path(0).path("question");
+        if (question.isTextual()) {
+            return question.asText();
+        }
         for (String name : TELLING) {
             if (arguments.path(name).isTextual()) {
                 return arguments.get(name).asText();

@@ -186,15 +186,22 @@ public final class Report {
         return all(Happening.Called.class).map(Happening.Called::call).toList();
     }
 
-    /** Calls that were begun and have no end. */
+    /** Calls that were begun and have no end; those that wait for a person left out. */
     public List<ToolCall> interrupted() {
         var ended = all(Happening.Called.class)
                 .map(called -> called.place().node() + " " + called.call().step())
                 .collect(Collectors.toSet());
         return all(Happening.Calling.class)
                 .filter(calling -> !ended.contains(calling.place().node() + " " + calling.step()))
+                .filter(calling -> !waits(calling))
                 .map(Happening.Calling::call)
                 .toList();
+    }
+
+    /** Whether a question that somebody is to answer comes from within a call. */
+    private boolean waits(Happening.Calling calling) {
+        String within = calling.place().node() + ":" + calling.step() + "/";
+        return view().questions().keySet().stream().anyMatch(id -> id.startsWith(within));
     }
 
     /** The agent's own calls as its checklist cites them. */
