@@ -57,7 +57,7 @@ final class BuildTools {
     /** Options by which programs of all kinds are told to run or load something. */
     private static final Pattern OPENING = Pattern.compile(
             "(?i)--?[a-z-]*(?:exec|command|cmd|shell|pager|editor|plugin|hook|program|preload|eval|agent|prefix|rcfile"
-                    + "|init-script|vettool|overlay|modfile|config|interpreter|launcher|wrapper|driver|loader)[a-z-]*(?:=.*)?");
+                    + "|init-script|require|rulesdir|setup|lua-filter|processor|javaagent|vettool|overlay|modfile|config|interpreter|launcher|wrapper|driver|loader)[a-z-]*(?:[=:].*)?");
 
     private static final Pattern ASSIGNMENT = Pattern.compile("(?s)[A-Z_][A-Z0-9_]*\\+?=.*");
     /** Packages from elsewhere than the index that is set up. */
@@ -78,6 +78,9 @@ final class BuildTools {
             Map.entry("gmake", List.of("GNUmakefile", "makefile", "Makefile")),
             Map.entry("just", List.of("justfile", "Justfile", ".justfile")),
             Map.entry("rake", List.of("Rakefile", "rakefile", "Rakefile.rb")));
+
+    private static final Set<String> PIP =
+            Set.of("install", "uninstall", "list", "show", "freeze", "check", "index", "--version", "-V");
 
     /** Python's modules that test, check and show; others run what they are given. */
     private static final Set<String> MODULES = Set.of(
@@ -122,7 +125,10 @@ final class BuildTools {
             case "curl" -> arguments.stream().allMatch(word -> CURL_FLAG.matches(word) || LOCAL_PAGE.matches(word));
             case "make", "gmake", "just", "rake" ->
                 arguments.stream().allMatch(word -> Pattern.matches("[A-Za-z0-9][A-Za-z0-9_.-]*|-[jknsB][0-9]*", word));
-            case "pip", "pip3" -> arguments.stream().noneMatch(word -> OPENING.matches(word) || FOREIGN.matches(word));
+            case "pip", "pip3" ->
+                !arguments.isEmpty()
+                        && PIP.contains(arguments.getFirst())
+                        && arguments.stream().noneMatch(word -> OPENING.matches(word) || FOREIGN.matches(word));
             default ->
                 arguments.stream().noneMatch(word -> OPENING.matches(word) || ASSIGNMENT.matches(word))
                         && runsNothingNamed(arguments, folder);
@@ -146,8 +152,8 @@ final class BuildTools {
         String before = "";
         for (String word : arguments) {
             boolean prose = PROSE.matches(before) || word.startsWith("-") && word.contains("=");
-            boolean line = !prose && word.chars().anyMatch(c -> c <= ' ' || ";&|`$<>".indexOf(c) >= 0);
-            if (line || Programs.isStarted(word) || isScript(word, folder)) {
+            boolean line = !prose && word.chars().anyMatch(c -> c <= ' ' || ";&|`$<>!(\"".indexOf(c) >= 0);
+            if (line || word.startsWith("@") || Programs.isStarted(word) || isScript(word, folder)) {
                 return false;
             }
             before = word;
@@ -156,10 +162,10 @@ final class BuildTools {
     }
 
     private static boolean isScript(String argument, Path folder) {
-        boolean joined = argument.startsWith("-") && argument.length() > 2; // -F./x.sh, --filter=./x.sh
-        String word = !joined
-                ? argument
-                : argument.contains("=") ? argument.substring(argument.indexOf('=') + 1) : argument.substring(2);
+        boolean joined = argument.startsWith("-") && argument.length() > 2; // -F./x.sh
+        String word = argument.contains("=") // --filter=./x.sh, -ldflags=-extld=./x.sh
+                ? argument.substring(argument.lastIndexOf('=') + 1)
+                : joined ? argument.substring(2) : argument;
         try {
             Path file = folder.resolve(word);
             return Files.isRegularFile(file) && Files.isExecutable(file);
@@ -203,6 +209,9 @@ final class BuildTools {
         for (String word : arguments) {
             if (word.equals("--")) {
                 return named;
+            }
+            if (word.contains("://") || word.startsWith("git+")) {
+                return false; // a package from elsewhere than the registry
             }
             if (word.startsWith("-")) {
                 if (!NODE_FLAG.matches(word)) {

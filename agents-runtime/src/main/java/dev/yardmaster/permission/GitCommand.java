@@ -26,12 +26,18 @@ final class GitCommand {
                 .filter(call -> call.operands().isEmpty());
     }
 
-    /** A reflog is shown unless it is said what else is to be done with it; signatures are checked by another program. */
+    /**
+     * A reflog is shown unless it is said what else is to be done with it; signatures are checked by another program; what
+     * is fetched and pushed goes by a remote's name, not to whatever address is given.
+     */
     private static boolean isHarmless(String name, Invocation call) {
         boolean shown = !name.equals("git reflog")
                 || call.operands().isEmpty()
                 || call.operands().getFirst().equals("show")
                 || !call.operands().getFirst().matches("[a-z]+");
-        return shown && call.values().stream().noneMatch(value -> value.contains("%G"));
+        boolean known = !name.matches("git (?:push|fetch|pull)")
+                || call.operands().isEmpty()
+                || call.operands().getFirst().matches("[A-Za-z0-9._/-]+");
+        return shown && known && call.values().stream().noneMatch(value -> value.contains("%G"));
     }
 }
