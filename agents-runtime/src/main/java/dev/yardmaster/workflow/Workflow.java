@@ -179,8 +179,8 @@ public final class Workflow {
             return channel.type().value(value);
         } catch (IllegalArgumentException e) {
             throw new YardmasterException(
-                    "'" + shortened(value) + "' is no " + channel.type().kind().word() + ", which channel '" + name
-                            + "' holds; " + e.getMessage(),
+                    "'" + shortened(value) + (channel.type().kind().isList() ? "' are no " : "' is no ")
+                            + channel.type().kind().word() + ", which channel '" + name + "' holds; " + e.getMessage(),
                     e);
         }
     }

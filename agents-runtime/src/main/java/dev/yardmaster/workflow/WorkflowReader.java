@@ -70,7 +70,7 @@ final class WorkflowReader {
         var allowed = new TreeSet<>(GRAPH);
         allowed.addAll(more);
         Map<String, Node> entries = yaml.entries(node, allowed, more.isEmpty() ? "a graph" : "a workflow");
-        if (!more.isEmpty() && yaml.isClean()) {
+        if (!more.isEmpty() && (yaml.isClean() || !entries.isEmpty())) {
             version(entries);
         }
         if (++depth > DEEPEST) {

@@ -43,7 +43,8 @@ public final class NodePolicy {
     }
 
     /**
-     * Again at most {@code times} times, after 0.5 s, 1 s, 2 s … up to 30 s, each shortened at random by up to half.
+     * Again at most {@code times} times, after 0.5 s, 1 s, 2 s … up to 30 s, each shortened at random by up to half. A run
+     * that is resumed counts anew.
      *
      * @param times 1 or more
      */
@@ -72,7 +73,10 @@ public final class NodePolicy {
         return new NodePolicy(retries, first, longest, worthIt, timeout, fallback);
     }
 
-    /** How long one attempt may take; then its thread is interrupted and the attempt has failed. No limit by default. */
+    /**
+     * How long one attempt may take, waiting for people included; then its thread is interrupted and the attempt has failed.
+     * No limit by default.
+     */
     public NodePolicy within(Duration limit) {
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("a timeout must be longer than nothing: " + limit);
