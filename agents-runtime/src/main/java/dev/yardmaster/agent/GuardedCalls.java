@@ -101,16 +101,19 @@ final class GuardedCalls {
     }
 
     private Timer timer(Timed what) {
-        return timers.computeIfAbsent(
-                what,
-                absent -> meters.timer(
-                        DURATION,
-                        "gen_ai.operation.name",
-                        what.operation(),
-                        what.tag(),
-                        what.of(),
-                        "error.type",
-                        what.error()));
+        Timer known = timers.get(what);
+        return known != null
+                ? known
+                : timers.computeIfAbsent(
+                        what,
+                        absent -> meters.timer(
+                                DURATION,
+                                "gen_ai.operation.name",
+                                what.operation(),
+                                what.tag(),
+                                what.of(),
+                                "error.type",
+                                what.error()));
     }
 
     /** Runs a tool; only calls that repeating does not change are tried again. */

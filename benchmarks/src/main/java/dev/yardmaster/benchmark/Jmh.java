@@ -85,9 +85,9 @@ final class Jmh {
         if (shots > 0) {
             options.warmupIterations(warmUps).measurementIterations(shots);
         } else {
-            options.warmupIterations(10)
+            options.warmupIterations(8)
                     .warmupTime(TimeValue.milliseconds(500))
-                    .measurementIterations(9)
+                    .measurementIterations(7)
                     .measurementTime(TimeValue.milliseconds(500));
         }
         try {
