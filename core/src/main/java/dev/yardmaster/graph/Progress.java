@@ -4,12 +4,12 @@ import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.NodePath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,11 +227,11 @@ public final class Progress {
     }
 
     /** A unit is over and its edges are decided. */
-    private void settle(Iteration iteration, Region.Unit unit, State state, BitSet taken) {
+    private void settle(Iteration iteration, Region.Unit unit, State state, IntPredicate taken) {
         boolean goesOn = false;
         Structure structure = iteration.level.structure();
         for (int e : unit.outgoing) {
-            boolean isTaken = taken.get(e);
+            boolean isTaken = taken.test(e);
             Region.Unit target = structure.target(e, iteration.region);
             if (target != null) {
                 decide(iteration, target, structure.slot(e), isTaken ? state : null);
@@ -324,7 +324,7 @@ public final class Progress {
         } else if (!iteration.backs.isEmpty() && !iteration.exits.isEmpty()) {
             endFailed(iteration, Breaches.contradiction(iteration, at));
         } else if (iteration.backs.isEmpty()) {
-            settle(iteration.parent, iteration.unit, state, iteration.exits);
+            settle(iteration.parent, iteration.unit, state, iteration.exits::get);
         } else if (iteration.number >= iteration.level.graph().maxIterations()) {
             endFailed(iteration, Breaches.tooOften(iteration, at));
         } else {

@@ -21,7 +21,6 @@ final class Region {
         /** The edges that lead out of it, in declaration order. */
         final List<Integer> outgoing = new ArrayList<>();
 
-        private @Nullable BitSet all;
         /** How many edges of this region lead to it. */
         int incoming;
         /** Where each of them starts, in declaration order. */
@@ -31,17 +30,6 @@ final class Region {
             this.index = index;
             this.node = node;
             this.loop = loop;
-        }
-
-        /** All edges that lead out of it; not to be changed. */
-        BitSet all() {
-            BitSet known = all;
-            if (known == null) {
-                known = new BitSet();
-                outgoing.forEach(known::set);
-                all = known;
-            }
-            return known;
         }
     }
 

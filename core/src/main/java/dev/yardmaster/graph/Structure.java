@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -299,19 +300,16 @@ final class Structure {
         return region.isLoop() && (to[e] == END || !region.body.get(to[e]));
     }
 
-    /** The edges of a node that lead to the given targets, each of which is named once; not to be changed. */
-    BitSet taken(Region.Unit unit, List<String> targets) {
+    /**
+     * Which edges of a node are taken when it goes on to the given targets, each of which is named once. A test, not a set:
+     * a set of bits is as long as the number of the edge, and a graph's would grow with the square of its edges.
+     */
+    IntPredicate taken(Region.Unit unit, List<String> targets) {
         if (targets.size() == unit.outgoing.size()) {
-            return unit.all();
+            return e -> true;
         }
         var wanted = targets.size() < 4 ? targets : new HashSet<>(targets);
-        var taken = new BitSet();
-        for (int e : unit.outgoing) {
-            if (wanted.contains(edges.get(e).to())) {
-                taken.set(e);
-            }
-        }
-        return taken;
+        return e -> wanted.contains(edges.get(e).to());
     }
 
     /** Why a node must not take these edges together: one goes back in a loop and another leaves the same loop. */
@@ -320,14 +318,19 @@ final class Structure {
             return Optional.empty();
         }
         int source = index.get(node);
-        BitSet edgesTaken = taken(nodeUnits[source], taken);
+        List<Integer> leaving = nodeUnits[source].outgoing;
+        IntPredicate isTaken = taken(nodeUnits[source], taken);
         for (Region loop = innermost[source]; loop.isLoop(); loop = parent(loop)) {
             Region around = loop;
-            var back = edgesTaken.stream().filter(e -> isBack(e, around)).findFirst();
-            var exit = edgesTaken.stream().filter(e -> isExit(e, around)).findFirst();
+            var back = leaving.stream()
+                    .filter(e -> isTaken.test(e) && isBack(e, around))
+                    .findFirst();
+            var exit = leaving.stream()
+                    .filter(e -> isTaken.test(e) && isExit(e, around))
+                    .findFirst();
             if (back.isPresent() && exit.isPresent()) {
-                return Optional.of("node '" + node + "' goes back with edge " + edges.get(back.getAsInt())
-                        + " and leaves the loop with edge " + edges.get(exit.getAsInt())
+                return Optional.of("node '" + node + "' goes back with edge " + edges.get(back.get())
+                        + " and leaves the loop with edge " + edges.get(exit.get())
                         + " at once; choose one of them");
             }
         }
