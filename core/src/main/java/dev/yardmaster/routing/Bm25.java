@@ -15,40 +15,42 @@ final class Bm25 {
     private static final double K1 = 1.2;
     private static final double B = 0.75;
 
-    private final List<Map<String, Integer>> counts = new ArrayList<>();
-    private final List<Integer> lengths = new ArrayList<>();
-    private final Map<String, Integer> documentsWith = new HashMap<>();
-    private final double averageLength;
+    /** A document that has a word, and what the word contributes to its score. */
+    record Posting(int document, double score) {}
+
+    private final int documents;
+    private final Map<String, List<Posting>> postings = new HashMap<>();
 
     Bm25(List<List<String>> documents) {
-        for (List<String> document : documents) {
-            var count = new HashMap<String, Integer>();
-            document.forEach(word -> count.merge(word, 1, Integer::sum));
-            counts.add(count);
-            lengths.add(document.size());
-            new HashSet<>(document).forEach(word -> documentsWith.merge(word, 1, Integer::sum));
+        this.documents = documents.size();
+        double averageLength =
+                Math.max(1, documents.stream().mapToInt(List::size).average().orElse(1));
+        var documentsWith = new HashMap<String, Integer>();
+        documents.forEach(
+                document -> new HashSet<>(document).forEach(word -> documentsWith.merge(word, 1, Integer::sum)));
+        for (int i = 0; i < documents.size(); i++) {
+            int at = i;
+            double length = 1 - B + B * documents.get(i).size() / averageLength;
+            var counts = new HashMap<String, Integer>();
+            documents.get(i).forEach(word -> counts.merge(word, 1, Integer::sum));
+            counts.forEach((word, count) -> {
+                double score = rarity(documentsWith.get(word)) * count * (K1 + 1) / (count + K1 * length);
+                postings.computeIfAbsent(word, none -> new ArrayList<>()).add(new Posting(at, score));
+            });
         }
-        averageLength = Math.max(
-                1, lengths.stream().mapToInt(Integer::intValue).average().orElse(1));
     }
 
-    /** How much a word says: the rarer, the more. */
+    private double rarity(int with) {
+        return Math.log(1 + (documents - with + 0.5) / (with + 0.5));
+    }
+
+    /** How much a word says: the rarer, the more; one that no document has says as much as one that a single document has. */
     double weight(String word) {
-        int with = documentsWith.getOrDefault(word, 0);
-        return Math.log(1 + (counts.size() - with + 0.5) / (with + 0.5));
+        return rarity(Math.max(1, with(word).size()));
     }
 
-    boolean has(int document, String word) {
-        return counts.get(document).containsKey(word);
-    }
-
-    /** What one word contributes to a document's score. */
-    double score(int document, String word) {
-        int count = counts.get(document).getOrDefault(word, 0);
-        if (count == 0) {
-            return 0;
-        }
-        double length = 1 - B + B * lengths.get(document) / averageLength;
-        return weight(word) * count * (K1 + 1) / (count + K1 * length);
+    /** The documents that have a word, in order. */
+    List<Posting> with(String word) {
+        return postings.getOrDefault(word, List.of());
     }
 }

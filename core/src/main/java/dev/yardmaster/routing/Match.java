@@ -11,8 +11,16 @@ import java.util.Optional;
  * @param chosen the name of the one that gets the task; empty when none fits
  * @param stage what decided
  * @param reason why, in a sentence for people
+ * @param confidence how likely the chosen one is the one whose author meant such tasks, from 0 to 1, measured on labelled
+ *     tasks; 1 when it was named, 0 when nobody was chosen or the router does not say
  */
-public record Match(String task, List<Candidate> candidates, Optional<String> chosen, Stage stage, String reason) {
+public record Match(
+        String task,
+        List<Candidate> candidates,
+        Optional<String> chosen,
+        Stage stage,
+        String reason,
+        double confidence) {
 
     /** What decided. */
     public enum Stage {
@@ -20,12 +28,21 @@ public record Match(String task, List<Candidate> candidates, Optional<String> ch
         MENTION,
         /** Words of the task, weighed by how rare they are. */
         LEXICAL,
+        /** Words and meaning together. */
+        HYBRID,
+        /** A model, asked because the best candidates were about equally likely. */
+        MODEL,
         /** Nothing fits well enough. */
         DECLINED
     }
 
     public Match {
         candidates = List.copyOf(candidates);
+    }
+
+    /** A decision of a router that does not say how sure it is. */
+    public Match(String task, List<Candidate> candidates, Optional<String> chosen, Stage stage, String reason) {
+        this(task, candidates, chosen, stage, reason, stage == Stage.MENTION ? 1 : 0);
     }
 
     /** The candidate behind the chosen one, or the best one when none was chosen. */

@@ -141,6 +141,18 @@ class LexicalRouterTest {
         }
 
         @Test
+        void what_only_one_word_of_a_body_speaks_for() {
+            AgentDefinition builder = agent("builder", "Makes web pages.", "You follow the house rules and test.");
+            Match match = new LexicalRouter(List.of(builder, SAILOR)).route("paint my house");
+            assertThat(match.chosen()).isEmpty();
+            assertThat(match.reason()).contains("one word is too little").contains("builder, by 'house'");
+            assertThat(new LexicalRouter(List.of(builder, SAILOR))
+                            .route("paint my web page")
+                            .chosen())
+                    .hasValue("builder");
+        }
+
+        @Test
         void when_there_is_nobody() {
             assertThat(new LexicalRouter(List.of()).route("anything").reason()).isEqualTo("there are no specialists");
         }

@@ -1,5 +1,6 @@
 package dev.yardmaster.testkit;
 
+import dev.yardmaster.routing.RoutingReport;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.Run;
 import dev.yardmaster.run.RunView;
@@ -27,5 +28,10 @@ public final class RunAssertions {
     /** Looks at what the journal says of a run; a final state is not in it, see {@link #assertThat(Outcome)}. */
     public static RunAssert assertThat(RunView view) {
         return new RunAssert(view, Optional.empty());
+    }
+
+    /** Looks at how well labelled tasks are routed. */
+    public static RoutingAssert assertThat(RoutingReport report) {
+        return new RoutingAssert(report);
     }
 }

@@ -70,12 +70,13 @@ final class Layout {
         rows.add(Row.of(RUNTIME, "metrics", "event", "agent"));
         List<String> ours = names(rows);
         rows.add(Row.of("integrations/journal-jdbc", "journal.jdbc", "event", "journal"));
+        rows.add(Row.of("integrations/router-onnx", "router.onnx", "event", "routing"));
         rows.add(Row.of("testkit", "testkit", ours));
         rows.addAll(INTEGRATIONS);
         rows.add(Row.of("examples", "examples.*", ours));
         rows.add(Row.of("benchmarks", "benchmark.subject", ours));
         rows.add(Row.of("benchmarks", "benchmark", "benchmark.subject"));
-        rows.add(Row.of("apps/cli", "cli.*", with(ours, "models", "journal.jdbc", "examples.*")));
+        rows.add(Row.of("apps/cli", "cli.*", with(ours, "models", "journal.jdbc", "router.onnx", "examples.*")));
         return List.copyOf(rows);
     }
 

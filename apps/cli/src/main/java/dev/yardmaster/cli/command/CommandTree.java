@@ -22,7 +22,9 @@ public final class CommandTree {
         agents.addSubcommand(new AgentsCommand.Show(new Common(caller)));
         agents.addSubcommand(new CheckCommand(new Common(caller)));
         line.addSubcommand(agents);
-        line.addSubcommand(new RouteCommand(new Common(caller)));
+        var route = new CommandLine(new RouteCommand(new Common(caller)));
+        route.addSubcommand(new RouteEvalCommand(new Common(caller)));
+        line.addSubcommand(route);
         line.addSubcommand(new ExampleCommand(new Common(caller)));
         line.addSubcommand(new RunsCommand(new Common(caller)));
         line.addSubcommand(new RecordedRun.Show(new Common(caller)));

@@ -15,6 +15,7 @@ import dev.yardmaster.permission.Policy;
 import dev.yardmaster.permission.Rule;
 import dev.yardmaster.routing.LexicalRouter;
 import dev.yardmaster.routing.Match;
+import dev.yardmaster.routing.Router;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.workspace.Workspace;
@@ -28,10 +29,12 @@ final class Session {
 
     private final AgentCatalog catalog;
     private final AgentRuntime runtime;
+    private final Router router;
 
-    private Session(AgentCatalog catalog, AgentRuntime runtime) {
+    private Session(AgentCatalog catalog, AgentRuntime runtime, Router router) {
         this.catalog = catalog;
         this.runtime = runtime;
+        this.router = router;
     }
 
     /**
@@ -43,13 +46,19 @@ final class Session {
                 .map(Sourced::value)
                 .distinct()
                 .toList();
-        return of(agents(caller, settings), policy(settings), workspace, further, models, call -> false);
+        AgentCatalog catalog = agents(caller, settings);
+        Router router = Routers.of(caller, Optional.empty()).lazy(catalog.all());
+        return of(catalog, policy(settings), workspace, further, models, call -> false, router);
     }
 
-    /** @param repeatable the commands that may be run again after a crash */
+    /**
+     * One that routes by words.
+     *
+     * @param repeatable the commands that may be run again after a crash
+     */
     static Session of(
             AgentCatalog catalog, Policy policy, Path workspace, ModelCatalog models, Predicate<ToolCall> repeatable) {
-        return of(catalog, policy, workspace, List.of(), models, repeatable);
+        return of(catalog, policy, workspace, List.of(), models, repeatable, new LexicalRouter(catalog.all()));
     }
 
     private static Session of(
@@ -58,7 +67,8 @@ final class Session {
             Path workspace,
             List<Path> further,
             ModelCatalog models,
-            Predicate<ToolCall> repeatable) {
+            Predicate<ToolCall> repeatable,
+            Router router) {
         Path[] folders = further.toArray(Path[]::new);
         try {
             Workspace.of(workspace, folders);
@@ -73,7 +83,8 @@ final class Session {
                         .workspace(workspace, folders)
                         .policy(policy)
                         .repeatable("Bash", repeatable)
-                        .build());
+                        .build(),
+                router);
     }
 
     /** All agents that are to be had: of named folders, of the project, of the home folder, and the stock ones. */
@@ -111,11 +122,16 @@ final class Session {
 
     /** Who would get a task; needs no model. */
     Match match(String task) {
+        return router.route(task);
+    }
+
+    /** The same by words alone: for a task whose specialist is known, so that no embedding model is loaded for it. */
+    Match matchByWords(String task) {
         return new LexicalRouter(catalog.all()).route(task);
     }
 
     Dispatcher dispatcher() {
-        return Dispatcher.lexical(runtime);
+        return new Dispatcher(runtime, router);
     }
 
     AgentRuntime runtime() {

@@ -13,6 +13,9 @@ final class Task {
 
     /** @throws UsageException when it is empty, or came without quotes */
     static String of(List<String> words) {
+        if (words.isEmpty()) {
+            throw new UsageException("there is no task; write it in quotes: \"make the report faster\"");
+        }
         if (words.size() > 1) {
             String all = String.join(" ", words);
             throw new UsageException("the task came as " + words.size() + " words; put it in quotes: \""
@@ -30,10 +33,10 @@ final class Task {
      * @throws UsageException when there is no such agent, or the task names another one
      */
     static Match match(Session session, String task, Optional<String> agent) {
-        Match match = session.match(task);
         if (agent.isEmpty()) {
-            return match;
+            return session.match(task);
         }
+        Match match = session.matchByWords(task);
         String name = agent.get().startsWith("@") ? agent.get().substring(1) : agent.get();
         try {
             session.catalog().get(name);

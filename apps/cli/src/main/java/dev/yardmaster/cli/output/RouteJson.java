@@ -20,6 +20,7 @@ public final class RouteJson {
                 .put("chosen", match.chosen().orElse(null))
                 .put("stage", match.stage().name().toLowerCase(Locale.ROOT))
                 .put("reason", match.reason())
+                .put("confidence", match.confidence())
                 .put("runnerUp", match.runnerUp().map(Candidate::agent).orElse(null));
         ArrayNode candidates = json.putArray("candidates");
         match.candidates().forEach(each -> {
@@ -27,6 +28,11 @@ public final class RouteJson {
                     candidates.addObject().put("agent", each.agent()).put("score", each.score());
             candidate.set("words", JsonEvents.texts(each.words()));
             candidate.put("example", each.example().orElse(null));
+            candidate
+                    .putObject("evidence")
+                    .put("words", each.evidence().words())
+                    .put("examples", each.evidence().examples())
+                    .put("meaning", each.evidence().meaning());
         });
         return json;
     }

@@ -5,6 +5,7 @@ import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.routing.Candidate;
+import dev.yardmaster.routing.Evidence;
 import dev.yardmaster.routing.Match;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class RouteText {
     public void show(Match match) {
         String chosen = match.chosen().map(SafeText::line).orElse("nobody");
         screen.line(paint.bold("Route") + "  " + paint.bold(chosen) + paint.faint(" · " + stage(match.stage())));
-        if (match.stage() != Match.Stage.LEXICAL) {
+        if (match.stage() != Match.Stage.LEXICAL && match.stage() != Match.Stage.HYBRID) {
             screen.text("  ", SafeText.line(match.reason()));
         }
         int names = match.candidates().stream()
@@ -53,6 +54,9 @@ public final class RouteText {
                             ", ", each.words().stream().map(SafeText::line).toList()));
         }
         each.example().ifPresent(example -> found.add("example: \"" + SafeText.line(example) + "\""));
+        if (chosen) {
+            made(match, each.evidence()).ifPresent(found::add);
+        }
         List<String> lines = found.stream()
                 .flatMap(text -> Columns.wrap(text, screen.width() - 6).stream())
                 .map(text -> "      " + paint.faint(text))
@@ -62,10 +66,34 @@ public final class RouteText {
         }
     }
 
+    /** How sure the router is, and what the score is made of where there is more than one thing to tell. */
+    private static Optional<String> made(Match match, Evidence evidence) {
+        var parts = new ArrayList<String>();
+        if (match.confidence() > 0 && match.confidence() < 1) {
+            parts.add(Math.round(100 * match.confidence()) + " % sure");
+        }
+        if (evidence.words() > 0 && evidence.examples() + evidence.meaning() > 0) {
+            parts.add(points("words", evidence.words()));
+        }
+        if (evidence.examples() > 0) {
+            parts.add(points("examples", evidence.examples()));
+        }
+        if (evidence.meaning() > 0) {
+            parts.add(points("meaning", evidence.meaning()));
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+    }
+
+    private static String points(String what, double points) {
+        return String.format(Locale.ROOT, "%s %.1f", what, points);
+    }
+
     private static String stage(Match.Stage stage) {
         return switch (stage) {
             case MENTION -> "by name";
             case LEXICAL -> "by words and examples";
+            case HYBRID -> "by words, examples and meaning";
+            case MODEL -> "by a model";
             case DECLINED -> "declined";
         };
     }

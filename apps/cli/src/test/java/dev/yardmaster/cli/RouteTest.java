@@ -1,0 +1,156 @@
+package dev.yardmaster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.cli.Calls.Said;
+import dev.yardmaster.event.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code route} by words and meaning, and {@code route eval}. */
+class RouteTest {
+
+    @TempDir
+    Path temporary;
+
+    private Calls calls;
+
+    @BeforeEach
+    void here() throws IOException {
+        calls = new Calls(temporary).with("COLUMNS", "160");
+        calls.file("team/baker.md", """
+                ---
+                name: baker
+                description: |
+                  Bakes bread, rolls and cakes.
+                  <example>
+                  Context: at home
+                  user: "My sourdough collapses in the oven"
+                  assistant: "I'll ask the baker"
+                  </example>
+                ---
+                You knead dough and bake it in a stone oven.
+                """);
+        calls.file("team/sailor.md", """
+                ---
+                name: sailor
+                description: Sails boats and reads charts.
+                ---
+                You set sails, steer by compass and know tides and harbours.
+                """);
+    }
+
+    private JsonNode json(String... arguments) {
+        return Json.parse(calls.call(arguments).out()).as(JsonNode.class);
+    }
+
+    @Nested
+    class By_meaning {
+
+        @BeforeEach
+        void both() {
+            calls.with("YARDMASTER_ROUTER", "hybrid");
+        }
+
+        @Test
+        void a_task_is_found_that_shares_no_word_and_the_vectors_are_kept() {
+            JsonNode route = json("route", "my loaf came out flat", "--agents", "team", "--json");
+            assertThat(route.path("chosen").asText()).isEqualTo("baker");
+            assertThat(route.path("stage").asText()).isEqualTo("hybrid");
+            assertThat(route.path("confidence").asDouble()).isBetween(0.3, 1.0);
+            JsonNode best = route.path("candidates").path(0);
+            assertThat(best.path("evidence").path("meaning").asDouble()).isPositive();
+            assertThat(temporary.resolve("home/.cache/yardmaster/vectors")).isDirectoryContaining("glob:**.vec");
+        }
+
+        @Test
+        void what_is_nobodys_work_is_declined_and_told_what_to_do() {
+            Said said = calls.call("do", "Renew my passport at the town hall");
+            assertThat(said.exit()).isEqualTo(1);
+            assertThat(said.out())
+                    .contains("would have been enough")
+                    .contains("--agent")
+                    .contains("@name");
+        }
+
+        @Test
+        void a_task_that_names_its_specialist_loads_no_model() {
+            assertThat(json("route", "@sailor my loaf", "--agents", "team", "--json")
+                            .path("chosen")
+                            .asText())
+                    .isEqualTo("sailor");
+            assertThat(Files.exists(temporary.resolve("home/.cache"))).isFalse();
+        }
+    }
+
+    @Test
+    void a_router_that_is_none_is_wrong_usage() {
+        Said said = calls.call("route", "bake", "--router", "magic");
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("--router takes lexical or hybrid, not 'magic'");
+    }
+
+    @Nested
+    class Eval {
+
+        @BeforeEach
+        void labelled() throws IOException {
+            calls.file("tasks.jsonl", """
+                    {"agent": "baker", "query": "My sourdough collapses in the oven"}
+
+                    {"agent": "sailor", "query": "steer by compass past the harbours", "context": "at sea"}
+                    {"agent": "baker", "query": "xyzzy plugh"}
+                    """);
+        }
+
+        @Test
+        void measures_among_the_named_agents_alone() {
+            JsonNode report = json("route", "eval", "tasks.jsonl", "--agents", "team", "--json");
+            assertThat(report.path("v").asInt()).isEqualTo(1);
+            assertThat(report.path("queries").asInt()).isEqualTo(3);
+            assertThat(report.path("answered").asInt()).isEqualTo(2);
+            assertThat(report.path("declined").asInt()).isEqualTo(1);
+            assertThat(report.path("top1").asDouble()).isEqualTo(2 / 3.0);
+            assertThat(report.path("top3").asDouble()).isEqualTo(2 / 3.0);
+            assertThat(report.path("mrr").asDouble()).isEqualTo(2 / 3.0);
+            assertThat(report.path("p99_ms").asDouble())
+                    .isGreaterThanOrEqualTo(report.path("p50_ms").asDouble());
+            assertThat(report.path("confusions").isArray()).isTrue();
+        }
+
+        @Test
+        void is_told_to_people_too() {
+            Said said = calls.call("route", "eval", "tasks.jsonl", "--agents", "team", "--leave-one-out");
+            assertThat(said.exit()).isZero();
+            assertThat(said.out()).contains("3 tasks, 2 agents").contains("among the best three");
+        }
+
+        @Test
+        void leaves_examples_out() {
+            assertThat(calls.call("route", "eval", "tasks.jsonl", "--agents", "team", "--without-examples")
+                            .exit())
+                    .isZero();
+            Said both = calls.call("route", "eval", "tasks.jsonl", "--without-examples", "--leave-one-out");
+            assertThat(both.exit()).isEqualTo(2);
+        }
+
+        @Test
+        void names_the_line_that_is_no_label_and_the_agent_that_nobody_is() throws IOException {
+            calls.file("bad.jsonl", "{\"agent\": \"baker\", \"query\": \"bread\"}\n{\"query\": \"bread\"}\n");
+            Said bad = calls.call("route", "eval", "bad.jsonl", "--agents", "team");
+            assertThat(bad.exit()).isEqualTo(2);
+            assertThat(bad.err()).contains("'bad.jsonl', line 2 is no labelled task");
+            calls.file("typo.jsonl", "{\"agent\": \"bakre\", \"query\": \"bread\"}\n");
+            Said typo = calls.call("route", "eval", "typo.jsonl", "--agents", "team");
+            assertThat(typo.exit()).isZero();
+            assertThat(typo.err()).contains("'bakre'").contains("did you mean 'baker'?");
+            assertThat(calls.call("route", "eval", "nowhere.jsonl").err()).contains("there is no such file");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.yardmaster.routing;
+
+/**
+ * Turns texts into vectors of which those of alike texts point the same way. Thread-safe; may take milliseconds of
+ * computing, or block when it asks a service. {@code yardmaster-router-onnx} brings one that runs in the process.
+ */
+public interface Embedder {
+
+    /** Which model it is, and which version of it: vectors of different names are never compared, and cached apart. */
+    String name();
+
+    /** The vector of a text, of length 1, always of as many dimensions. A long text may be cut. */
+    float[] embed(String text);
+}

@@ -1,0 +1,61 @@
+package dev.yardmaster.routing;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A router's decisions in sentences for people. */
+final class Reasons {
+
+    private Reasons() {}
+
+    /** Why the first of these was chosen. */
+    static String why(List<Candidate> candidates) {
+        Candidate best = candidates.getFirst();
+        String found = best.words().isEmpty() ? "its meaning" : quoted(best.words());
+        return found
+                + best.example()
+                        .map(example -> " and its example \"" + example + "\"")
+                        .orElse("")
+                + (candidates.size() > 1
+                        ? String.format(
+                                Locale.ROOT,
+                                "; %.1f against %.1f for %s",
+                                best.score(),
+                                candidates.get(1).score(),
+                                candidates.get(1).agent())
+                        : "; nobody else fits at all");
+    }
+
+    /** Too little of the task is known. */
+    static String unknown(Candidate nearest, double coverage, double least) {
+        return "too little of the task is known to anybody; the nearest is " + nearest.agent() + ", by "
+                + quoted(nearest.words()) + " (" + percent(coverage) + " of what the task says; " + percent(least)
+                + " would have been enough)";
+    }
+
+    /** A single word in a long file is an accident. */
+    static String oneWord(Candidate nearest) {
+        return "one word is too little to go by; the nearest is " + nearest.agent() + ", by " + quoted(nearest.words())
+                + " (two words, or one of its description, would have been enough)";
+    }
+
+    /** Neither words nor meaning are near. */
+    static String far(Candidate nearest, double sense, double least) {
+        return String.format(
+                Locale.ROOT,
+                "the task is about something else than what anybody here does; the nearest is %s%s (%.2f; %.2f would have"
+                        + " been enough)",
+                nearest.agent(),
+                nearest.words().isEmpty() ? "" : ", by " + quoted(nearest.words()),
+                sense,
+                least);
+    }
+
+    private static String percent(double share) {
+        return Math.round(100 * share) + " %";
+    }
+
+    private static String quoted(List<String> words) {
+        return words.isEmpty() ? "nothing in particular" : "'" + String.join("', '", words) + "'";
+    }
+}

@@ -1,0 +1,120 @@
+package dev.yardmaster.routing;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What speaks for one agent, while it adds up. Points of the body's words are the unit; see docs/decisions/0091. */
+final class Tally {
+
+    private static final int SHOWN_WORDS = 6;
+
+    final int agent;
+    private final Map<String, Double> byWord = new LinkedHashMap<>();
+    private double words;
+    private double meaning;
+    private double closeness;
+    private double examples;
+    private Optional<Liked> example = Optional.empty();
+
+    private boolean headline;
+
+    /**
+     * An example.
+     *
+     * @param likeness how much it is like the task, by words
+     * @param points what that counts, and by word
+     */
+    record Liked(String user, double likeness, double points, Map<String, Double> byWord) {}
+
+    Tally(int agent) {
+        this.agent = agent;
+    }
+
+    void word(String stem, double points) {
+        byWord.merge(stem, points, Double::sum);
+        words += points;
+    }
+
+    /** A word is in the name or the description: no accident. */
+    void headline() {
+        headline = true;
+    }
+
+    void pair(double points) {
+        words += points;
+    }
+
+    /** @param closeness how near the task is in meaning: a cosine */
+    void meaning(double points, double closeness) {
+        meaning += points;
+        this.closeness = closeness;
+    }
+
+    /** The best example of those offered counts, once all were. */
+    void countExample() {
+        examples += example.map(Liked::points).orElse(0.0);
+    }
+
+    void examples(double points) {
+        examples += points;
+    }
+
+    void like(Liked liked) {
+        if (example.isEmpty() || liked.likeness() > example.get().likeness()) {
+            example = Optional.of(liked);
+        }
+    }
+
+    /** @param share of its score that is added to it */
+    void prefer(double share) {
+        examples += share * Math.max(0, words + meaning);
+    }
+
+    double score() {
+        return words + examples + meaning;
+    }
+
+    double closeness() {
+        return closeness;
+    }
+
+    boolean knows(String stem) {
+        return byWord.containsKey(stem)
+                || example.filter(liked -> liked.byWord().containsKey(stem)).isPresent();
+    }
+
+    /** Whether a word of the task is in its name, its description or an example. */
+    boolean knowsByHeadline() {
+        return headline || example.isPresent();
+    }
+
+    boolean knowsSomething() {
+        return words > 0 || example.isPresent();
+    }
+
+    /** @param name the agent's @param said the task's words by their stems */
+    Candidate candidate(String name, Map<String, String> said) {
+        List<String> weighty = said.keySet().stream()
+                .filter(this::knows)
+                .sorted(Comparator.comparingDouble(stem -> -points(stem)))
+                .limit(SHOWN_WORDS)
+                .map(said::get)
+                .toList();
+        return new Candidate(
+                name,
+                score(),
+                weighty,
+                example.filter(liked -> liked.likeness() >= words).map(Liked::user),
+                new Evidence(words, examples, meaning));
+    }
+
+    private double points(String stem) {
+        return Stream.of(byWord, example.map(Liked::byWord).orElse(Map.of()))
+                .mapToDouble(points -> points.getOrDefault(stem, 0.0))
+                .sum();
+    }
+}
