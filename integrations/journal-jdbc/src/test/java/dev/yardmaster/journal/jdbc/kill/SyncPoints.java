@@ -18,6 +18,7 @@ final class SyncPoints {
     private int count;
     private int inside;
     private boolean frozen;
+    private boolean stood;
 
     SyncPoints(Death death, Parent parent) {
         this.death = death;
@@ -33,13 +34,26 @@ final class SyncPoints {
         }
     }
 
-    <T> T pass(Supplier<T> write) {
+    /** A write to the journal; at the first one from its point on a process stands still that is to do so. */
+    <T> T journal(Supplier<T> write) {
+        return pass(write, true);
+    }
+
+    /**
+     * A write to the ledger. No process stands still right before it: it would do it when it wakes, however much was done
+     * by others in the meantime, and no journal can keep it from that.
+     */
+    <T> T ledger(Supplier<T> write) {
+        return pass(write, false);
+    }
+
+    private <T> T pass(Supplier<T> write, boolean journal) {
         int number = enter();
         try {
             if (death.is(Kind.BEFORE, number)) {
                 freeze(false);
             }
-            if (death.is(Kind.STANDSTILL, number)) {
+            if (journal && death.kind() == Kind.STANDSTILL && number >= death.at() && first()) {
                 freeze(true);
             }
             T written = write.get();
@@ -49,6 +63,17 @@ final class SyncPoints {
             return written;
         } finally {
             leave();
+        }
+    }
+
+    private boolean first() {
+        lock.lock();
+        try {
+            boolean first = !stood;
+            stood = true;
+            return first;
+        } finally {
+            lock.unlock();
         }
     }
 
