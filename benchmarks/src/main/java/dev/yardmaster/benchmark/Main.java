@@ -57,7 +57,10 @@ public final class Main {
                 Measured on %s: %s, %d cores, JDK %s, default garbage collector, %d virtual machine(s) for each library
                 and workload with a heap of %s that was touched before, the caller on a virtual thread; medians. %s.
                 Yardmaster: journal in memory, a listener on every event, meters on (SimpleMeterRegistry, agents).
-                The others: no checkpoints, no listener, no meters. Where two figures stand in a cell, the first is the default.
+                The others: no checkpoints, no listener, no meters. Rows of runs that are kept: Yardmaster in a SQLite file, as it is
+                by default (write-ahead log, synchronous=FULL; the second figure is of steps that only read, which are written
+                behind); langgraph4j with its FileSystemSaver, which syncs nothing; plain Java appends to a file and syncs.
+                Where two figures stand in a cell, the first is the default.
                 × is how many times Yardmaster's value it is; the value itself is in brackets.
                 """.formatted(
                         LocalDate.now(),

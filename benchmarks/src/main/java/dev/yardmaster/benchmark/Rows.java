@@ -13,6 +13,7 @@ import dev.yardmaster.benchmark.Line.Figure;
 import dev.yardmaster.benchmark.subject.Contender;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,11 +54,12 @@ final class Rows {
         var durable = new DurableRows(this);
         rows.put("durable", durable::durable);
         rows.put("resume", durable::resume);
+        rows.put("cli", new CommandRows(this)::cli);
         rows.put("permission", this::permission);
         return rows;
     }
 
-    List<Contender> among(Set<Contender> these) {
+    List<Contender> among(Collection<Contender> these) {
         return wanted.stream().filter(these::contains).toList();
     }
 
