@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,22 +37,26 @@ final class EntryReader {
                 length = row.getLong(2);
             }
         }
+        long first = Math.max(0, from);
         var found = new ArrayList<RunEvent.Recorded>();
-        try (var statement = connection.prepareStatement("SELECT position, at, path, type, version, codec, payload,"
-                + " entry.hash, checksum, blob.bytes FROM entry LEFT JOIN blob ON blob.hash = entry.hash"
-                + " WHERE run_key = ? AND position >= ? ORDER BY position")) {
+        try (var statement = connection.prepareStatement(Chain.WALK + "SELECT entry.position, at, path, type, version,"
+                + " codec, payload, entry.hash, checksum, blob.bytes FROM walk JOIN entry ON entry.id = walk.id"
+                + " LEFT JOIN blob ON blob.hash = entry.hash WHERE entry.position >= ?")) {
             statement.setLong(1, key);
-            statement.setLong(2, Math.max(0, from));
+            statement.setLong(2, first);
+            statement.setLong(3, key);
+            statement.setLong(4, first);
             try (var rows = statement.executeQuery()) {
-                long expected = Math.max(0, from);
+                long expected = length;
                 while (rows.next()) {
-                    found.add(recorded(run, expected++, rows));
+                    found.add(recorded(run, --expected, rows));
                 }
-                if (expected < length) {
-                    throw damaged(run, expected, "it is missing", null);
+                if (expected > first) {
+                    throw damaged(run, expected - 1, "it is missing", null);
                 }
             }
         }
+        Collections.reverse(found);
         return found;
     }
 
@@ -94,18 +99,5 @@ final class EntryReader {
                 "entry " + position + " of run '" + run + "' is damaged: " + how
                         + ". The run cannot be read or resumed; put a backup of the journal in its place",
                 cause);
-    }
-
-    /** @throws dev.yardmaster.event.NewerVersionException when the run holds entries of a format that is unknown here */
-    static void checkFormats(Connection connection, long runKey) throws SQLException {
-        try (var statement =
-                connection.prepareStatement("SELECT DISTINCT type, version FROM entry WHERE run_key = ?")) {
-            statement.setLong(1, runKey);
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Entry.checkKnown(text(rows, 1), rows.getInt(2));
-                }
-            }
-        }
     }
 }

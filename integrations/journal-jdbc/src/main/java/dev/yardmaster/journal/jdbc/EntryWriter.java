@@ -11,69 +11,95 @@ import java.util.Map;
 final class EntryWriter {
 
     private final PreparedStatement advance;
+    private final PreparedStatement newest;
     private final PreparedStatement status;
     private final PreparedStatement entry;
     private final PreparedStatement blob;
+    private long used;
 
     EntryWriter(Connection connection) throws SQLException {
         // refuses an owner whose epoch is over, in the transaction that would store its entries
-        advance =
-                connection.prepareStatement("UPDATE run SET length = ? WHERE run_key = ? AND epoch = ? AND length = ?");
+        advance = connection.prepareStatement(
+                "UPDATE run SET length = ?, last = ? WHERE run_key = ? AND epoch = ? AND length = ?");
+        newest = connection.prepareStatement("SELECT coalesce(max(id), 0) FROM entry");
         status = connection.prepareStatement("UPDATE run SET status = ?, since = ? WHERE run_key = ?");
         entry = connection.prepareStatement("INSERT INTO entry"
-                + " (run_key, position, at, path, type, version, codec, payload, hash, checksum)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                + " (id, previous, run_key, position, at, path, type, version, codec, payload, hash, checksum)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         blob = connection.prepareStatement("INSERT INTO blob (hash, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING");
     }
 
+    /** In a transaction, as others may have written since the last one. */
     void write(Batch batch) throws SQLException {
+        try (var row = newest.executeQuery()) {
+            row.next();
+            used = row.getLong(1);
+        }
         for (Map.Entry<JdbcLease, List<StoredEntry>> each : batch.entries().entrySet()) {
             JdbcLease lease = each.getKey();
             if (lease.isStale() || !advance(lease, each.getValue())) {
                 lease.markStale();
             } else {
-                add(lease.runKey(), each.getValue());
+                lease.last(add(lease.runKey(), lease.last(), each.getValue()));
             }
         }
         execute();
     }
 
-    void execute() throws SQLException {
+    private void execute() throws SQLException {
         entry.executeBatch();
     }
 
+    /** Writes the first entries of a run, whose length says so already, in the transaction that {@link #write} began. */
+    long first(long runKey, List<StoredEntry> entries) throws SQLException {
+        long last = add(runKey, 0, entries);
+        execute();
+        advance(runKey, 1, entries.size(), entries.size(), last);
+        return last;
+    }
+
     private boolean advance(JdbcLease lease, List<StoredEntry> entries) throws SQLException {
-        long first = entries.getFirst().position();
-        advance.setLong(1, first + entries.size());
-        advance.setLong(2, lease.runKey());
-        advance.setLong(3, lease.epoch());
-        advance.setLong(4, first);
+        long before = entries.getFirst().position();
+        return advance(lease.runKey(), lease.epoch(), before, before + entries.size(), used + entries.size());
+    }
+
+    private boolean advance(long runKey, long epoch, long before, long length, long last) throws SQLException {
+        advance.setLong(1, length);
+        advance.setLong(2, last);
+        advance.setLong(3, runKey);
+        advance.setLong(4, epoch);
+        advance.setLong(5, before);
         return advance.executeUpdate() == 1;
     }
 
-    /** Adds entries of a run whose length says so already; {@link #execute} writes them. */
-    void add(long runKey, List<StoredEntry> entries) throws SQLException {
+    /** Adds entries of a run after the one with an id; {@link #execute} writes them. @return the id of the last one */
+    private long add(long runKey, long after, List<StoredEntry> entries) throws SQLException {
+        long previous = after;
         for (StoredEntry each : entries) {
             if (each.hash() != null) {
                 blob.setString(1, each.hash());
                 blob.setBytes(2, each.payload());
                 blob.executeUpdate();
             }
-            entry.setLong(1, runKey);
-            entry.setLong(2, each.position());
-            entry.setLong(3, each.at());
-            entry.setString(4, each.path());
-            entry.setString(5, each.type());
-            entry.setInt(6, each.version());
-            entry.setString(7, each.codec());
-            entry.setBytes(8, each.hash() == null ? each.payload() : null);
-            entry.setString(9, each.hash());
-            entry.setLong(10, each.checksum());
+            entry.setLong(1, ++used);
+            entry.setLong(2, previous);
+            entry.setLong(3, runKey);
+            entry.setLong(4, each.position());
+            entry.setLong(5, each.at());
+            entry.setString(6, each.path());
+            entry.setString(7, each.type());
+            entry.setInt(8, each.version());
+            entry.setString(9, each.codec());
+            entry.setBytes(10, each.hash() == null ? each.payload() : null);
+            entry.setString(11, each.hash());
+            entry.setLong(12, each.checksum());
             entry.addBatch();
+            previous = used;
             if (each.status() != null) {
                 setStatus(runKey, each.status(), each.at());
             }
         }
+        return previous;
     }
 
     private void setStatus(long runKey, RunStatus now, long since) throws SQLException {

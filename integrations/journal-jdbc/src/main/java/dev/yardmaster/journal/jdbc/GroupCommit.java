@@ -180,7 +180,6 @@ final class GroupCommit implements AutoCloseable {
             for (Command<?> command : batch.commands()) {
                 command.apply(connection);
             }
-            entries.execute();
             database.commit(connection);
             return null;
         } catch (SQLException e) {

@@ -17,6 +17,7 @@ final class JdbcLease implements Lease {
     private final long runKey;
     private final long epoch;
     private long next; // guarded by the lock of GroupCommit
+    private long last; // of the one thread that writes
     private final Appended appended;
     private volatile @Nullable Batch pendingIn;
     private volatile boolean stale;
@@ -34,6 +35,7 @@ final class JdbcLease implements Lease {
         this.runKey = owned.key();
         this.epoch = owned.epoch();
         this.next = owned.length();
+        this.last = owned.last();
         this.appended = appended;
         this.untold = untold;
     }
@@ -64,6 +66,15 @@ final class JdbcLease implements Lease {
     /** What was appended from an offset on; empty when that is not remembered, or may not be what is stored. */
     Optional<List<RunEvent.Recorded>> remembered(long offset) {
         return stale ? Optional.empty() : appended.from(offset);
+    }
+
+    /** The id of the run's last stored entry. */
+    long last() {
+        return last;
+    }
+
+    void last(long id) {
+        last = id;
     }
 
     boolean isStale() {

@@ -20,8 +20,8 @@ import java.util.Optional;
 /** The rows of runs: created, taken over, listed, pruned. */
 final class RunRows {
 
-    /** A run that somebody owns. @param length how many entries it holds */
-    record Owned(long key, long epoch, long length) {}
+    /** A run that somebody owns. @param length how many entries it holds @param last the id of the last one */
+    record Owned(long key, long epoch, long length, long last) {}
 
     private final Owners owners;
 
@@ -58,32 +58,31 @@ final class RunRows {
                 statement.executeUpdate();
             }
         }
-        entries.add(key, first);
-        entries.execute();
+        long last = entries.first(key, first);
         owners.ensure(connection);
-        return Optional.of(new Owned(key, 1, first.size()));
+        return Optional.of(new Owned(key, 1, first.size(), last));
     }
 
     Owned acquire(Connection connection, RunId run) throws SQLException {
         Owned before;
         String previous;
-        try (var statement = connection.prepareStatement("SELECT run_key, epoch, length, run.owner, " + Owners.COLUMNS
-                + " FROM run LEFT JOIN owner ON owner.id = run.owner WHERE run.id = ?")) {
+        try (var statement = connection.prepareStatement("SELECT run_key, epoch, length, last, run.owner, "
+                + Owners.COLUMNS + " FROM run LEFT JOIN owner ON owner.id = run.owner WHERE run.id = ?")) {
             statement.setString(1, run.value());
             try (var row = statement.executeQuery()) {
                 if (!row.next()) {
                     throw new UnknownRunException(run);
                 }
-                before = new Owned(row.getLong(1), row.getLong(2), row.getLong(3));
-                previous = row.getString(4);
-                OwnerProcess owner = Owners.alive(row, 5);
+                before = new Owned(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+                previous = row.getString(5);
+                OwnerProcess owner = Owners.alive(row, 6);
                 if (owner != null) {
                     throw new RunOwnedException(
                             run, owner.equals(OwnerProcess.current()) ? "this process" : owner.toString());
                 }
             }
         }
-        EntryReader.checkFormats(connection, before.key());
+        Chain.checkFormats(connection, before.key());
         try (var statement = connection.prepareStatement("UPDATE run SET owner = ?, epoch = ? WHERE run_key = ?")) {
             statement.setString(1, owners.self());
             statement.setLong(2, before.epoch() + 1);
@@ -94,7 +93,7 @@ final class RunRows {
             Owners.forgetIdle(connection, previous);
         }
         owners.ensure(connection);
-        return new Owned(before.key(), before.epoch() + 1, before.length());
+        return new Owned(before.key(), before.epoch() + 1, before.length(), before.last());
     }
 
     void release(Connection connection, JdbcLease lease) throws SQLException {
@@ -200,7 +199,8 @@ final class RunRows {
         for (RunSummary run : list(connection, query)) {
             if (run.status().isEnd() && !run.owned()) {
                 long key = key(connection, run.id());
-                for (String table : List.of("request", "entry", "label", "run")) {
+                Chain.delete(connection, key);
+                for (String table : List.of("request", "label", "run")) {
                     try (var statement = connection.prepareStatement("DELETE FROM " + table + " WHERE run_key = ?")) {
                         statement.setLong(1, key);
                         statement.executeUpdate();

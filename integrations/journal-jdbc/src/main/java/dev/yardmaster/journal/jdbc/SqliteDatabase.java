@@ -28,7 +28,7 @@ final class SqliteDatabase implements Database {
     static final int APPLICATION = 0x59415244;
 
     /** The newest migration's number. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /**
      * The log's length in pages, 16 MB, at which they are copied into the file. Pages that are changed again and again, as

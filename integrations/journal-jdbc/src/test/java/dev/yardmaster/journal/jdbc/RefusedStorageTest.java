@@ -156,7 +156,7 @@ class RefusedStorageTest {
         byte[] before = Files.readAllBytes(file);
         assertThatExceptionOfType(NewerVersionException.class)
                 .isThrownBy(this::open)
-                .withMessageContainingAll("format 99", "knows 1");
+                .withMessageContainingAll("format 99", "knows 2");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
@@ -209,17 +209,26 @@ class RefusedStorageTest {
     @Test
     void a_lost_tail_and_a_lost_row_are_noticed() {
         store(5);
-        Sql.run(file, "DELETE FROM entry WHERE position = 5");
-        try (Journal journal = open()) {
-            assertThatExceptionOfType(CorruptJournalException.class)
-                    .isThrownBy(() -> journal.read(RUN, 0))
-                    .withMessageContaining("entry 5 of run 'run'");
-        }
         Sql.run(file, "DELETE FROM entry WHERE position = 2");
+        assertDamaged("entry 2 of run 'run'");
+        Sql.run(file, "DELETE FROM entry WHERE position = 5");
+        assertDamaged("entry 5 of run 'run'");
+    }
+
+    @Test
+    void entries_that_lead_in_a_circle_or_into_another_run_are_noticed() {
+        store(5);
+        Sql.run(file, "UPDATE entry SET previous = (SELECT max(id) FROM entry) WHERE position = 2");
+        assertDamaged("entry 1 of run 'run'");
+        Sql.run(file, "UPDATE run SET last = 1");
+        assertDamaged("entry 5 of run 'run'");
+    }
+
+    private void assertDamaged(String which) {
         try (Journal journal = open()) {
             assertThatExceptionOfType(CorruptJournalException.class)
                     .isThrownBy(() -> journal.read(RUN, 0))
-                    .withMessageContaining("entry 2 of run 'run'");
+                    .withMessageContaining(which);
         }
     }
 
