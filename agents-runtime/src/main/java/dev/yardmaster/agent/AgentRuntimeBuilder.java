@@ -13,6 +13,7 @@ import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolMethods;
 import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.tool.builtin.BuiltinTools;
+import dev.yardmaster.undo.Originals;
 import dev.yardmaster.workspace.Workspace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public final class AgentRuntimeBuilder {
     private Policy policy = Policy.of(Mode.DEFAULT);
     private RetryPolicy retries = RetryPolicy.defaults();
     private final List<Interceptor> interceptors = new ArrayList<>();
+    private @Nullable Originals originals;
     private MeterRegistry meters = new CompositeMeterRegistry();
 
     AgentRuntimeBuilder() {}
@@ -123,6 +126,12 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
+    /** Where to keep what files were before runs change them, so that a run can be undone; nowhere unless set. */
+    public AgentRuntimeBuilder originals(Originals own) {
+        originals = own;
+        return this;
+    }
+
     /** Where calls are measured; nowhere unless set. */
     public AgentRuntimeBuilder meters(MeterRegistry own) {
         meters = own;
@@ -142,7 +151,8 @@ public final class AgentRuntimeBuilder {
                 new Equipment(
                         new GuardedCalls(retries, meters),
                         new Interceptors(interceptors),
-                        new Semaphore(Colleagues.AT_ONCE)));
+                        new Semaphore(Colleagues.AT_ONCE),
+                        Optional.ofNullable(originals)));
     }
 
     private AgentCatalog assembled() {

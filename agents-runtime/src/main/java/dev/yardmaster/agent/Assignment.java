@@ -67,6 +67,8 @@ final class Assignment {
         opening.messages().forEach(transcript::add);
         try (var desk = new Desk()) {
             return finished(profile, turns(new CallRunner(agent, opening.seen(), desk, context)));
+        } finally {
+            CallKeeper.of(agent, context).settled();
         }
     }
 

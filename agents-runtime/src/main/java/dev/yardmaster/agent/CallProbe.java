@@ -16,7 +16,11 @@ import java.util.function.BiFunction;
  *
  * @param contexts what the tool may use, given what the agent knows of files
  */
-record CallProbe(PreparedCall prepared, BiFunction<Tool, ReadFiles, ToolContext> contexts, ReadFiles readFiles)
+record CallProbe(
+        PreparedCall prepared,
+        BiFunction<Tool, ReadFiles, ToolContext> contexts,
+        ReadFiles readFiles,
+        CallKeeper keeper)
         implements Probe<ToolResult> {
 
     @Override
@@ -44,6 +48,9 @@ record CallProbe(PreparedCall prepared, BiFunction<Tool, ReadFiles, ToolContext>
         try {
             ReadFiles known = readFiles.forCall();
             Optional<ToolResult> found = tool.get().probe(prepared.call(), before, contexts.apply(tool.get(), known));
+            if (found.filter(ToolResult.Text.class::isInstance).isPresent()) {
+                keeper.happened(prepared.reach().accesses());
+            }
             return found.<Verdict<ToolResult>>map(result -> new Verdict.Happened<>(
                             result instanceof ToolResult.Text text ? text.withSeen(known.sightings()) : result))
                     .orElseGet(Verdict.NotHappened::new);

@@ -31,6 +31,7 @@ final class CallRunner {
     private final Agent agent;
     private final NodeContext context;
     private final CallGate gate;
+    private final CallKeeper keeper;
     private final Desk desk;
     private final ReadFiles readFiles = new ReadFiles();
 
@@ -40,6 +41,7 @@ final class CallRunner {
         this.desk = desk;
         this.context = context;
         this.gate = new CallGate(agent, context);
+        this.keeper = CallKeeper.of(agent, context);
         seen.forEach(readFiles::add);
     }
 
@@ -114,7 +116,8 @@ final class CallRunner {
                         prepared,
                         (tool, known) ->
                                 toolContext(tool, prepared, prepared.reach().accesses(), known),
-                        readFiles),
+                        readFiles,
+                        keeper),
                 () -> prepared.instead().isPresent() ? prepared.instead().get() : told(prepared, checked(prepared)));
     }
 
@@ -196,7 +199,8 @@ final class CallRunner {
         try {
             return agent.equipment().guarded().run(tool.name(), prepared.effect(), () -> {
                 ReadFiles known = readFiles.forCall();
-                ToolResult result = ran(tool, call, toolContext(tool, prepared, accesses, known));
+                ToolResult result = keeper.around(
+                        call, accesses, () -> ran(tool, call, toolContext(tool, prepared, accesses, known)));
                 seen.set(known.sightings());
                 return result instanceof ToolResult.Text text ? text.withSeen(seen.get()) : result;
             });

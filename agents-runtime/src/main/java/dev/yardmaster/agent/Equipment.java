@@ -1,6 +1,14 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.undo.Originals;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** What all agents of a runtime work through. @param seats for agents that work for others */
-record Equipment(GuardedCalls guarded, Interceptors interceptors, Semaphore seats) {}
+/**
+ * What all agents of a runtime work through.
+ *
+ * @param seats for agents that work for others
+ * @param originals where what runs change is kept
+ */
+record Equipment(
+        GuardedCalls guarded, Interceptors interceptors, Semaphore seats, Optional<Originals> originals) {}

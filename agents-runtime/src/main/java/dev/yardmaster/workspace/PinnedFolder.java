@@ -3,6 +3,7 @@ package dev.yardmaster.workspace;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -203,6 +204,15 @@ final class PinnedFolder implements AutoCloseable {
             secure.get().deleteFile(name);
         } else {
             Files.delete(path.resolve(name));
+        }
+    }
+
+    /** @throws DirectoryNotEmptyException when it is a folder that is not empty */
+    void remove(Path name, boolean isFolder) throws IOException {
+        if (isFolder && secure.isPresent()) {
+            secure.get().deleteDirectory(name);
+        } else {
+            delete(name);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -13,6 +14,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -232,6 +234,38 @@ public final class Workspace {
                 }
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Removes a file, a link or an empty folder.
+     *
+     * @return false when there is nothing, or a folder that is not empty
+     */
+    public boolean remove(ResolvedPath path) throws IOException {
+        Path target = path.target();
+        Path name = target.getFileName();
+        try (PinnedFolder folder = PinnedFolder.open(anchor(target), target.getParent())) {
+            Optional<BasicFileAttributes> found = folder.find(name);
+            if (found.isPresent()) {
+                folder.remove(name, found.get().isDirectory());
+            }
+            return found.isPresent();
+        } catch (NoSuchFileException | NotDirectoryException | DirectoryNotEmptyException e) {
+            return false;
+        }
+    }
+
+    /** Makes a folder, and those on the way to it, where they are missing. */
+    public void makeFolder(ResolvedPath folder) throws IOException {
+        made(folder, unchanged(folder)).close();
+    }
+
+    /** Gives a file or folder a mode, such as {@code rw-r--r--}; nothing where the file system has none. */
+    public void setMode(ResolvedPath path, String mode) throws IOException {
+        Path target = unchanged(path);
+        try (PinnedFolder folder = PinnedFolder.open(anchor(target), target.getParent())) {
+            folder.setPermissions(target.getFileName(), PosixFilePermissions.fromString(mode));
         }
     }
 

@@ -19,6 +19,7 @@ import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.RunOptions;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.undo.Originals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,9 @@ class InterruptedCallTest {
     @TempDir
     Path workspace;
 
+    @TempDir
+    Path kept;
+
     private Path log() {
         return workspace.resolve("log.txt");
     }
@@ -43,6 +47,7 @@ class InterruptedCallTest {
         var runtime = AgentRuntime.builder()
                 .agents(WORKER)
                 .workspace(workspace)
+                .originals(Originals.in(kept))
                 .policy(Policy.acceptEdits().with(Rule.allow("Bash(echo hello >> log.txt)", "test")))
                 .model(AgentTest.script("""
                         - call: {Write: {file_path: new.txt, content: "new"}}
@@ -123,5 +128,28 @@ class InterruptedCallTest {
         Files.writeString(workspace.resolve("new.txt"), "somebody else's");
         assertThat(resumed(store).getFirst()).isInstanceOf(ToolResult.InDoubt.class);
         assertThat(workspace.resolve("new.txt")).hasContent("somebody else's");
+    }
+
+    @Test
+    void a_run_that_was_resumed_can_be_undone_from_its_beginning() throws Exception {
+        var store = diedInCall(1);
+        Files.delete(log());
+        try (var files = Files.walk(kept)) {
+            Path list = files.filter(file -> file.endsWith("changes.jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+            List<String> lines = Files.readAllLines(list);
+            int began = lines.indexOf(lines.stream()
+                    .filter(line -> line.contains("BEGAN"))
+                    .findFirst()
+                    .orElseThrow());
+            Files.write(list, lines.subList(0, began + 1));
+        }
+        resumed(store);
+        assertThat(workspace.resolve("new.txt")).exists();
+        assertThat(log()).exists();
+
+        Originals.in(kept).find(RUN).orElseThrow().apply(false);
+        assertThat(workspace).isEmptyDirectory();
     }
 }

@@ -31,6 +31,7 @@ final class Layout {
     private static final List<Row> OF_RUNTIME = List.of(
             Row.of(RUNTIME, "yaml", "event"),
             Row.of(RUNTIME, "workspace", "event"),
+            Row.of(RUNTIME, "undo", "event", "workspace"),
             Row.of(RUNTIME, "tool", "event", "workspace"),
             Row.of(RUNTIME, "tool.builtin", "event", "workspace", "tool"),
             Row.of(RUNTIME, "permission", "event", "workspace", "tool"),

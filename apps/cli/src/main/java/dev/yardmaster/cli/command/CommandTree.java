@@ -32,6 +32,7 @@ public final class CommandTree {
         line.addSubcommand(new RecordedRun.AnswerCommand(new Common(caller)));
         line.addSubcommand(new RecordedRun.Cancel(new Common(caller)));
         line.addSubcommand(new ForkCommand(new Common(caller)));
+        line.addSubcommand(new UndoCommand(new Common(caller)));
         line.addSubcommand(new RecordedRun.Export(new Common(caller)));
         line.addSubcommand(new DoctorCommand(new Common(caller)));
         line.addSubcommand(new Root.HelpCommand(new Common(caller)));

@@ -3,6 +3,7 @@ package dev.yardmaster.cli.command;
 import dev.yardmaster.cli.output.Report;
 import dev.yardmaster.cli.output.Summary;
 import dev.yardmaster.cli.settings.UsageException;
+import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentCatalog;
@@ -77,14 +78,14 @@ final class DemoCommand implements Callable<Integer> {
         var model = new PacedModel(SlowQuery.model(), Duration.ofSeconds(pace));
         return work(
                 common,
-                session(folder, model),
+                session(common.caller(), folder, model),
                 folder,
                 Recording.fresh(Store.open(common.caller()), errand, SlowQuery.TASK));
     }
 
     /** Does what is left of the demo's task. */
     static int work(Common common, Path folder, Recording recording) throws InterruptedException {
-        return work(common, session(folder), folder, recording);
+        return work(common, session(common.caller(), folder), folder, recording);
     }
 
     private static int work(Common common, Session session, Path folder, Recording recording)
@@ -97,11 +98,11 @@ final class DemoCommand implements Callable<Integer> {
                         (report, changes) -> tell(screen, folder, report, changes));
     }
 
-    static Session session(Path folder) {
-        return session(folder, SlowQuery.model());
+    static Session session(Caller caller, Path folder) {
+        return session(caller, folder, SlowQuery.model());
     }
 
-    private static Session session(Path folder, Model model) {
+    private static Session session(Caller caller, Path folder, Model model) {
         Rule[] commands = SlowQuery.COMMANDS.stream()
                 .map(command -> Rule.allow("Bash(" + command + ")", "demo"))
                 .toArray(Rule[]::new);
@@ -111,7 +112,13 @@ final class DemoCommand implements Callable<Integer> {
                 .build();
         var models = ModelCatalog.builder().defaultModel(model).build();
         // measuring, explaining, migrating what is not migrated yet, testing: all of it may be done twice
-        return Session.of(stock, Policy.acceptEdits().with(commands), folder, models, SlowQuery::isRepeatable);
+        return Session.of(
+                stock,
+                folder,
+                all -> all.models(models)
+                        .policy(Policy.acceptEdits().with(commands))
+                        .repeatable("Bash", SlowQuery::isRepeatable)
+                        .originals(Store.originals(caller)));
     }
 
     private static int tell(Screen screen, Path folder, Report report, List<FileChange> changes) {

@@ -7,6 +7,7 @@ import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.RunView;
+import dev.yardmaster.undo.Undo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class RecordedRun {
                 if (entries) {
                     text.entries();
                 } else {
-                    text.summary();
+                    text.summary(Store.originals(common.caller()).find(run.id()).flatMap(Undo::undone));
                 }
                 return Exit.DONE;
             }

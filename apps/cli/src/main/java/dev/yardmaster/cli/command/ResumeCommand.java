@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.settings.Settings;
+import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
@@ -9,6 +10,7 @@ import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.run.ResumeOptions;
+import dev.yardmaster.undo.Undo;
 import dev.yardmaster.workflow.Workflow;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -71,6 +73,13 @@ final class ResumeCommand implements Callable<Integer> {
                 screen.text("  ", SafeText.of(Errand.task(run)));
             }
             Errand call = Errand.of(run);
+            Store.originals(common.caller())
+                    .find(run.id())
+                    .flatMap(Undo::undone)
+                    .ifPresent(undone -> {
+                        throw new UsageException("run '" + run.id() + "' was undone (" + undone
+                                + "), so it would not find its work; give the task anew");
+                    });
             if (!changed) {
                 call.workflow().ifPresent(file -> file.checkSame(call.caller(common.caller()), run.id()));
             }
@@ -94,7 +103,8 @@ final class ResumeCommand implements Callable<Integer> {
         }
         Settings settings = trusting.settings(common, there, Flags.of(call.flags()), json);
         ModelCatalog models = Models.of(there, settings);
-        Session session = call.demo() ? DemoCommand.session(workspace) : Session.of(there, settings, workspace, models);
+        Session session =
+                call.demo() ? DemoCommand.session(there, workspace) : Session.of(there, settings, workspace, models);
         if (call.workflow().isPresent()) {
             Workflow workflow = WorkflowFile.read(there, call.workflow().get().file());
             return new Working(common, session, models, settings, workflow).goOn(recording, json);

@@ -35,12 +35,14 @@ final class RunText {
         this.view = view;
     }
 
-    void summary() {
+    /** @param undone when it was undone; empty when it was not */
+    void summary(Optional<String> undone) {
         screen.line(screen.paint().bold("Run") + "  " + run.id() + "  " + RunsCommand.word(run) + ", "
                 + Times.of(Duration.between(view.startedAt(), view.lastAt())) + " from first to last entry");
         screen.text("  ", SafeText.of(Errand.task(run)));
         Optional.ofNullable(run.labels().get(FollowUp.CONTINUES))
                 .ifPresent(earlier -> screen.line("  goes on from run " + SafeText.line(earlier)));
+        undone.ifPresent(when -> screen.line("  undone " + SafeText.line(when)));
         screen.line(screen.paint().bold("Nodes"));
         for (RunView.NodeView node : view.nodes()) {
             String again = node.attempts() > 1 ? ", begun " + node.attempts() + " times" : "";

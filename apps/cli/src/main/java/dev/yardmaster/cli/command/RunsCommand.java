@@ -4,6 +4,7 @@ import dev.yardmaster.cli.output.Times;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.RunStatus;
 import dev.yardmaster.journal.RunQuery;
 import dev.yardmaster.journal.RunSummary;
@@ -53,8 +54,9 @@ final class RunsCommand implements Callable<Integer> {
         try (var journal = Store.existing(common.caller())) {
             if (prune != null) {
                 Instant before = Instant.now().minus(Duration.ofDays(Math.max(0, prune)));
-                screen.line("deleted "
-                        + journal.prune(RunQuery.all().idleSince(before)).size() + " runs");
+                List<RunId> deleted = journal.prune(RunQuery.all().idleSince(before));
+                deleted.forEach(Store.originals(common.caller())::forget);
+                screen.line("deleted " + deleted.size() + " runs");
                 return Exit.DONE;
             }
             List<RunSummary> runs =

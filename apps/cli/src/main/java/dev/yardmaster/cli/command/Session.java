@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.agent.AgentRuntime;
+import dev.yardmaster.agent.AgentRuntimeBuilder;
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.settings.Sourced;
 import dev.yardmaster.cli.settings.UsageException;
@@ -16,13 +17,12 @@ import dev.yardmaster.permission.Rule;
 import dev.yardmaster.routing.LexicalRouter;
 import dev.yardmaster.routing.Match;
 import dev.yardmaster.routing.Router;
-import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Everything a task needs, put together from the settings: agents, models, workspace, policy. */
 final class Session {
@@ -46,29 +46,25 @@ final class Session {
                 .map(Sourced::value)
                 .distinct()
                 .toList();
+        Policy policy = policy(settings);
         AgentCatalog catalog = agents(caller, settings);
         Router router = Routers.of(caller, Optional.empty()).lazy(catalog.all());
-        return of(catalog, policy(settings), workspace, further, models, call -> false, router);
+        return of(catalog, router, workspace, further, all -> all.models(models)
+                .policy(policy)
+                .originals(Store.originals(caller)));
     }
 
-    /**
-     * One that routes by words.
-     *
-     * @param repeatable the commands that may be run again after a crash
-     */
-    static Session of(
-            AgentCatalog catalog, Policy policy, Path workspace, ModelCatalog models, Predicate<ToolCall> repeatable) {
-        return of(catalog, policy, workspace, List.of(), models, repeatable, new LexicalRouter(catalog.all()));
+    /** One that routes by words. @param rest what else the runtime is made of */
+    static Session of(AgentCatalog catalog, Path workspace, UnaryOperator<AgentRuntimeBuilder> rest) {
+        return of(catalog, new LexicalRouter(catalog.all()), workspace, List.of(), rest);
     }
 
     private static Session of(
             AgentCatalog catalog,
-            Policy policy,
+            Router router,
             Path workspace,
             List<Path> further,
-            ModelCatalog models,
-            Predicate<ToolCall> repeatable,
-            Router router) {
+            UnaryOperator<AgentRuntimeBuilder> rest) {
         Path[] folders = further.toArray(Path[]::new);
         try {
             Workspace.of(workspace, folders);
@@ -77,12 +73,7 @@ final class Session {
         }
         return new Session(
                 catalog,
-                AgentRuntime.builder()
-                        .catalog(catalog)
-                        .models(models)
-                        .workspace(workspace, folders)
-                        .policy(policy)
-                        .repeatable("Bash", repeatable)
+                rest.apply(AgentRuntime.builder().catalog(catalog).workspace(workspace, folders))
                         .build(),
                 router);
     }

@@ -7,6 +7,7 @@ import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.RunQuery;
 import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.journal.jdbc.SqliteJournal;
+import dev.yardmaster.undo.Originals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,11 @@ final class Store {
             }
         }
         return caller.folder().resolve(FOLDER);
+    }
+
+    /** What files were before runs changed them. */
+    static Originals originals(Caller caller) {
+        return Originals.in(folder(caller).resolve("originals"));
     }
 
     /** The journal; begun when there is none. */

@@ -186,7 +186,9 @@ public final class Summary {
                 "Next: mend what is said above, then 'yardmaster resume "
                         + report.view().id()
                         + "' tries again what failed; what was changed so far is in the workspace.";
-            case CANCELLED -> "Next: what was changed so far is in the workspace; the same task begins anew.";
+            case CANCELLED ->
+                "Next: what was changed so far is in the workspace, and 'yardmaster undo "
+                        + report.view().id() + "' takes it back; the same task begins anew.";
             case INTERRUPTED -> goesOn(report);
             case SUSPENDED -> "";
         };
