@@ -41,9 +41,31 @@ record CallKeeper(Optional<Keeper> keeper, Workspace workspace) {
         try {
             return body.call();
         } finally {
-            happened(accesses);
-            if (commands) {
-                keeping.afterCommand(goesOn(call));
+            afterwards(() -> {
+                happened(accesses);
+                if (commands) {
+                    keeping.afterCommand(goesOn(call));
+                }
+            });
+        }
+    }
+
+    /** A look at what files are. */
+    @FunctionalInterface
+    private interface Look {
+        void take() throws IOException;
+    }
+
+    /** A call has ended as it has: where this fails, undo says that it does not know what the call left. */
+    private static void afterwards(Look look) {
+        boolean interrupted = Thread.interrupted(); // it would close the files that are written
+        try {
+            look.take();
+        } catch (IOException e) {
+            return;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -60,10 +82,8 @@ record CallKeeper(Optional<Keeper> keeper, Workspace workspace) {
     }
 
     /** Nothing that calls left running is running any more. */
-    void settled() throws IOException {
-        if (keeper.isPresent()) {
-            keeper.get().settled();
-        }
+    void settled() {
+        keeper.ifPresent(each -> afterwards(each::settled));
     }
 
     private static boolean goesOn(ToolCall call) {

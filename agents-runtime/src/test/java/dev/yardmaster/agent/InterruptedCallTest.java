@@ -13,6 +13,7 @@ import dev.yardmaster.event.RunId;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.journal.MemoryJournal;
+import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.permission.Rule;
 import dev.yardmaster.run.Orchestrator;
@@ -20,6 +21,7 @@ import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.RunOptions;
 import dev.yardmaster.tool.ToolResult;
 import dev.yardmaster.undo.Originals;
+import dev.yardmaster.undo.Undo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -150,6 +152,38 @@ class InterruptedCallTest {
         assertThat(log()).exists();
 
         Originals.in(kept).find(RUN).orElseThrow().apply(false);
+        assertThat(workspace).isEmptyDirectory();
+    }
+
+    @Test
+    void what_a_command_did_until_it_was_cancelled_can_be_undone() throws Exception {
+        var runtime = AgentRuntime.builder()
+                .agents(WORKER)
+                .workspace(workspace)
+                .originals(Originals.in(kept))
+                .policy(Policy.of(Mode.BYPASS))
+                .model(AgentTest.script("""
+                        - call: {Bash: {command: "echo x > made.txt; sleep 60"}}
+                        - say: "Done."
+                        """))
+                .build();
+        var graph = Graph.builder("test")
+                .channels(TASK, RESULT)
+                .node("work", runtime.agent("worker").reads(TASK).writes(RESULT))
+                .start("work")
+                .build();
+        try (var orchestrator = Orchestrator.inMemory()) {
+            var run = orchestrator.start(
+                    graph, State.of(TASK, "do it"), RunOptions.defaults().withId(RUN));
+            while (Files.notExists(workspace.resolve("made.txt"))) {
+                Thread.onSpinWait();
+            }
+            orchestrator.cancel(RUN, "enough");
+            assertThat(run.await()).isInstanceOf(Outcome.Cancelled.class);
+        }
+        Undo undo = Originals.in(kept).find(RUN).orElseThrow();
+        assertThat(undo.notWhole()).isEmpty();
+        undo.apply(false);
         assertThat(workspace).isEmptyDirectory();
     }
 }
