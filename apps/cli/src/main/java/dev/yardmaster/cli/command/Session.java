@@ -49,9 +49,12 @@ final class Session {
         Policy policy = policy(settings);
         AgentCatalog catalog = agents(caller, settings);
         Router router = Routers.of(caller, Optional.empty()).lazy(catalog.all());
-        return of(catalog, router, workspace, further, all -> all.models(models)
-                .policy(policy)
-                .originals(Store.originals(caller)));
+        return of(
+                catalog,
+                router,
+                workspace,
+                further,
+                all -> all.models(models).policy(policy).originals(Store.originals(caller)));
     }
 
     /** One that routes by words. @param rest what else the runtime is made of */
