@@ -34,7 +34,10 @@ final class Children implements AutoCloseable {
         var jars = new ArrayList<String>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(entry);
-            jars.add(Files.isDirectory(path) ? packed(path, folder.resolve("classes-" + jars.size() + ".jar")) : entry);
+            jars.add(
+                    Files.isDirectory(path)
+                            ? packed(path.toRealPath(), folder.resolve("classes-" + jars.size() + ".jar"))
+                            : entry);
         }
         return new Children(
                 folder,
