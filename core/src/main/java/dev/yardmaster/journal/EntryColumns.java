@@ -21,12 +21,15 @@ import java.util.RandomAccess;
  */
 final class EntryColumns {
 
+    /** Room to begin with; small, as ten thousand runs may wait at their first node. */
+    private static final int FEW = 4;
+
     private final RunId run;
     private final Instant first;
-    private NodePath[] places = new NodePath[16];
-    private Fact[] facts = new Fact[16];
+    private NodePath[] places = new NodePath[FEW];
+    private Fact[] facts = new Fact[FEW];
     /** When, in nanoseconds after the first. */
-    private long[] times = new long[16];
+    private long[] times = new long[FEW];
 
     private int size;
 
