@@ -90,6 +90,23 @@ class RouteTest {
     }
 
     @Test
+    void specialists_that_cannot_be_told_apart_are_named_by_check() throws IOException {
+        assertThat(calls.call("agents", "check", "team").out()).doesNotContain("told apart");
+        calls.file("team/mariner.md", """
+                ---
+                name: mariner
+                description: Sails boats and reads charts.
+                ---
+                You set sails, steer by compass and know tides and harbours.
+                """);
+        Said said = calls.call("agents", "check", "team");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out())
+                .contains("'mariner' and 'sailor' can hardly be told apart")
+                .contains("or drop one");
+    }
+
+    @Test
     void a_router_that_is_none_is_wrong_usage() {
         Said said = calls.call("route", "bake", "--router", "magic");
         assertThat(said.exit()).isEqualTo(2);

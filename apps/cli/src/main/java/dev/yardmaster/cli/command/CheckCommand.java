@@ -8,6 +8,7 @@ import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.Diagnostic;
 import dev.yardmaster.definition.Diagnostic.Severity;
 import dev.yardmaster.definition.Reading;
+import dev.yardmaster.routing.Lookalikes;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!diagnostics.isEmpty()) {
             screen.line();
         }
+        lookalikes(screen, catalog);
         List<String> others = catalog.files().stream()
                 .filter(Reading.NotAnAgent.class::isInstance)
                 .map(Reading::file)
@@ -111,6 +113,22 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         screen.text("", counted(catalog, others.size()));
+    }
+
+    /** Whoever cannot be told apart gets each other's tasks. */
+    private static void lookalikes(Screen screen, AgentCatalog catalog) {
+        List<Lookalikes.Pair> pairs = Lookalikes.among(catalog.all());
+        for (Lookalikes.Pair pair : pairs) {
+            screen.text(
+                    "",
+                    SafeText.line("'" + pair.first() + "' and '" + pair.second() + "' can hardly be told apart: their "
+                            + (pair.what().equals("body") ? "bodies say" : "descriptions say") + " nearly the same ("
+                            + Math.round(100 * pair.likeness()) + " %). Tasks for one will go to the other; say in each"
+                            + " description what it does and the other does not, or drop one."));
+        }
+        if (!pairs.isEmpty()) {
+            screen.line();
+        }
     }
 
     private static String counted(AgentCatalog catalog, int others) {
