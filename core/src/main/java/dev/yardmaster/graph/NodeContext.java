@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** What a running node may do beside computing. Belongs to one execution; {@link #scope scopes} may be used in parallel. */
 public interface NodeContext {
@@ -36,6 +37,20 @@ public interface NodeContext {
     default <T> T step(String name, Class<T> type, Object input, Effect effect, Probe<T> probe, Callable<T> body)
             throws Exception {
         return step(name, type, input, effect, body);
+    }
+
+    /**
+     * A step whose output follows from its input, the code, and files such as an agent's, and from nothing else. It is
+     * recorded so that it stays what it was: when the node runs again it is computed again and compared, and when its
+     * essence is another one by then, the run fails and says what differs, or goes on with what was recorded where
+     * changes are allowed. A replay compares it, too, which is how it finds what a change of a prompt changes.
+     *
+     * @param essence what of the output has to stay the same; has a JSON form
+     * @param body computes it: quick, without effects, and without looking at anything that changes by itself
+     */
+    default <T> T derived(String name, Class<T> type, Object input, Function<? super T, ?> essence, Callable<T> body)
+            throws Exception {
+        return step(name, type, input, Effect.READ_ONLY, body);
     }
 
     /**

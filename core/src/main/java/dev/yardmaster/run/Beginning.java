@@ -24,8 +24,8 @@ record Beginning(Progress progress, List<Execution> open, StepMemory memory, Que
 
     /** After what was recorded. @param changedAllowed see {@link ResumeOptions} */
     static Beginning after(RunId run, Graph graph, List<RunEvent.Recorded> entries, boolean changedAllowed) {
-        var replay = Replay.of(graph, entries);
+        var folded = FoldedRun.of(graph, entries);
         return new Beginning(
-                replay.progress(), replay.open(), StepMemory.of(entries, changedAllowed), Questions.of(run, entries));
+                folded.progress(), folded.open(), StepMemory.of(entries, changedAllowed), Questions.of(run, entries));
     }
 }

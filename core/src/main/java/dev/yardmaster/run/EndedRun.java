@@ -21,7 +21,7 @@ final class EndedRun implements Run {
         this.outcome = switch (view.status()) {
             case COMPLETED ->
                 new Outcome.Completed(
-                        Replay.of(graph, view.entries()).progress().result().orElseThrow(), view);
+                        FoldedRun.of(graph, view.entries()).progress().result().orElseThrow(), view);
             case CANCELLED -> new Outcome.Cancelled(view);
             case FAILED, RUNNING, SUSPENDED -> new Outcome.Failed(view);
         };

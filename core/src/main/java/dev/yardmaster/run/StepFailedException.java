@@ -10,8 +10,9 @@ public final class StepFailedException extends YardmasterException {
     private final StepKey step;
     private final Failure failure;
 
-    StepFailedException(StepKey step, Failure failure) {
-        super("step '" + step + "' had failed before the run was resumed: " + failure.message());
+    /** @param failure as it was recorded */
+    public StepFailedException(StepKey step, Failure failure) {
+        super("step '" + step + "' had failed when it was recorded: " + failure.message());
         this.step = step;
         this.failure = failure;
     }

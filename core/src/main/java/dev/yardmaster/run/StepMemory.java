@@ -78,6 +78,11 @@ final class StepMemory {
         return steps.computeIfAbsent(at, path -> new HashMap<>());
     }
 
+    /** Whether what was recorded counts, whatever has changed since. */
+    boolean changedAllowed() {
+        return changedAllowed;
+    }
+
     Optional<Step> step(NodePath at, String name) {
         return Optional.ofNullable(steps.getOrDefault(at, Map.of()).get(name));
     }

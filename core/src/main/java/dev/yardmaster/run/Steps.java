@@ -5,6 +5,7 @@ import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.JsonDifference;
 import dev.yardmaster.event.Metered;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Question;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a running node is given: it records the node's steps in the order that the journal's protocol asks for. */
@@ -79,6 +82,24 @@ final class Steps implements NodeContext {
             record().flush(); // no effect without a durable word that it may be there
         }
         return run(step, body);
+    }
+
+    @Override
+    public <T> T derived(String name, Class<T> type, Object input, Function<? super T, ?> essence, Callable<T> body)
+            throws Exception {
+        var fresh = new AtomicBoolean();
+        T output = step(name, type, input, Effect.READ_ONLY, () -> {
+            fresh.set(true);
+            return body.call();
+        });
+        if (!fresh.get() && !memory.changedAllowed()) {
+            Json recorded = Json.of(essence.apply(output));
+            Json now = Json.of(essence.apply(body.call()));
+            if (!recorded.equals(now)) {
+                throw new ChangedInputException(lastKey(name), JsonDifference.between(recorded, now));
+            }
+        }
+        return output;
     }
 
     private <T> T run(String step, Callable<T> body) throws Exception {
@@ -139,6 +160,12 @@ final class Steps implements NodeContext {
     private String unique(String name) {
         int count = count(name);
         return scope + name + (count == 1 ? "" : "#" + count);
+    }
+
+    /** The key of the step that was named last by this name. */
+    private synchronized StepKey lastKey(String name) {
+        int count = used == null ? 1 : used.getOrDefault(name, 1);
+        return new StepKey(path, scope + name + (count == 1 ? "" : "#" + count));
     }
 
     private synchronized int count(String name) {

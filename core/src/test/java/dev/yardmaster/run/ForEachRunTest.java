@@ -1,9 +1,9 @@
 package dev.yardmaster.run;
 
-import static dev.yardmaster.run.ReplayTest.FILE;
-import static dev.yardmaster.run.ReplayTest.FILES;
-import static dev.yardmaster.run.ReplayTest.SIZE;
-import static dev.yardmaster.run.ReplayTest.SIZES;
+import static dev.yardmaster.run.FoldedRunTest.FILE;
+import static dev.yardmaster.run.FoldedRunTest.FILES;
+import static dev.yardmaster.run.FoldedRunTest.SIZE;
+import static dev.yardmaster.run.FoldedRunTest.SIZES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.event.Fact;

@@ -126,6 +126,26 @@ class ResumedStepsTest extends ResumeScene {
         }
 
         @Test
+        void that_follows_from_a_file_is_computed_again_and_told_when_it_is_another() throws Exception {
+            var file = new AtomicReference<>("You fix things.\nRun the tests.\n");
+            var graph = graph((state, context) -> {
+                String prompt = context.derived("prompt", String.class, "fix", words -> words, file::get);
+                return Update.of(OUT, context.step("work", String.class, prompt, Effect.ONCE, () -> prompt));
+            });
+            var store = diedAfter(graph, "step.finished", 1);
+            file.set("You fix things.\nNever run the tests.\n");
+            assertThat(resume(store, graph).view().failures().getFirst().message())
+                    .contains("step 'a:prompt' comes to something else than was recorded")
+                    .contains("  You fix things.\n  - Run the tests.\n  + Never run the tests.\n")
+                    .contains("--allow-changed");
+            try (var orchestrator = on(store.another())) {
+                var options = ResumeOptions.defaults().allowChanged();
+                assertThat(result(orchestrator.resume(RUN, graph, options).await()))
+                        .isEqualTo("You fix things.\nRun the tests.\n");
+            }
+        }
+
+        @Test
         void whose_failure_was_handled_fails_in_the_same_way_again() throws Exception {
             Node handles = (state, context) -> {
                 String how;

@@ -23,6 +23,7 @@ final class Layout {
             Row.of(CORE, "graph", "event"),
             Row.of(CORE, "journal", "event"),
             Row.of(CORE, "run", "event", "graph", "journal"),
+            Row.of(CORE, "replay", "event", "graph", "run"),
             Row.of(CORE, "pattern", "event", "graph"),
             Row.of(CORE, "diagram", "event", "graph"),
             Row.of(CORE, "routing", "event", "definition"));

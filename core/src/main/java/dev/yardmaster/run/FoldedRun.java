@@ -19,13 +19,13 @@ import java.util.Map;
  *
  * @see Retrace
  */
-final class Replay {
+final class FoldedRun {
 
     private static final Channel<Map<String, Json>> INPUT = Channel.mapOf("input", Json.class);
 
     private final Retrace retrace;
 
-    private Replay(Retrace retrace) {
+    private FoldedRun(Retrace retrace) {
         this.retrace = retrace;
     }
 
@@ -34,13 +34,13 @@ final class Replay {
      *
      * @throws YardmasterException when the graph is not the one that was recorded: it has other nodes, edges or channels
      */
-    static Replay of(Graph graph, List<RunEvent.Recorded> entries) {
+    static FoldedRun of(Graph graph, List<RunEvent.Recorded> entries) {
         if (entries.isEmpty() || !(entries.getFirst().entry().fact() instanceof Fact.RunAdmitted admitted)) {
             throw new IllegalArgumentException("a run's journal begins with its admission; read it from offset 0");
         }
-        var replay = new Replay(Retrace.of(graph, graph.input(INPUT.decode(admitted.input()))));
-        entries.forEach(each -> replay.add(each.entry()));
-        return replay;
+        var folded = new FoldedRun(Retrace.of(graph, graph.input(INPUT.decode(admitted.input()))));
+        entries.forEach(each -> folded.add(each.entry()));
+        return folded;
     }
 
     private void add(Entry entry) {

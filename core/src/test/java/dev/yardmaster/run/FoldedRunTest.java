@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a journal holds is enough to say how far a run has come. */
 @Timeout(30)
-class ReplayTest {
+class FoldedRunTest {
 
     static final Channel<List<String>> FILES = Channel.listOf("files", String.class);
     static final Channel<String> FILE = Channel.of("file", String.class);
@@ -80,17 +80,17 @@ class ReplayTest {
     @Test
     void a_finished_run_folds_into_its_final_state() throws Exception {
         var outcome = finished(everything());
-        var replay = Replay.of(everything(), outcome.view().entries());
-        assertThat(replay.progress().isOver()).isTrue();
-        assertThat(replay.open()).isEmpty();
-        assertThat(replay.progress().result().orElseThrow().json())
+        var folded = FoldedRun.of(everything(), outcome.view().entries());
+        assertThat(folded.progress().isOver()).isTrue();
+        assertThat(folded.open()).isEmpty();
+        assertThat(folded.progress().result().orElseThrow().json())
                 .isEqualTo(outcome.state().json());
         assertThat(outcome.state().get(SIZES)).containsExactly(1, 2, 3);
     }
 
     /** Cuts the journal after every entry: what was going on then is a part of what is open, whatever is missing. */
     @Test
-    void whatever_was_running_at_any_moment_is_open_after_a_replay_up_to_that_moment() throws Exception {
+    void whatever_was_running_at_any_moment_is_open_after_a_fold_up_to_that_moment() throws Exception {
         var entries = finished(everything()).view().entries();
         Set<NodePath> running = new HashSet<>();
         for (int i = 1; i <= entries.size(); i++) {
@@ -100,7 +100,7 @@ class ReplayTest {
                 case Fact.NodeCompleted completed -> running.remove(last.at());
                 default -> {}
             }
-            var open = Replay.of(everything(), entries.subList(0, i)).open();
+            var open = FoldedRun.of(everything(), entries.subList(0, i)).open();
             assertThat(open)
                     .as("after %s", last)
                     .extracting(Execution::path)
@@ -129,9 +129,9 @@ class ReplayTest {
                 .build();
         try (var orchestrator = Orchestrator.inMemory()) {
             var outcome = orchestrator.start(graph, State.empty()).await();
-            var replay = Replay.of(graph, outcome.view().entries());
-            assertThat(replay.progress().isOver()).isFalse();
-            assertThat(replay.open()).extracting(Execution::toString).containsExactly("fails");
+            var folded = FoldedRun.of(graph, outcome.view().entries());
+            assertThat(folded.progress().isOver()).isFalse();
+            assertThat(folded.open()).extracting(Execution::toString).containsExactly("fails");
         }
     }
 
@@ -144,7 +144,7 @@ class ReplayTest {
                 .start("x")
                 .build();
         assertThatExceptionOfType(YardmasterException.class)
-                .isThrownBy(() -> Replay.of(other, entries))
+                .isThrownBy(() -> FoldedRun.of(other, entries))
                 .withMessageContaining("use the graph that the run was started with");
     }
 }

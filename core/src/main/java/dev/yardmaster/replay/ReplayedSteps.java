@@ -1,0 +1,204 @@
+package dev.yardmaster.replay;
+
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.Failure;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.event.JsonDifference;
+import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.StepKey;
+import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.replay.Difference.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+
+/** What a replayed node is given: its steps come from the record, and none of them does anything. */
+final class ReplayedSteps implements NodeContext {
+
+    private final RunId run;
+    private final NodePath path;
+    private final RecordedNode node;
+    private final RecordedNode.Attempt attempt;
+    private final Findings findings;
+    private final String scope;
+    private final Map<String, Integer> used = new HashMap<>();
+
+    ReplayedSteps(RunId run, NodePath path, RecordedNode node, RecordedNode.Attempt attempt, Findings findings) {
+        this(run, path, node, attempt, findings, "");
+    }
+
+    private ReplayedSteps(
+            RunId run,
+            NodePath path,
+            RecordedNode node,
+            RecordedNode.Attempt attempt,
+            Findings findings,
+            String scope) {
+        this.run = run;
+        this.path = path;
+        this.node = node;
+        this.attempt = attempt;
+        this.findings = findings;
+        this.scope = scope;
+    }
+
+    /** A name as the journal's keys have it. */
+    private synchronized String unique(String name) {
+        int count = used.merge(name, 1, Integer::sum);
+        return scope + name + (count == 1 ? "" : "#" + count);
+    }
+
+    @Override
+    public <T> T step(String name, Class<T> type, Object input, Effect effect, Callable<T> body) {
+        return recorded(unique(name), Json.of(input)).as(type);
+    }
+
+    @Override
+    public <T> T derived(String name, Class<T> type, Object input, Function<? super T, ?> essence, Callable<T> body)
+            throws Exception {
+        String step = unique(name);
+        T recorded = recorded(step, Json.of(input)).as(type);
+        Json before = Json.of(essence.apply(recorded));
+        Json now = Json.of(essence.apply(body.call()));
+        if (!before.equals(now)) {
+            throw findings.differs(new Difference(
+                    Kind.DERIVED,
+                    new StepKey(path, step),
+                    attempt.steps().get(step).offset(),
+                    "'" + step + "' at '" + path + "' comes to something else",
+                    JsonDifference.between(before, now)));
+        }
+        return recorded;
+    }
+
+    /** The output of a step of the record. */
+    private Json recorded(String step, Json input) {
+        RecordedNode.Step past = attempt.steps().get(step);
+        if (past == null) {
+            throw unrecorded(step, input);
+        }
+        findings.reached(step);
+        if (!past.started().inputHash().equals(input.digest())) {
+            throw findings.differs(new Difference(
+                    Kind.INPUT,
+                    new StepKey(path, step),
+                    past.offset(),
+                    "step '" + step + "' at '" + path + "' is given something else",
+                    JsonDifference.between(past.started().input(), input)));
+        }
+        if (past.finished().isEmpty()) {
+            throw findings.ends();
+        }
+        Optional<Failure> failure = past.finished().get().failure();
+        if (failure.isPresent()) {
+            throw findings.fails(new StepKey(path, step), failure.get());
+        }
+        return past.finished().get().output().orElseThrow();
+    }
+
+    private ReplayEndException unrecorded(String step, Json input) {
+        return goesOn(
+                "step '" + step + "'",
+                new StepKey(path, step),
+                List.of(new JsonDifference("", Optional.empty(), Optional.of(input))));
+    }
+
+    /** What the record does not have is a difference, unless the record ended here, too. */
+    private ReplayEndException goesOn(String what, StepKey key, List<JsonDifference> changes) {
+        boolean over = node.completed().isPresent() || attempt.failure().isPresent();
+        Optional<String> instead = attempt.steps().keySet().stream()
+                .filter(each -> !findings.hasReached(each))
+                .findFirst();
+        if (!over && instead.isEmpty() || wasStopped()) {
+            return findings.ends();
+        }
+        return findings.differs(new Difference(
+                Kind.NEW_STEP,
+                key,
+                node.last(),
+                "'" + path + "' goes on to " + what + "; "
+                        + instead.map(each -> "recorded is '" + each + "' instead")
+                                .orElse("in the record it was over by then"),
+                changes));
+    }
+
+    /** Whether the recorded attempt was stopped from outside, which can be anywhere. */
+    private boolean wasStopped() {
+        return attempt.failure()
+                .filter(failure -> failure.kind().equals("node-timeout")
+                        || failure.message().startsWith(InterruptedException.class.getName()))
+                .isPresent();
+    }
+
+    @Override
+    public NodeContext scope(String name) {
+        return new ReplayedSteps(run, path, node, attempt, findings, unique(name) + "/");
+    }
+
+    @Override
+    public Answer ask(Question question) {
+        String name = unique("question");
+        var key = new StepKey(path, name);
+        RecordedNode.Asked asked = node.question(key.toString())
+                .orElseThrow(() -> goesOn(
+                        "the question '" + question.text() + "'",
+                        key,
+                        List.of(new JsonDifference("", Optional.empty(), Optional.of(Json.of(question))))));
+        findings.reached(key.toString());
+        Json before = Json.of(List.of(asked.question().text(), asked.question().choices()));
+        Json now = Json.of(List.of(question.text(), question.choices()));
+        if (!before.equals(now)) {
+            throw findings.differs(new Difference(
+                    Kind.QUESTION,
+                    key,
+                    asked.offset(),
+                    "'" + path + "' asks something else",
+                    JsonDifference.between(Json.of(asked.question()), Json.of(question))));
+        }
+        return asked.answer().orElseThrow(findings::ends);
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        String timer = unique("timer");
+        if (!node.hasTimer(timer)) {
+            throw goesOn("a wait of " + duration, new StepKey(path, timer), List.of());
+        }
+        if (!node.hasFired(timer)) {
+            throw findings.ends();
+        }
+    }
+
+    /** When the node began. */
+    @Override
+    public Instant now() {
+        return node.at();
+    }
+
+    @Override
+    public String idempotencyKey() {
+        return run + "/" + path + (scope.isEmpty() ? "" : ":" + scope);
+    }
+
+    @Override
+    public void publish(RunEvent.Live event) {}
+
+    @Override
+    public RunId run() {
+        return run;
+    }
+
+    @Override
+    public NodePath path() {
+        return path;
+    }
+}
