@@ -63,16 +63,24 @@ record Agent(
                 definition.color(),
                 granted.names(),
                 granted.missing(),
-                policy.mode().name());
+                policy.mode().name(),
+                place());
     }
 
-    String systemPrompt(Optional<AnswerForm> form) {
+    /** The workspace in the words in which the agent is told of it. */
+    private String place() {
         List<Path> further = workspace.folders().subList(1, workspace.folders().size());
-        return definition.prompt().strip() + "\n\n# Where you work\n\nWorkspace: " + workspace.root()
+        return workspace.root()
                 + (further.isEmpty()
                         ? ""
                         : "\nFurther folders of it: "
-                                + further.stream().map(Path::toString).collect(Collectors.joining(", ")))
+                                + further.stream().map(Path::toString).collect(Collectors.joining(", ")));
+    }
+
+    /** @param place the workspace as the agent was told when it began, which on another machine is elsewhere */
+    String systemPrompt(String place, Optional<AnswerForm> form) {
+        return definition.prompt().strip() + "\n\n# Where you work\n\nWorkspace: "
+                + (place.isEmpty() ? place() : place)
                 + "\nPaths may be absolute or relative to it. Nothing outside of it is yours to touch.\n"
                 + colleagues()
                 + form.map(each -> "\n# Your answer\n\n" + each.instructions() + "\n")

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param tools the tools it has here, in order
  * @param missing tools its file names that it does not have here: unknown, or not available
  * @param mode the permission mode it works in
+ * @param workspace the folder that its tools may touch, as it is told
  */
 public record AgentProfile(
         String agent,
@@ -25,9 +26,11 @@ public record AgentProfile(
         Optional<String> color,
         List<String> tools,
         List<String> missing,
-        String mode) {
+        String mode,
+        String workspace) {
 
     public AgentProfile {
+        workspace = workspace == null ? "" : workspace; // profiles of the first versions have none
         tools = List.copyOf(tools);
         missing = List.copyOf(missing);
     }

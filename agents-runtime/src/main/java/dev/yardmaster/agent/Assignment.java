@@ -58,12 +58,12 @@ final class Assignment {
     Finished on(Opening.Brief brief) throws Exception {
         AgentProfile profile =
                 context.step(AgentStep.agent(), AgentProfile.class, brief.task(), Effect.READ_ONLY, agent::profile);
-        Opening opening = context.step(
+        Opening opening = context.derived(
                 AgentStep.opening(),
                 Opening.class,
                 brief,
-                Effect.READ_ONLY,
-                () -> Opening.of(agent.systemPrompt(form), brief, profile.model()));
+                Opening::essence,
+                () -> Opening.of(agent.systemPrompt(profile.workspace(), form), brief, profile.model(), schemas));
         opening.messages().forEach(transcript::add);
         try (var desk = new Desk()) {
             return finished(profile, turns(new CallRunner(agent, opening.seen(), desk, context)));
@@ -144,8 +144,8 @@ final class Assignment {
 
     /** What the agent is told before its next turn. @param about what the telling follows from, recorded with it */
     private void tell(String text, Object about) throws Exception {
-        Message.User told = context.step(
-                AgentStep.user(turn + 1), Message.User.class, about, Effect.READ_ONLY, () -> Message.User.of(text));
+        Message.User told = context.derived(
+                AgentStep.user(turn + 1), Message.User.class, about, user -> user, () -> Message.User.of(text));
         transcript.add(told);
     }
 
@@ -194,8 +194,8 @@ final class Assignment {
             return Optional.empty();
         }
         round++;
-        ChecklistReport shown = context.step(
-                AgentStep.checklist(round), ChecklistReport.class, text, Effect.READ_ONLY, () -> gate.read(text));
+        ChecklistReport shown = context.derived(
+                AgentStep.checklist(round), ChecklistReport.class, text, each -> each, () -> gate.read(text));
         report = Optional.of(shown);
         if (!isThrough()) {
             tell(gate.openQuestion(shown), AgentStep.checklist(round));
@@ -234,11 +234,11 @@ final class Assignment {
 
     private AnswerCheck check(String text) throws Exception {
         answers++;
-        return context.step(
+        return context.derived(
                 AgentStep.answer(answers),
                 AnswerCheck.class,
                 text,
-                Effect.READ_ONLY,
+                check -> check,
                 () -> form.orElseThrow().check(text));
     }
 }

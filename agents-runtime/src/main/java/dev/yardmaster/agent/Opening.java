@@ -1,22 +1,28 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.event.Json;
 import dev.yardmaster.model.Message;
+import dev.yardmaster.model.ToolSchema;
 import dev.yardmaster.tool.Sighting;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The messages that a transcript begins with, recorded, so that work goes on with the words it was begun with, also
- * when the agent's file or our own wording has changed since.
+ * What an agent begins with: the messages and the tools, recorded. When its file, a tool or our own wording has changed
+ * since, a resume says so; where changes are allowed, work goes on with the words it was begun with.
  *
  * @param messages the system message, then the transcript it follows, if any, and the task
  * @param seen what the agent knows of files from the transcript it follows
+ * @param tools the hash of what the model is told of each tool, by the tool's name
  */
-record Opening(List<Message> messages, List<Sighting> seen) {
+record Opening(List<Message> messages, List<Sighting> seen, Map<String, String> tools) {
 
     Opening {
+        tools = tools == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tools)); // the first versions have none
         seen = List.copyOf(seen);
         messages = List.copyOf(messages);
     }
@@ -24,7 +30,14 @@ record Opening(List<Message> messages, List<Sighting> seen) {
     /** What an opening is made from. */
     record Brief(String task, Optional<Transcript> follows) {}
 
-    static Opening of(String system, Brief brief, String model) {
+    /** What has to stay as it was, and how a difference names it. */
+    record Essence(List<Message> messages, Map<String, String> tools) {}
+
+    Essence essence() {
+        return new Essence(messages, tools);
+    }
+
+    static Opening of(String system, Brief brief, String model, List<ToolSchema> schemas) {
         var messages = new ArrayList<Message>();
         messages.add(new Message.System(system));
         brief.follows().ifPresent(earlier -> {
@@ -35,7 +48,9 @@ record Opening(List<Message> messages, List<Sighting> seen) {
                     .forEach(messages::add);
         });
         messages.add(Message.User.of(brief.task()));
-        return new Opening(messages, brief.follows().map(Transcript::seen).orElse(List.of()));
+        var tools = new TreeMap<String, String>();
+        schemas.forEach(schema -> tools.put(schema.name(), Json.of(schema).sha256()));
+        return new Opening(messages, brief.follows().map(Transcript::seen).orElse(List.of()), tools);
     }
 
     /** Without what only the provider that wrote it can read. */

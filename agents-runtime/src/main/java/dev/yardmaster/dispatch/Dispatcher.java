@@ -3,7 +3,6 @@ package dev.yardmaster.dispatch;
 import dev.yardmaster.agent.AgentResult;
 import dev.yardmaster.agent.AgentRuntime;
 import dev.yardmaster.agent.Transcript;
-import dev.yardmaster.event.Effect;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.Node;
@@ -110,7 +109,8 @@ public final class Dispatcher {
 
     private static Update recorded(NodeContext context, State state, Function<String, Route> decide) throws Exception {
         String task = state.get(TASK);
-        Route route = context.step("route", Route.class, task, Effect.READ_ONLY, () -> decide.apply(task));
+        Route route = context.derived(
+                "route", Route.class, task, each -> each.match().chosen(), () -> decide.apply(task));
         route.agent(); // fails the node when nobody fits
         return Update.of(ROUTE, route);
     }

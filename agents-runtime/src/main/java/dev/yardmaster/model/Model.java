@@ -5,6 +5,14 @@ import java.util.function.Consumer;
 /** A language model. Implementations are thread-safe; calls block. */
 public interface Model {
 
+    /**
+     * A model that gives no reply: for what has to have one and never asks it, such as the graph of a replay. To be asked
+     * all the same is an error that is not tried again.
+     */
+    static Model silent() {
+        return new SilentModel();
+    }
+
     /** Its full name, provider first: {@code anthropic:claude-…}, {@code script:demo.yaml}. */
     String name();
 
