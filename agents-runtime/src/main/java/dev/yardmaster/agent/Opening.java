@@ -22,7 +22,9 @@ import java.util.TreeMap;
 record Opening(List<Message> messages, List<Sighting> seen, Map<String, String> tools) {
 
     Opening {
-        tools = tools == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tools)); // the first versions have none
+        tools = tools == null
+                ? Map.of()
+                : Collections.unmodifiableMap(new TreeMap<>(tools)); // the first versions have none
         seen = List.copyOf(seen);
         messages = List.copyOf(messages);
     }
@@ -34,7 +36,9 @@ record Opening(List<Message> messages, List<Sighting> seen, Map<String, String> 
     record Essence(List<Message> messages, Map<String, String> tools) {}
 
     Essence essence() {
-        return new Essence(messages, tools);
+        var shown = new TreeMap<String, String>();
+        tools.forEach((name, hash) -> shown.put(name, "offered, described by " + hash.substring(0, 12)));
+        return new Essence(messages, shown);
     }
 
     static Opening of(String system, Brief brief, String model, List<ToolSchema> schemas) {

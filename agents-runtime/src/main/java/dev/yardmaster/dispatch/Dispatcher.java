@@ -110,7 +110,7 @@ public final class Dispatcher {
     private static Update recorded(NodeContext context, State state, Function<String, Route> decide) throws Exception {
         String task = state.get(TASK);
         Route route = context.derived(
-                "route", Route.class, task, each -> each.match().chosen(), () -> decide.apply(task));
+                "route", Route.class, task, each -> each.match().chosen().orElse("nobody"), () -> decide.apply(task));
         route.agent(); // fails the node when nobody fits
         return Update.of(ROUTE, route);
     }

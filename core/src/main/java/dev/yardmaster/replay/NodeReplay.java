@@ -38,7 +38,7 @@ final class NodeReplay {
     }
 
     /** An attempt that is over. @param failed what it threw */
-    private record Tried(Update update, Optional<Exception> failed, Findings findings) {}
+    private record Tried(Update update, Optional<Exception> failed, Observed observed) {}
 
     /** The kind of failures that are no {@link YardmasterException}. */
     private static final String EXCEPTION = "node.exception";
@@ -109,29 +109,29 @@ final class NodeReplay {
     }
 
     private Tried attempt(RecordedNode node, RecordedNode.Attempt attempt, Node body) throws InterruptedException {
-        var findings = new Findings();
+        var observed = new Observed();
         Update update = Update.none();
         Optional<Exception> failed = Optional.empty();
         try {
-            update = body.run(execution.input(), new ReplayedSteps(run.id(), path, node, attempt, findings));
+            update = body.run(execution.input(), new ReplayedSteps(run.id(), path, node, attempt, observed));
             execution.check(update);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             failed = Optional.of(e);
         }
-        steps = Math.max(steps, findings.reached());
-        return new Tried(update, failed, findings);
+        steps = Math.max(steps, observed.reached());
+        return new Tried(update, failed, observed);
     }
 
     /** What an attempt comes to; empty when the record has another one after it. */
     private Optional<Result> result(RecordedNode node, RecordedNode.Attempt attempt, Tried tried, boolean last) {
-        Optional<Difference> difference = tried.findings().difference();
+        Optional<Difference> difference = tried.observed().difference();
         if (difference.isPresent()) {
             return Optional.of(new Result.Differs(difference.get()));
         }
         Optional<Failure> recorded = attempt.failure();
-        if (tried.findings().hasEnded()) {
+        if (tried.observed().hasEnded()) {
             return last
                     ? Optional.of(recorded.<Result>map(Result.Failed::new).orElseGet(Result.Open::new))
                     : Optional.empty();
@@ -139,7 +139,7 @@ final class NodeReplay {
         if (tried.failed().isEmpty()) {
             return Optional.of(done(node, recorded, tried));
         }
-        if (recorded.isEmpty() && node.completed().isEmpty() && tried.findings().hasFailed()) {
+        if (recorded.isEmpty() && node.completed().isEmpty() && tried.observed().hasFailed()) {
             return Optional.of(new Result.Open()); // the next entry would have said so
         }
         Failure now = failure(tried.failed().get());
@@ -172,7 +172,7 @@ final class NodeReplay {
                     "'" + path + "' failed when this was recorded, and does not now; it failed with: "
                             + failed.get().message());
         }
-        Optional<String> missing = node.attempts().size() > 1 ? Optional.empty() : missing(node, tried.findings());
+        Optional<String> missing = node.attempts().size() > 1 ? Optional.empty() : missing(node, tried.observed());
         return missing.isPresent()
                 ? differs(
                         Kind.MISSING_STEP,
@@ -181,12 +181,12 @@ final class NodeReplay {
                 : completed(node, tried.update());
     }
 
-    private Optional<String> missing(RecordedNode node, Findings findings) {
+    private Optional<String> missing(RecordedNode node, Observed observed) {
         return node.attempts().getLast().steps().keySet().stream()
-                .filter(step -> !findings.hasReached(step))
+                .filter(step -> !observed.hasReached(step))
                 .findFirst()
                 .or(() -> node.questions().stream()
-                        .filter(id -> !findings.hasReached(id))
+                        .filter(id -> !observed.hasReached(id))
                         .findFirst());
     }
 

@@ -2,7 +2,7 @@ package dev.yardmaster.replay;
 
 import dev.yardmaster.event.YardmasterException;
 
-/** Ends a node's replay: its record ends here, or does not fit. What it was about is in the node's findings. */
+/** Ends a node's replay: its record ends here, or does not fit. What it was about is noted beside it. */
 final class ReplayEndException extends YardmasterException {
 
     ReplayEndException() {

@@ -28,12 +28,12 @@ final class ReplayedSteps implements NodeContext {
     private final NodePath path;
     private final RecordedNode node;
     private final RecordedNode.Attempt attempt;
-    private final Findings findings;
+    private final Observed observed;
     private final String scope;
     private final Map<String, Integer> used = new HashMap<>();
 
-    ReplayedSteps(RunId run, NodePath path, RecordedNode node, RecordedNode.Attempt attempt, Findings findings) {
-        this(run, path, node, attempt, findings, "");
+    ReplayedSteps(RunId run, NodePath path, RecordedNode node, RecordedNode.Attempt attempt, Observed observed) {
+        this(run, path, node, attempt, observed, "");
     }
 
     private ReplayedSteps(
@@ -41,13 +41,13 @@ final class ReplayedSteps implements NodeContext {
             NodePath path,
             RecordedNode node,
             RecordedNode.Attempt attempt,
-            Findings findings,
+            Observed observed,
             String scope) {
         this.run = run;
         this.path = path;
         this.node = node;
         this.attempt = attempt;
-        this.findings = findings;
+        this.observed = observed;
         this.scope = scope;
     }
 
@@ -70,7 +70,7 @@ final class ReplayedSteps implements NodeContext {
         Json before = Json.of(essence.apply(recorded));
         Json now = Json.of(essence.apply(body.call()));
         if (!before.equals(now)) {
-            throw findings.differs(new Difference(
+            throw observed.differs(new Difference(
                     Kind.DERIVED,
                     new StepKey(path, step),
                     attempt.steps().get(step).offset(),
@@ -86,9 +86,9 @@ final class ReplayedSteps implements NodeContext {
         if (past == null) {
             throw unrecorded(step, input);
         }
-        findings.reached(step);
+        observed.reached(step);
         if (!past.started().inputHash().equals(input.digest())) {
-            throw findings.differs(new Difference(
+            throw observed.differs(new Difference(
                     Kind.INPUT,
                     new StepKey(path, step),
                     past.offset(),
@@ -96,11 +96,11 @@ final class ReplayedSteps implements NodeContext {
                     JsonDifference.between(past.started().input(), input)));
         }
         if (past.finished().isEmpty()) {
-            throw findings.ends();
+            throw observed.ends();
         }
         Optional<Failure> failure = past.finished().get().failure();
         if (failure.isPresent()) {
-            throw findings.fails(new StepKey(path, step), failure.get());
+            throw observed.fails(new StepKey(path, step), failure.get());
         }
         return past.finished().get().output().orElseThrow();
     }
@@ -116,12 +116,12 @@ final class ReplayedSteps implements NodeContext {
     private ReplayEndException goesOn(String what, StepKey key, List<JsonDifference> changes) {
         boolean over = node.completed().isPresent() || attempt.failure().isPresent();
         Optional<String> instead = attempt.steps().keySet().stream()
-                .filter(each -> !findings.hasReached(each))
+                .filter(each -> !observed.hasReached(each))
                 .findFirst();
         if (!over && instead.isEmpty() || wasStopped()) {
-            return findings.ends();
+            return observed.ends();
         }
-        return findings.differs(new Difference(
+        return observed.differs(new Difference(
                 Kind.NEW_STEP,
                 key,
                 node.last(),
@@ -141,7 +141,7 @@ final class ReplayedSteps implements NodeContext {
 
     @Override
     public NodeContext scope(String name) {
-        return new ReplayedSteps(run, path, node, attempt, findings, unique(name) + "/");
+        return new ReplayedSteps(run, path, node, attempt, observed, unique(name) + "/");
     }
 
     @Override
@@ -153,18 +153,18 @@ final class ReplayedSteps implements NodeContext {
                         "the question '" + question.text() + "'",
                         key,
                         List.of(new JsonDifference("", Optional.empty(), Optional.of(Json.of(question))))));
-        findings.reached(key.toString());
+        observed.reached(key.toString());
         Json before = Json.of(List.of(asked.question().text(), asked.question().choices()));
         Json now = Json.of(List.of(question.text(), question.choices()));
         if (!before.equals(now)) {
-            throw findings.differs(new Difference(
+            throw observed.differs(new Difference(
                     Kind.QUESTION,
                     key,
                     asked.offset(),
                     "'" + path + "' asks something else",
                     JsonDifference.between(Json.of(asked.question()), Json.of(question))));
         }
-        return asked.answer().orElseThrow(findings::ends);
+        return asked.answer().orElseThrow(observed::ends);
     }
 
     @Override
@@ -174,7 +174,7 @@ final class ReplayedSteps implements NodeContext {
             throw goesOn("a wait of " + duration, new StepKey(path, timer), List.of());
         }
         if (!node.hasFired(timer)) {
-            throw findings.ends();
+            throw observed.ends();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.testkit;
 
 import dev.yardmaster.routing.RoutingReport;
+import dev.yardmaster.replay.Replayed;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.Run;
 import dev.yardmaster.run.RunView;
@@ -23,6 +24,11 @@ public final class RunAssertions {
         return new RunAssert(
                 outcome.view(),
                 outcome instanceof Outcome.Completed completed ? Optional.of(completed.state()) : Optional.empty());
+    }
+
+    /** Looks at what came of running a recorded run again. */
+    public static ReplayAssert assertThat(Replayed replayed) {
+        return new ReplayAssert(replayed);
     }
 
     /** Looks at what the journal says of a run; a final state is not in it, see {@link #assertThat(Outcome)}. */

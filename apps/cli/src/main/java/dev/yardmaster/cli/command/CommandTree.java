@@ -34,6 +34,7 @@ public final class CommandTree {
         line.addSubcommand(new ForkCommand(new Common(caller)));
         line.addSubcommand(new UndoCommand(new Common(caller)));
         line.addSubcommand(new RecordedRun.Export(new Common(caller)));
+        line.addSubcommand(new ReplayCommand(new Common(caller)));
         line.addSubcommand(new DoctorCommand(new Common(caller)));
         line.addSubcommand(new Root.HelpCommand(new Common(caller)));
         var screen = new Common(caller).screen();

@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         return session(caller, folder, SlowQuery.model());
     }
 
-    private static Session session(Caller caller, Path folder, Model model) {
+    static Session session(Caller caller, Path folder, Model model) {
         Rule[] commands = SlowQuery.COMMANDS.stream()
                 .map(command -> Rule.allow("Bash(" + command + ")", "demo"))
                 .toArray(Rule[]::new);

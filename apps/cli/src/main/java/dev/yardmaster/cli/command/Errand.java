@@ -4,7 +4,9 @@ import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.RunId;
 import dev.yardmaster.journal.RunSummary;
+import dev.yardmaster.run.RunView;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -48,15 +50,18 @@ record Errand(
 
     /** How a run was called for. @throws UsageException when it was not by this command */
     static Errand of(RunSummary run) {
-        String recorded = run.labels().get(LABEL);
-        if (recorded == null) {
-            throw new UsageException(
-                    "run '" + run.id() + "' was started by a program, which alone has its graph;" + " resume it there");
-        }
+        return find(run.id(), run.labels())
+                .orElseThrow(() -> new UsageException(
+                        "run '" + run.id() + "' was started by a program, which alone has its graph; resume it there"));
+    }
+
+    /** How a run was called for; empty when it was not by this command. */
+    static Optional<Errand> find(RunId run, Map<String, String> labels) {
         try {
-            return Json.parse(recorded).as(Errand.class);
+            return Optional.ofNullable(labels.get(LABEL))
+                    .map(recorded -> Json.parse(recorded).as(Errand.class));
         } catch (InvalidJsonException e) {
-            throw new UsageException("how run '" + run.id() + "' was called for cannot be read: " + e.getMessage());
+            throw new UsageException("how run '" + run + "' was called for cannot be read: " + e.getMessage());
         }
     }
 
@@ -66,6 +71,10 @@ record Errand(
     }
 
     static String task(RunSummary run) {
+        return run.labels().getOrDefault(TASK, run.graph());
+    }
+
+    static String task(RunView run) {
         return run.labels().getOrDefault(TASK, run.graph());
     }
 

@@ -1,7 +1,5 @@
 package dev.yardmaster.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.yardmaster.agent.AgentStep;
 import dev.yardmaster.cli.output.Times;
 import dev.yardmaster.cli.terminal.Columns;
@@ -10,11 +8,11 @@ import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.dispatch.FollowUp;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
-import dev.yardmaster.event.Json;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.model.Secrets;
 import dev.yardmaster.permission.Decision;
+import dev.yardmaster.run.RunFile;
 import dev.yardmaster.run.RunView;
 import java.time.Duration;
 import java.util.List;
@@ -125,15 +123,6 @@ final class RunText {
 
     /** An entry as a JSON line. */
     static String json(RunEvent.Recorded each) {
-        var line = JsonNodeFactory.instance.objectNode();
-        line.put("v", 1)
-                .put("run", each.run().value())
-                .put("offset", each.offset())
-                .put("at", each.at().toString())
-                .put("type", each.entry().type())
-                .put("version", each.entry().version())
-                .put("path", each.entry().at().value());
-        line.set("fact", Json.parse(each.entry().json()).as(JsonNode.class));
-        return Secrets.hide(Json.of(line).text());
+        return Secrets.hide(RunFile.line(each));
     }
 }

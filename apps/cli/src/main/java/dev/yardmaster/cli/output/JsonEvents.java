@@ -45,8 +45,12 @@ public final class JsonEvents implements Consumer<RunEvent> {
         write(out, line);
     }
 
+    static ObjectNode object() {
+        return NODES.objectNode();
+    }
+
     static ObjectNode line(String event) {
-        return NODES.objectNode().put("v", VERSION).put("event", event);
+        return object().put("v", VERSION).put("event", event);
     }
 
     static void write(PrintStream out, JsonNode line) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What comes to light while one attempt at a node is replayed. Thread-safe: calls of tools come from several threads. */
-final class Findings {
+final class Observed {
 
     private final Set<String> reached = new HashSet<>();
     private Optional<Difference> difference = Optional.empty();
