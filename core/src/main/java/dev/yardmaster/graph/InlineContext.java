@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** What a node of a graph is given that runs inside another node: a scope of that node, and a place of its own. */
 record InlineContext(NodeContext scope, List<String> arrivedFrom) implements NodeContext {
@@ -23,6 +24,12 @@ record InlineContext(NodeContext scope, List<String> arrivedFrom) implements Nod
     public <T> T step(String name, Class<T> type, Object input, Effect effect, Probe<T> probe, Callable<T> body)
             throws Exception {
         return scope.step(name, type, input, effect, probe, body);
+    }
+
+    @Override
+    public <T> T derived(String name, Class<T> type, Object input, Function<? super T, ?> essence, Callable<T> body)
+            throws Exception {
+        return scope.derived(name, type, input, essence, body);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.StepKey;
+import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.replay.Difference.Kind;
 import java.time.Duration;
@@ -26,28 +27,30 @@ final class ReplayedSteps implements NodeContext {
 
     private final RunId run;
     private final NodePath path;
+    private final List<String> arrivedFrom;
     private final RecordedNode node;
     private final RecordedNode.Attempt attempt;
     private final Observed observed;
     private final String scope;
     private final Map<String, Integer> used = new HashMap<>();
 
-    ReplayedSteps(RunId run, NodePath path, RecordedNode node, RecordedNode.Attempt attempt, Observed observed) {
-        this(run, path, node, attempt, observed, "");
-    }
-
-    private ReplayedSteps(
-            RunId run,
-            NodePath path,
-            RecordedNode node,
-            RecordedNode.Attempt attempt,
-            Observed observed,
-            String scope) {
+    ReplayedSteps(RunId run, Execution execution, RecordedNode node, RecordedNode.Attempt attempt, Observed observed) {
         this.run = run;
-        this.path = path;
+        this.path = execution.path();
+        this.arrivedFrom = execution.arrivedFrom();
         this.node = node;
         this.attempt = attempt;
         this.observed = observed;
+        this.scope = "";
+    }
+
+    private ReplayedSteps(ReplayedSteps around, String scope) {
+        this.run = around.run;
+        this.path = around.path;
+        this.arrivedFrom = around.arrivedFrom;
+        this.node = around.node;
+        this.attempt = around.attempt;
+        this.observed = around.observed;
         this.scope = scope;
     }
 
@@ -141,7 +144,7 @@ final class ReplayedSteps implements NodeContext {
 
     @Override
     public NodeContext scope(String name) {
-        return new ReplayedSteps(run, path, node, attempt, observed, unique(name) + "/");
+        return new ReplayedSteps(this, unique(name) + "/");
     }
 
     @Override
@@ -191,6 +194,11 @@ final class ReplayedSteps implements NodeContext {
 
     @Override
     public void publish(RunEvent.Live event) {}
+
+    @Override
+    public List<String> arrivedFrom() {
+        return arrivedFrom;
+    }
 
     @Override
     public RunId run() {
