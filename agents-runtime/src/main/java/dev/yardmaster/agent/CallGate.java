@@ -5,7 +5,9 @@ import dev.yardmaster.agent.PreparedCall.Word;
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.InvalidJsonException;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.model.KnownSecrets;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.tool.Access;
@@ -30,6 +32,11 @@ final class CallGate {
 
     /** The decision's rule for calls that a person approved for the rest of the work. */
     private static final String ALWAYS = "always";
+
+    private static final String PLACEHOLDER =
+            "it holds '" + KnownSecrets.MARK + "…]', which stands for a secret that was taken"
+                    + " out of what you were shown; written down, it would replace the secret. Leave the lines that have it as they"
+                    + " are, and change those around it";
 
     private final String agent;
     private final ToolSet tools;
@@ -98,6 +105,9 @@ final class CallGate {
         if (!reach.problem().isEmpty()) {
             return new Decision(Decision.Behavior.DENY, NO_CALL, "agent '" + agent + "'", reach.problem());
         }
+        if (reach.effect(call) != Effect.READ_ONLY && call.arguments().text().contains(KnownSecrets.MARK)) {
+            return new Decision(Decision.Behavior.DENY, NO_CALL, "agent '" + agent + "'", PLACEHOLDER);
+        }
         Decision decision = policy.decide(reach.tool().orElseThrow(), call, reach.accesses(), workspace);
         boolean approved = decision.behavior() == Decision.Behavior.ASK && approval.isApproved(call);
         return approved
@@ -121,6 +131,9 @@ final class CallGate {
                 ? asking.step("files", String.class, call, Effect.READ_ONLY, () -> WrittenFiles.state(accesses))
                 : "";
         Answer answer = asking.ask(Approval.question(agent, call, asked.reach().accesses(), decision));
+        if (answer.arguments().isPresent() && !answer.choice().equals(Approval.DENY)) {
+            return changed(call, step, answer.arguments().get());
+        }
         if (answer.choice().equals(Approval.EDIT)) {
             return changed(call, step, context.scope(scope).scope(Approval.EDIT).ask(Approval.change(agent, call)));
         }
@@ -136,20 +149,24 @@ final class CallGate {
             return PreparedCall.rejected(call, step, "not approved: it was to be changed, and nothing was written");
         }
         try {
-            ToolCall changed = Approval.changed(call, answer.choice());
-            Reach reach = reach(changed);
-            Decision decision = decide(changed, reach);
-            return decision.behavior() == Decision.Behavior.DENY
-                    ? PreparedCall.rejected(
-                            call,
-                            step,
-                            "not run; it was changed by a person to "
-                                    + changed.arguments().text() + ", and that is " + told(decision))
-                    : PreparedCall.changed(changed, step, reach);
+            return changed(call, step, Approval.changed(call, answer.choice()).arguments());
         } catch (InvalidJsonException e) {
             return PreparedCall.rejected(
                     call, step, "not run: what a person wrote instead is no JSON: " + e.getMessage());
         }
+    }
+
+    private PreparedCall changed(ToolCall call, String step, Json arguments) {
+        var changed = new ToolCall(call.id(), call.name(), arguments);
+        Reach reach = reach(changed);
+        Decision decision = decide(changed, reach);
+        return decision.behavior() == Decision.Behavior.DENY
+                ? PreparedCall.rejected(
+                        call,
+                        step,
+                        "not run; it was changed by a person to "
+                                + changed.arguments().text() + ", and that is " + told(decision))
+                : PreparedCall.changed(changed, step, reach);
     }
 
     /** Takes note of what a call resulted in. */

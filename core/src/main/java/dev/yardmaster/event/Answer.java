@@ -1,5 +1,7 @@
 package dev.yardmaster.event;
 
+import java.util.Optional;
+
 /**
  * What a person (or a policy on their behalf) told a run.
  *
@@ -7,5 +9,20 @@ package dev.yardmaster.event;
  * @param choice one of the question's choices, or any text where it has none
  * @param reason why, in the answerer's words; may be empty
  * @param by who answered: a user's name, {@code terminal}, {@code policy}
+ * @param arguments what a call is to be run with instead, as a JSON object, when that is the answer to whether it may run
  */
-public record Answer(String question, String choice, String reason, String by) {}
+public record Answer(String question, String choice, String reason, String by, Optional<Json> arguments) {
+
+    public Answer {
+        arguments = arguments == null ? Optional.empty() : arguments; // answers of the first versions have none
+    }
+
+    public Answer(String question, String choice, String reason, String by) {
+        this(question, choice, reason, by, Optional.empty());
+    }
+
+    /** The same with other arguments for the call. */
+    public Answer withArguments(Json instead) {
+        return new Answer(question, choice, reason, by, Optional.of(instead));
+    }
+}

@@ -12,9 +12,31 @@ import java.util.Optional;
  */
 public sealed interface Fact {
 
-    /** The run exists: what it runs, on what input. Durable before {@code start} returns. */
-    record RunAdmitted(String graph, String fingerprint, Json input, Map<String, String> labels, Optional<RunId> parent)
-            implements Fact {}
+    /**
+     * The run exists: what it runs, on what input. Durable before {@code start} returns.
+     *
+     * @param deadline how long it may take from now on, however often it is resumed
+     * @param failFast whether a failed node interrupts what runs beside it
+     */
+    record RunAdmitted(
+            String graph,
+            String fingerprint,
+            Json input,
+            Map<String, String> labels,
+            Optional<RunId> parent,
+            Optional<Duration> deadline,
+            boolean failFast)
+            implements Fact {
+
+        public RunAdmitted {
+            deadline = deadline == null ? Optional.empty() : deadline; // entries of the first versions have none
+        }
+
+        public RunAdmitted(
+                String graph, String fingerprint, Json input, Map<String, String> labels, Optional<RunId> parent) {
+            this(graph, fingerprint, input, labels, parent, Optional.empty(), false);
+        }
+    }
 
     /** An execution began. @param attempt 1 for the first, more when the node is retried or the run was resumed */
     record NodeStarted(int attempt) implements Fact {}
@@ -63,8 +85,21 @@ public sealed interface Fact {
     /** Nothing in the run can go on without a person or a timer. */
     record RunSuspended(String reason) implements Fact {}
 
-    /** Somebody went on with the run, after a suspension, an interruption or a failure. */
-    record RunResumed(long epoch) implements Fact {}
+    /**
+     * Somebody went on with the run, after a suspension, an interruption or a failure.
+     *
+     * @param deadline how long it may take, from its admission on, when that was changed
+     */
+    record RunResumed(long epoch, Optional<Duration> deadline) implements Fact {
+
+        public RunResumed {
+            deadline = deadline == null ? Optional.empty() : deadline; // entries of the first versions have none
+        }
+
+        public RunResumed(long epoch) {
+            this(epoch, Optional.empty());
+        }
+    }
 
     /** The run reached its end; its final state is the fold of what was written. */
     record RunCompleted() implements Fact {}

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +177,12 @@ public final class Json {
     /** Whether this is the JSON value {@code null}. */
     public boolean isNull() {
         return this == NULL || text().equals("null");
+    }
+
+    /** The same with every string in it passed through a function; itself where that changes nothing. Keys stay. */
+    public Json withStrings(UnaryOperator<String> change) {
+        String changed = JsonText.mapped(Mapper.MAPPER.getFactory(), text(), change);
+        return changed.equals(text()) ? this : new Json(changed, null);
     }
 
     private String canonical() {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One execution, run again over its record. */
 final class NodeReplay {
@@ -44,13 +45,15 @@ final class NodeReplay {
     private static final String EXCEPTION = "node.exception";
 
     private final RunView run;
+    private final UnaryOperator<String> secrets;
     private final Execution execution;
     private final NodePath path;
     private final Optional<RecordedNode> found;
     private int steps;
 
-    NodeReplay(RunView run, Execution execution, Optional<RecordedNode> found) {
+    NodeReplay(RunView run, UnaryOperator<String> secrets, Execution execution, Optional<RecordedNode> found) {
         this.run = run;
+        this.secrets = secrets;
         this.execution = execution;
         this.path = execution.path();
         this.found = found;
@@ -109,7 +112,7 @@ final class NodeReplay {
     }
 
     private Tried attempt(RecordedNode node, RecordedNode.Attempt attempt, Node body) throws InterruptedException {
-        var observed = new Observed();
+        var observed = new Observed(secrets);
         Update update = Update.none();
         Optional<Exception> failed = Optional.empty();
         try {
@@ -196,7 +199,7 @@ final class NodeReplay {
         }
         Fact.NodeCompleted recorded = node.completed().get();
         Json before = byChannel(recorded.writes());
-        Json now = byChannel(update.facts());
+        Json now = byChannel(update.facts()).withStrings(secrets);
         if (!before.equals(now)) {
             return new Result.Differs(new Difference(
                     Kind.RESULT,

@@ -1,19 +1,32 @@
 package dev.yardmaster.replay;
 
 import dev.yardmaster.event.Failure;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.event.StepKey;
 import dev.yardmaster.run.StepFailedException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What comes to light while one attempt at a node is replayed. Thread-safe: calls of tools come from several threads. */
 final class Observed {
 
+    private final UnaryOperator<String> secrets;
     private final Set<String> reached = new HashSet<>();
     private Optional<Difference> difference = Optional.empty();
     private boolean ended;
     private boolean failed;
+
+    /** @param secrets what was taken out of everything when the run was recorded */
+    Observed(UnaryOperator<String> secrets) {
+        this.secrets = secrets;
+    }
+
+    /** A value as it would be recorded. */
+    Json json(Object value) {
+        return Json.of(value).withStrings(secrets);
+    }
 
     synchronized void reached(String step) {
         reached.add(step);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Going through a recorded run once. The node that began first in the record comes first, whatever ran beside it. */
 final class Pass {
@@ -24,12 +25,14 @@ final class Pass {
     private static final Channel<Map<String, Json>> INPUT = Channel.mapOf("input", Json.class);
 
     private final RunView recorded;
+    private final UnaryOperator<String> secrets;
     private final Map<NodePath, RecordedNode> nodes;
     private final List<Execution> open = new ArrayList<>();
     private final Set<NodePath> visited = new HashSet<>();
     private int steps;
 
-    Pass(RunView recorded) {
+    Pass(RunView recorded, UnaryOperator<String> secrets) {
+        this.secrets = secrets;
         this.recorded = recorded;
         this.nodes = RecordedNode.allOf(recorded);
     }
@@ -48,7 +51,7 @@ final class Pass {
         open.addAll(progress.ready());
         while (!open.isEmpty()) {
             Execution next = next();
-            var node = new NodeReplay(recorded, next, Optional.ofNullable(nodes.get(next.path())));
+            var node = new NodeReplay(recorded, secrets, next, Optional.ofNullable(nodes.get(next.path())));
             NodeReplay.Result result = node.run();
             visited.add(next.path());
             steps += node.steps();

@@ -5,6 +5,7 @@ import dev.yardmaster.graph.Graph;
 import dev.yardmaster.run.RunFile;
 import dev.yardmaster.run.RunView;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /**
  * A recorded run, to be run again as it was: every step (a model's reply, a tool's call, any lambda's) gives what it gave
@@ -18,14 +19,16 @@ import java.nio.file.Path;
 public final class Replay {
 
     private final RunView recorded;
+    private final UnaryOperator<String> secrets;
 
-    private Replay(RunView recorded) {
+    private Replay(RunView recorded, UnaryOperator<String> secrets) {
         this.recorded = recorded;
+        this.secrets = secrets;
     }
 
     /** Of a run, however far it has come: what is compared ends where its record ends. */
     public static Replay of(RunView recorded) {
-        return new Replay(recorded);
+        return new Replay(recorded, UnaryOperator.identity());
     }
 
     /**
@@ -35,6 +38,11 @@ public final class Replay {
      */
     public static Replay of(Path file) {
         return of(RunFile.read(file));
+    }
+
+    /** With what was given to {@code Orchestrator.builder().redact(…)} when it was recorded; nothing unless set. */
+    public Replay redacting(UnaryOperator<String> taken) {
+        return new Replay(recorded, taken);
     }
 
     /** The run. */
@@ -49,6 +57,6 @@ public final class Replay {
      * @throws InterruptedException when the thread is interrupted
      */
     public Replayed through(Graph graph) throws InterruptedException {
-        return new Pass(recorded).through(graph);
+        return new Pass(recorded, secrets).through(graph);
     }
 }

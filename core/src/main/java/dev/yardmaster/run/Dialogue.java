@@ -48,7 +48,10 @@ final class Dialogue {
         return known.isPresent()
                 ? known.get()
                 : permit.lentWhile(() -> {
-                    run.shell().responder().answer(record.run(), id, question).ifPresent(this::answer);
+                    run.shell()
+                            .responder()
+                            .answer(record.run(), id, question)
+                            .ifPresent(given -> answer(run.shell().redaction().of(given, Answer.class)));
                     return await(path, id);
                 });
     }

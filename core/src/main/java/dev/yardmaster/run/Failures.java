@@ -27,7 +27,7 @@ final class Failures {
                 "limit.deadline",
                 "run '" + run + "' reached its deadline of "
                         + limit.toString().substring(2).toLowerCase(Locale.ROOT)
-                        + "; give it longer with RunOptions.withDeadline(…)",
+                        + "; give it longer with RunOptions.withDeadline(…), or, resuming it, with ResumeOptions.withDeadline(…)",
                 NodePath.run());
     }
 

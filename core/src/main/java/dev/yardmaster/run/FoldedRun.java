@@ -10,6 +10,7 @@ import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.Progress;
 import dev.yardmaster.graph.Retrace;
+import dev.yardmaster.graph.State;
 import java.util.List;
 import java.util.Map;
 
@@ -38,9 +39,14 @@ final class FoldedRun {
         if (entries.isEmpty() || !(entries.getFirst().entry().fact() instanceof Fact.RunAdmitted admitted)) {
             throw new IllegalArgumentException("a run's journal begins with its admission; read it from offset 0");
         }
-        var folded = new FoldedRun(Retrace.of(graph, graph.input(INPUT.decode(admitted.input()))));
+        var folded = new FoldedRun(Retrace.of(graph, input(graph, admitted)));
         entries.forEach(each -> folded.add(each.entry()));
         return folded;
+    }
+
+    /** What a run was started with. */
+    static State input(Graph graph, Fact.RunAdmitted admitted) {
+        return graph.input(INPUT.decode(admitted.input()));
     }
 
     private void add(Entry entry) {

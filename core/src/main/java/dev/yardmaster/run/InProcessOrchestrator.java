@@ -16,6 +16,7 @@ import dev.yardmaster.journal.Lease;
 import dev.yardmaster.journal.RunOwnedException;
 import dev.yardmaster.journal.RunQuery;
 import dev.yardmaster.journal.UnknownRunException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +48,19 @@ final class InProcessOrchestrator implements Orchestrator {
     @Override
     public Run start(Graph graph, State input, RunOptions options) {
         graph.checkInput(input);
-        var admitted = Entry.ofRun(new Fact.RunAdmitted(
-                graph.name(), graph.fingerprint(), Json.of(input.json()), options.labels(), Optional.empty()));
+        var admitted = new Fact.RunAdmitted(
+                graph.name(),
+                graph.fingerprint(),
+                Json.of(input.json()),
+                options.labels(),
+                Optional.empty(),
+                options.deadline(),
+                options.failFast());
+        Fact kept = shell.redaction().of(admitted);
+        State used = kept == admitted ? input : FoldedRun.input(graph, (Fact.RunAdmitted) kept);
         return options.id().isPresent()
-                ? startOnce(options.id().get(), admitted, graph, input, options)
-                : startAnew(admitted, graph, input, options);
+                ? startOnce(options.id().get(), Entry.ofRun(kept), graph, used, options)
+                : startAnew(Entry.ofRun(kept), graph, used, options);
     }
 
     private Run startAnew(Entry admitted, Graph graph, State input, RunOptions options) {
@@ -76,7 +85,7 @@ final class InProcessOrchestrator implements Orchestrator {
     }
 
     private Run start(Lease lease, Graph graph, State input, RunOptions options) {
-        var record = new RunRecord(journal, lease, listeners).tellFirst();
+        var record = new RunRecord(journal, lease, listeners, shell.redaction()).tellFirst();
         return begin(new LiveRun(Beginning.first(lease.run(), graph, input), options, record, shell.forRun()), graph);
     }
 
@@ -88,7 +97,7 @@ final class InProcessOrchestrator implements Orchestrator {
         RunView view = RunView.read(id, journal.read(id, 0));
         return view.status().isEnd()
                 ? new EndedRun(id, journal, graph)
-                : resume(id, graph, new ResumeOptions(false, options.deadline(), options.failFast()));
+                : resume(id, graph, new ResumeOptions(false, Optional.empty(), options.failFast()));
     }
 
     private LiveRun begin(LiveRun run, Graph graph) {
@@ -120,15 +129,31 @@ final class InProcessOrchestrator implements Orchestrator {
                 checkSame(id, (Fact.RunAdmitted) entries.getFirst().entry().fact(), graph);
             }
             var beginning = Beginning.after(id, graph, entries, options.changedAllowed());
-            var record = new RunRecord(journal, lease, listeners);
-            record.append(NodePath.run(), new Fact.RunResumed(lease.epoch()));
+            var record = new RunRecord(journal, lease, listeners, shell.redaction());
+            Optional<Duration> longer = options.deadline()
+                    .map(Duration.between(entries.getFirst().at(), shell.clock().instant())::plus);
+            record.append(NodePath.run(), new Fact.RunResumed(lease.epoch(), longer));
             record.flush();
-            var asBefore = new RunOptions(Optional.of(id), Map.of(), options.deadline(), options.failFast());
+            var asBefore = asBefore(id, entries, longer, options.failFast());
             return begin(new LiveRun(beginning, asBefore, record, shell.forRun()), graph);
         } catch (RuntimeException e) {
             lease.close();
             throw e;
         }
+    }
+
+    /** What the run was started with, and what was changed of it when it was resumed. */
+    private static RunOptions asBefore(
+            RunId id, List<RunEvent.Recorded> entries, Optional<Duration> longer, boolean failFast) {
+        var admitted = (Fact.RunAdmitted) entries.getFirst().entry().fact();
+        Optional<Duration> deadline = longer.isPresent() ? longer : admitted.deadline();
+        for (RunEvent.Recorded each : longer.isPresent() ? List.<RunEvent.Recorded>of() : entries) {
+            if (each.entry().fact() instanceof Fact.RunResumed resumed
+                    && resumed.deadline().isPresent()) {
+                deadline = resumed.deadline();
+            }
+        }
+        return new RunOptions(Optional.of(id), Map.of(), deadline, failFast || admitted.failFast());
     }
 
     private static void checkSame(RunId run, Fact.RunAdmitted admitted, Graph graph) {
@@ -144,13 +169,13 @@ final class InProcessOrchestrator implements Orchestrator {
     }
 
     @Override
-    public Run fork(RunId run, long atOffset, Graph graph) {
+    public Run fork(RunId run, long atOffset, Graph graph, Map<String, String> labels) {
         List<RunEvent.Recorded> entries = journal.read(run, 0);
         RunId id = RunId.at(shell.clock().instant());
-        List<Entry> copy = Fork.of(run, entries, atOffset, graph);
+        List<Entry> copy = Fork.of(run, entries, atOffset, graph, labels);
         Lease lease = journal.create(id, copy).orElseThrow(() -> new IllegalStateException(id + " is taken"));
         try {
-            var record = new RunRecord(journal, lease, listeners).tellFirst();
+            var record = new RunRecord(journal, lease, listeners, shell.redaction()).tellFirst();
             var beginning = Beginning.after(id, graph, record.events(0), false);
             var options = RunOptions.defaults().withId(id);
             return begin(new LiveRun(beginning, options, record, shell.forRun()), graph);
@@ -180,7 +205,8 @@ final class InProcessOrchestrator implements Orchestrator {
     }
 
     @Override
-    public void answer(RunId run, Answer answer) {
+    public void answer(RunId run, Answer given) {
+        Answer answer = shell.redaction().of(given, Answer.class);
         LiveRun here = live.get(run);
         if (here != null && !here.isOver()) {
             here.dialogue().answer(answer);
@@ -206,9 +232,9 @@ final class InProcessOrchestrator implements Orchestrator {
             return;
         }
         try (Lease lease = journal.acquire(run)) {
-            lease.append(Entry.ofRun(new Fact.RunCancelled(reason)));
+            lease.append(Entry.ofRun(new Fact.RunCancelled(shell.redaction().of(reason))));
         } catch (RunOwnedException e) {
-            journal.cancel(run, reason);
+            journal.cancel(run, shell.redaction().of(reason));
         }
     }
 

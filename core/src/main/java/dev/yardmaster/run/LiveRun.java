@@ -70,7 +70,8 @@ final class LiveRun implements Run {
         lock.lock();
         try {
             whenEnded = ended;
-            options.deadline().ifPresent(limit -> deadline = new Watchdog(shell.pause(), limit, () -> expire(limit)));
+            options.deadline()
+                    .ifPresent(limit -> deadline = new Watchdog(shell.pause(), left(limit), () -> expire(limit)));
             if (dialogue.open() > 0) {
                 dialogue.takeAnswers(); // before a node asks again and the run is taken to wait
             }
@@ -121,7 +122,10 @@ final class LiveRun implements Run {
         try {
             if (!isStopping()) {
                 Update update = execution.body().isPresent()
-                        ? runner.run(execution, execution.body().get())
+                        ? shell.redaction()
+                                .of(
+                                        execution,
+                                        runner.run(execution, execution.body().get()))
                         : Update.none();
                 List<String> taken = execution.choose(update);
                 return settle(() -> complete(execution, update, taken));
@@ -154,6 +158,16 @@ final class LiveRun implements Run {
         failing = true;
         stopping = true;
         threads.stream().filter(thread -> thread != Thread.currentThread()).forEach(Thread::interrupt);
+    }
+
+    /** What is left of a deadline, which counts from the run's admission on. */
+    private Duration left(Duration limit) {
+        if (memory == StepMemory.none()) {
+            return limit; // it has just begun
+        }
+        var spent = Duration.between(record.view().startedAt(), shell.clock().instant());
+        Duration left = limit.minus(spent);
+        return left.isPositive() ? left : Duration.ZERO;
     }
 
     private void expire(Duration limit) {

@@ -5,6 +5,7 @@ import dev.yardmaster.event.RunId;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Starts, answers and cancels runs. Thread-safe; one serves a whole application. */
@@ -56,7 +57,12 @@ public interface Orchestrator extends AutoCloseable {
      * @param graph the same, or one that differs only in what has not been recorded by then
      * @throws dev.yardmaster.journal.UnknownRunException when there is no such run
      */
-    Run fork(RunId run, long atOffset, Graph graph);
+    default Run fork(RunId run, long atOffset, Graph graph) {
+        return fork(run, atOffset, graph, Map.of());
+    }
+
+    /** Forks a run; see {@link #fork(RunId, long, Graph)}. @param labels are added to the first run's, or replace them */
+    Run fork(RunId run, long atOffset, Graph graph, Map<String, String> labels);
 
     /**
      * Takes over the runs whose owner is gone and that can go on: those that were running, and suspended ones whose answer

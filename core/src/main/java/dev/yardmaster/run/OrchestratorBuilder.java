@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an orchestrator together. */
@@ -24,6 +25,7 @@ public final class OrchestratorBuilder {
     private final Map<String, Integer> overall = new HashMap<>();
     private final Map<String, Graph> graphs = new HashMap<>();
     private int mostRecoveries = 10;
+    private Redactor redaction = Redactor.none();
     private final List<Consumer<RunEvent>> listeners = new ArrayList<>();
 
     OrchestratorBuilder() {}
@@ -91,6 +93,20 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /**
+     * Takes secrets out of every text before it is recorded: inputs, outputs, writes, questions, answers, failures. The run
+     * goes on with what was recorded, so a model is not shown either what was taken out, and a resumed run is the same.
+     * Nothing is taken out unless set. What passes by unrecorded, such as the pieces of a reply while it comes, is not
+     * looked at.
+     *
+     * @param secrets a text to the same without secrets; gives what it was given where there are none, and the same
+     *     for what it gave; thread-safe
+     */
+    public OrchestratorBuilder redact(UnaryOperator<String> secrets) {
+        redaction = Redactor.of(secrets);
+        return this;
+    }
+
     /** How retries, timeouts and deadlines wait. */
     OrchestratorBuilder pause(Pause own) {
         pause = own;
@@ -99,7 +115,7 @@ public final class OrchestratorBuilder {
 
     public Orchestrator build() {
         Journal store = journal == null ? new MemoryJournal(clock) : journal;
-        var shell = new Shell(clock, pause, responder, Limits.of(perRun, overall));
+        var shell = new Shell(clock, pause, responder, Limits.of(perRun, overall), redaction);
         return new InProcessOrchestrator(store, shell, new Listeners(listeners), Map.copyOf(graphs), mostRecoveries);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param changedAllowed whether the graph may be another than the run was started with, and steps may have other inputs
  *     than were recorded: recorded outputs are used all the same. False by default
- * @param deadline how long it may take from now on; no limit by default
+ * @param deadline how long it may take from now on; by default what it was started with holds, counted from its start
  * @param failFast whether a failed node interrupts what runs beside it; by default that is left to finish
  */
 public record ResumeOptions(boolean changedAllowed, Optional<Duration> deadline, boolean failFast) {

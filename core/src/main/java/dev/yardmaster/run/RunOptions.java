@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param id the caller's own (an order number): starting twice with it returns the first run; generated when empty
  * @param labels to find it by; none by default
  * @param deadline how long it may take, waiting for people included; then what runs is interrupted and the run has failed;
- *     no limit by default
+ *     no limit by default. Recorded: what is left of it counts when the run is resumed
  * @param failFast whether a failed node interrupts what runs beside it; by default that is left to finish
  */
 public record RunOptions(

@@ -23,11 +23,13 @@ final class RunRecord {
     private final Journal journal;
     private final Lease lease;
     private final Listeners listeners;
+    private final Redactor redaction;
     private final List<Listeners> followers = new CopyOnWriteArrayList<>();
     /** The run's one lock: a listener, who is told holding it, may cancel the run or answer it. */
     private final ReentrantLock order = new ReentrantLock();
 
-    RunRecord(Journal journal, Lease lease, Listeners listeners) {
+    RunRecord(Journal journal, Lease lease, Listeners listeners, Redactor redaction) {
+        this.redaction = redaction;
         this.journal = journal;
         this.lease = lease;
         this.listeners = listeners;
@@ -69,10 +71,13 @@ final class RunRecord {
         return journal.requests(lease.run());
     }
 
-    void append(NodePath at, Fact fact) {
+    /** @return what was recorded: the fact without its secrets */
+    Fact append(NodePath at, Fact fact) {
+        Fact kept = redaction.of(fact);
         order.lock();
         try {
-            tell(lease.append(new Entry(at, fact)));
+            tell(lease.append(new Entry(at, kept)));
+            return kept;
         } finally {
             order.unlock();
         }

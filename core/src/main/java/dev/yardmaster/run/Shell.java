@@ -8,8 +8,9 @@ import java.time.InstantSource;
  * What the runs of an orchestrator have in common.
  *
  * @param limits of one run; those over all runs are shared within
+ * @param redaction what is taken out of everything before it is recorded
  */
-record Shell(InstantSource clock, Pause pause, Responder responder, Limits limits) {
+record Shell(InstantSource clock, Pause pause, Responder responder, Limits limits, Redactor redaction) {
 
     /** Waits until a time has come, by the clock. */
     void pauseUntil(Instant due) throws InterruptedException {
@@ -20,6 +21,6 @@ record Shell(InstantSource clock, Pause pause, Responder responder, Limits limit
     }
 
     Shell forRun() {
-        return new Shell(clock, pause, responder, limits.forRun());
+        return new Shell(clock, pause, responder, limits.forRun(), redaction);
     }
 }

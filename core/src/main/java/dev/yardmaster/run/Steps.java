@@ -66,7 +66,7 @@ final class Steps implements NodeContext {
     public <T> T step(String name, Class<T> type, Object input, Effect effect, Probe<T> probe, Callable<T> body)
             throws Exception {
         String step = unique(name);
-        Json given = Json.of(input);
+        Json given = redaction().of(Json.of(input));
         Optional<StepMemory.Step> past = memory.step(path, step);
         if (past.isPresent()) {
             memory.check(new StepKey(path, step), past.get(), given.digest());
@@ -81,7 +81,7 @@ final class Steps implements NodeContext {
         if (effect != Effect.READ_ONLY) {
             record().flush(); // no effect without a durable word that it may be there
         }
-        return run(step, body);
+        return run(step, type, body);
     }
 
     @Override
@@ -94,7 +94,7 @@ final class Steps implements NodeContext {
         });
         if (!fresh.get() && !memory.changedAllowed()) {
             Json recorded = Json.of(essence.apply(output));
-            Json now = Json.of(essence.apply(body.call()));
+            Json now = redaction().of(Json.of(essence.apply(body.call())));
             if (!recorded.equals(now)) {
                 throw new ChangedInputException(lastKey(name), JsonDifference.between(recorded, now));
             }
@@ -102,7 +102,7 @@ final class Steps implements NodeContext {
         return output;
     }
 
-    private <T> T run(String step, Callable<T> body) throws Exception {
+    private <T> T run(String step, Class<T> type, Callable<T> body) throws Exception {
         Instant started = now();
         T output;
         try {
@@ -114,11 +114,14 @@ final class Steps implements NodeContext {
             throw e;
         }
         Optional<Usage> usage = output instanceof Metered metered ? Optional.of(metered.usage()) : Optional.empty();
-        finish(step, started, Optional.of(Json.of(output)), Optional.empty(), usage);
+        Json whole = Json.of(output);
+        Json kept = finish(step, started, Optional.of(whole), Optional.empty(), usage)
+                .output()
+                .orElseThrow();
         if (usage.isPresent()) {
             record().flush(); // a model's reply is dear: durable when it arrives
         }
-        return output;
+        return kept == whole ? output : kept.as(type); // without its secrets
     }
 
     /** What an earlier attempt's step came to; empty when it is to be run. */
@@ -152,8 +155,7 @@ final class Steps implements NodeContext {
             String step, Instant started, Optional<Json> output, Optional<Failure> failure, Optional<Usage> usage) {
         var took = Duration.between(started, now());
         var finished = new Fact.StepFinished(step, output, failure, usage, took);
-        record().append(path, finished);
-        return finished;
+        return (Fact.StepFinished) record().append(path, finished);
     }
 
     /** The full name of a step, a question or a scope; the second of a name gets {@code #2}. */
@@ -183,7 +185,7 @@ final class Steps implements NodeContext {
     @Override
     public Answer ask(Question question) throws InterruptedException {
         String id = new StepKey(path, unique("question")).toString();
-        return live.dialogue().ask(path, id, question, permit);
+        return live.dialogue().ask(path, id, redaction().of(question, Question.class), permit);
     }
 
     @Override
@@ -203,6 +205,10 @@ final class Steps implements NodeContext {
             return due;
         });
         record().append(path, new Fact.TimerFired(timer));
+    }
+
+    private Redactor redaction() {
+        return live.shell().redaction();
     }
 
     private RunRecord record() {

@@ -8,6 +8,7 @@ import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.graph.Graph;
+import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
 import dev.yardmaster.journal.MemoryJournal;
 import java.time.Duration;
@@ -149,6 +150,78 @@ class ResumedWaitsTest extends ResumeScene {
             cut.lapse();
             text.set("delete the database?");
             assertThat(result(resume(cut, graph))).isEqualTo("changed-input");
+        }
+    }
+
+    @Nested
+    class A_deadline {
+
+        private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        private final Graph asks =
+                graph((state, context) -> Update.of(OUT, context.ask(WELL).choice()));
+
+        /** What is left of it when a run goes on after a time. */
+        private Duration left(MemoryJournal store, Duration later, ResumeOptions options) throws Exception {
+            now.set(now.get().plus(later));
+            var left = new AtomicReference<Duration>();
+            var waiting = new CountDownLatch(1);
+            try (var orchestrator = Orchestrator.builder()
+                    .journal(store.another())
+                    .clock(now::get)
+                    .pause(duration -> {
+                        left.set(duration);
+                        waiting.countDown();
+                        new CountDownLatch(1).await();
+                    })
+                    .build()) {
+                orchestrator.resume(RUN, asks, options);
+                waiting.await();
+            }
+            return left.get();
+        }
+
+        @Test
+        void goes_on_from_the_start_of_the_run_until_it_is_given_longer() throws Exception {
+            var store = new MemoryJournal(now::get);
+            try (var orchestrator = Orchestrator.builder()
+                    .journal(store.another())
+                    .clock(now::get)
+                    .pause(duration -> new CountDownLatch(1).await())
+                    .build()) {
+                var options = RunOptions.defaults().withId(RUN).withDeadline(Duration.ofHours(5));
+                orchestrator.start(asks, State.empty(), options).await();
+            }
+            var asBefore = ResumeOptions.defaults();
+            assertThat(left(store, Duration.ofHours(2), asBefore)).isEqualTo(Duration.ofHours(3));
+            assertThat(left(store, Duration.ofHours(1), asBefore.withDeadline(Duration.ofHours(10))))
+                    .isEqualTo(Duration.ofHours(10));
+            assertThat(left(store, Duration.ofHours(4), asBefore)).isEqualTo(Duration.ofHours(6));
+        }
+
+        @Test
+        void that_is_over_when_a_run_is_resumed_ends_it_and_says_how_to_give_it_longer() throws Exception {
+            var store = new MemoryJournal(now::get);
+            try (var orchestrator = Orchestrator.builder()
+                    .journal(store.another())
+                    .clock(now::get)
+                    .pause(duration -> new CountDownLatch(1).await())
+                    .build()) {
+                var options = RunOptions.defaults().withId(RUN).withDeadline(Duration.ofHours(5));
+                orchestrator.start(asks, State.empty(), options).await();
+            }
+            now.set(now.get().plus(Duration.ofHours(6)));
+            try (var orchestrator = Orchestrator.builder()
+                    .journal(store.another())
+                    .clock(now::get)
+                    .build()) {
+                Run run = orchestrator.resume(RUN, asks);
+                Outcome outcome = run.await();
+                while (outcome instanceof Outcome.Suspended) {
+                    outcome = run.await();
+                }
+                assertThat(outcome.view().failures().getFirst().message())
+                        .contains("reached its deadline of 5h", "ResumeOptions.withDeadline");
+            }
         }
     }
 

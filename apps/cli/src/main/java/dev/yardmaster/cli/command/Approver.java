@@ -67,7 +67,7 @@ final class Approver implements Responder {
 
     private Answer approve(String id, Question question) throws InterruptedException {
         keyboard.forget();
-        screen.hold(asked(question), "  once (o), always (a), edit (e), or no (n, and why): ");
+        screen.hold(asked(id, question), "  once (o), always (a), edit (e), or no (n, and why): ");
         while (true) {
             Optional<String> line = keyboard.line();
             if (line.isEmpty()) {
@@ -95,11 +95,11 @@ final class Approver implements Responder {
     }
 
     /** What is asked, to the last character: it is what is decided on. */
-    private List<String> asked(Question question) {
+    private List<String> asked(String id, Question question) {
         var paint = screen.paint();
         var lines = new ArrayList<String>();
         int width = screen.width() - 4;
-        String text = SafeText.exact(question.text());
+        String text = named(id) + SafeText.exact(question.text());
         lines.add(paint.doubtful("? ") + paint.bold(Columns.wrap(text, width).getFirst()));
         Columns.wrap(text, width).stream().skip(1).forEach(line -> lines.add("    " + line));
         String reason = question.details().getOrDefault("reason", "");
@@ -114,6 +114,12 @@ final class Approver implements Responder {
         Columns.wrap("always: this very call, until the work is over", width)
                 .forEach(line -> lines.add("  " + paint.faint(line)));
         return lines;
+    }
+
+    /** Which node asks, where there may be several. */
+    private static String named(String id) {
+        String node = Waiting.node(id);
+        return node.equals("work") ? "" : node + ": ";
     }
 
     /** A further task for the same agent; empty when that is all, or nobody is there to be asked. */

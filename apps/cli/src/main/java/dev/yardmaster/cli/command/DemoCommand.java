@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
                 common,
                 session(common.caller(), folder, model),
                 folder,
-                Recording.fresh(Store.open(common.caller()), errand, SlowQuery.TASK));
+                Recording.fresh(common.caller(), errand, SlowQuery.TASK));
     }
 
     /** Does what is left of the demo's task. */

@@ -9,7 +9,6 @@ import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.dispatch.FollowUp;
-import dev.yardmaster.journal.Journal;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.model.NoModelException;
 import dev.yardmaster.routing.Match;
@@ -60,9 +59,8 @@ final class Doing {
         }
         boolean follows = earlier.map(Earlier::agent).equals(match.chosen());
         boolean named = match.stage() == Match.Stage.MENTION && !follows;
-        Journal journal = Store.open(common.caller());
-        Recording recording = earlier.map(run -> Recording.following(journal, errand, run.followUp()))
-                .orElseGet(() -> Recording.fresh(journal, errand, match.task()));
+        Recording recording = earlier.map(run -> Recording.following(common.caller(), errand, run.followUp()))
+                .orElseGet(() -> Recording.fresh(common.caller(), errand, match.task()));
         var job = new Job(session, named ? match.chosen() : Optional.empty(), recording);
         return json ? json(job) : onScreen(job, errand);
     }
@@ -83,7 +81,7 @@ final class Doing {
                 break;
             }
             var followUp = FollowUp.of(last.get(), more.get());
-            var further = Recording.following(Store.open(common.caller()), errand, followUp);
+            var further = Recording.following(common.caller(), errand, followUp);
             exit = new Job(session, Optional.empty(), further).run(screen, approver, telling);
         }
         return exit;

@@ -55,6 +55,18 @@ record Errand(
                         "run '" + run.id() + "' was started by a program, which alone has its graph; resume it there"));
     }
 
+    /** The one label that says how it was called for. */
+    Map<String, String> label() {
+        return Map.of(LABEL, Json.of(this).text());
+    }
+
+    /** The same with the workflow's text as it is now: what a run that is begun now is pinned to. */
+    Errand withFilesAsTheyAre(Caller now) {
+        Optional<WorkflowFile> fresh = workflow.map(each -> new WorkflowFile(
+                each.file(), WorkflowFile.read(caller(now), each.file()).hash()));
+        return new Errand(demo, folder, workspace, agent, fresh, plan, flags);
+    }
+
     /** How a run was called for; empty when it was not by this command. */
     static Optional<Errand> find(RunId run, Map<String, String> labels) {
         try {

@@ -49,7 +49,9 @@ final class ForkCommand implements Callable<Integer> {
         Journal journal = Store.existing(common.caller());
         try {
             RunSummary run = Store.find(journal, name);
-            return ResumeCommand.goOn(common, trusting, Errand.of(run), Recording.forked(journal, run.id(), at), json);
+            Errand call = Errand.of(run).withFilesAsTheyAre(common.caller());
+            Recording recording = Recording.forked(common.caller(), journal, run.id(), at, call);
+            return ResumeCommand.goOn(common, trusting, call, recording, json);
         } finally {
             journal.close();
         }

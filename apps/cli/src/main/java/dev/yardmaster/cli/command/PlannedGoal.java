@@ -36,8 +36,7 @@ final class PlannedGoal {
         if (!json) {
             brief(model);
         }
-        return new Teamwork(common, session)
-                .work(graph(), Recording.fresh(Store.open(common.caller()), errand, goal), json);
+        return new Teamwork(common, session).work(graph(), Recording.fresh(common.caller(), errand, goal), json);
     }
 
     /** Does what is left of it. */
@@ -46,6 +45,11 @@ final class PlannedGoal {
     }
 
     private Graph graph() {
+        return graph(session);
+    }
+
+    /** What plans a goal and has it done. */
+    static Graph graph(Session session) {
         return session.dispatcher().planned(PlanOptions.defaults().withApproval());
     }
 

@@ -2,6 +2,8 @@ package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.InvalidJsonException;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.RunSummary;
@@ -75,7 +77,8 @@ final class RecordedRun {
                 "The first answer counts. A run that is going on takes it at once, any other when it is resumed.",
                 "",
                 "Example:",
-                "  yardmaster answer k3v9qz 1 deny --reason \"use the test database\""
+                "  yardmaster answer k3v9qz 1 deny --reason \"use the test database\"",
+                "  yardmaster answer k3v9qz 1 allow --arguments '{\"command\": \"npm test\"}'"
             })
     static final class AnswerCommand implements Callable<Integer> {
 
@@ -97,6 +100,18 @@ final class RecordedRun {
         @Option(names = "--reason", paramLabel = "TEXT", description = "Why; the agent is told")
         private String reason = "";
 
+        @Option(
+                names = "--always",
+                description = "Allow this very call until the work is over: 'allow --always' is the choice always")
+        private boolean always;
+
+        @Option(
+                names = "--arguments",
+                paramLabel = "JSON",
+                description =
+                        "What the call is to be run with instead, such as '{\"command\": \"npm test\"}'; the agent is told")
+        private @Nullable String arguments;
+
         AnswerCommand(Common common) {
             this.common = common;
         }
@@ -104,7 +119,10 @@ final class RecordedRun {
         @Override
         public Integer call() {
             var journal = Store.existing(common.caller());
-            try (var orchestrator = Orchestrator.builder().journal(journal).build()) {
+            try (var orchestrator = Orchestrator.builder()
+                    .journal(journal)
+                    .redact(Recording.secrets(common.caller()))
+                    .build()) {
                 RunSummary run = Store.find(journal, name);
                 List<String> ids =
                         new ArrayList<>(view(journal, run).questions().keySet());
@@ -113,7 +131,7 @@ final class RecordedRun {
                         && Integer.parseInt(question) <= ids.size();
                 String id = number ? ids.get(Integer.parseInt(question) - 1) : question;
                 String by = common.caller().variable("USER").orElse("command line");
-                orchestrator.answer(run.id(), new Answer(id, choice, reason, by));
+                orchestrator.answer(run.id(), answer(id, by));
                 common.screen()
                         .line(
                                 run.owned()
@@ -121,6 +139,32 @@ final class RecordedRun {
                                         : "answered; go on with: yardmaster resume " + run.id());
                 return Exit.DONE;
             }
+        }
+
+        private Answer answer(String id, String by) {
+            if (always && !choice.equals("allow") && !choice.equals("always")) {
+                throw new UsageException("--always goes with allow, not with '" + choice + "'");
+            }
+            var answer = new Answer(id, always ? "always" : choice, reason, by);
+            if (arguments == null) {
+                return answer;
+            }
+            if (!answer.choice().equals("allow")) {
+                throw new UsageException("--arguments goes with allow alone: the call runs once, with these");
+            }
+            return answer.withArguments(object(arguments));
+        }
+
+        private static Json object(String text) {
+            try {
+                Json json = Json.parse(text);
+                if (json.text().startsWith("{")) {
+                    return json;
+                }
+            } catch (InvalidJsonException e) {
+                throw new UsageException("--arguments takes a JSON object: " + e.getMessage());
+            }
+            throw new UsageException("--arguments takes a JSON object, such as '{\"command\": \"npm test\"}'");
         }
     }
 
@@ -152,7 +196,10 @@ final class RecordedRun {
         @Override
         public Integer call() {
             var journal = Store.existing(common.caller());
-            try (var orchestrator = Orchestrator.builder().journal(journal).build()) {
+            try (var orchestrator = Orchestrator.builder()
+                    .journal(journal)
+                    .redact(Recording.secrets(common.caller()))
+                    .build()) {
                 RunSummary run = Store.find(journal, name);
                 if (run.status().isEnd()) {
                     throw new UsageException("run '" + run.id() + "' is " + RunsCommand.word(run) + " already");
@@ -194,7 +241,7 @@ final class RecordedRun {
             try (var journal = Store.existing(common.caller())) {
                 RunSummary run = named(journal, name);
                 for (RunEvent.Recorded each : journal.read(run.id(), 0)) {
-                    common.caller().out().println(RunText.json(each));
+                    common.caller().out().println(RunText.json(each, Recording.secrets(common.caller())));
                 }
                 common.caller().out().flush();
                 return Exit.DONE;

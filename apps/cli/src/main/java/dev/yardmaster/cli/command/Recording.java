@@ -1,23 +1,27 @@
 package dev.yardmaster.cli.command;
 
+import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.dispatch.Dispatcher;
 import dev.yardmaster.dispatch.FollowUp;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.journal.Journal;
+import dev.yardmaster.model.KnownSecrets;
 import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.ResumeOptions;
 import dev.yardmaster.run.Run;
 import dev.yardmaster.run.RunOptions;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a job is recorded, and how it begins: from the start, or from what is recorded already.
  *
  * @param journal closed when the job is over
+ * @param secrets are taken out of everything before it is recorded
  */
-record Recording(Journal journal, Opening opening) {
+record Recording(Journal journal, UnaryOperator<String> secrets, Opening opening) {
 
     /** Begins a run. */
     @FunctionalInterface
@@ -25,23 +29,31 @@ record Recording(Journal journal, Opening opening) {
         Run open(Orchestrator orchestrator, Graph graph);
     }
 
-    static Recording fresh(Journal journal, Errand errand, String task) {
-        return started(journal, State.of(Dispatcher.TASK, task), labelled(RunOptions.defaults(), errand, task));
+    static Recording fresh(Caller caller, Errand errand, String task) {
+        return started(caller, State.of(Dispatcher.TASK, task), labelled(RunOptions.defaults(), errand, task));
     }
 
     /** A task that goes on from an earlier run's conversation. */
-    static Recording following(Journal journal, Errand errand, FollowUp followUp) {
+    static Recording following(Caller caller, Errand errand, FollowUp followUp) {
         State input = followUp.input();
-        return started(journal, input, labelled(followUp.options(), errand, input.get(Dispatcher.TASK)));
+        return started(caller, input, labelled(followUp.options(), errand, input.get(Dispatcher.TASK)));
     }
 
     /** A workflow's run. @param title how lists of runs call it */
-    static Recording ofWorkflow(Journal journal, Errand errand, String title, State input) {
-        return started(journal, input, labelled(RunOptions.defaults(), errand, title));
+    static Recording ofWorkflow(Caller caller, Errand errand, String title, State input) {
+        return started(caller, input, labelled(RunOptions.defaults(), errand, title));
     }
 
-    private static Recording started(Journal journal, State input, RunOptions options) {
-        return new Recording(journal, (orchestrator, graph) -> orchestrator.start(graph, input, options));
+    /** The secrets that are not recorded. */
+    static UnaryOperator<String> secrets(Caller caller) {
+        return KnownSecrets.of(caller.environment());
+    }
+
+    private static Recording started(Caller caller, State input, RunOptions options) {
+        return new Recording(
+                Store.open(caller),
+                secrets(caller),
+                (orchestrator, graph) -> orchestrator.start(graph, input, options));
     }
 
     private static RunOptions labelled(RunOptions options, Errand errand, String task) {
@@ -52,11 +64,13 @@ record Recording(Journal journal, Opening opening) {
         return labelled;
     }
 
-    static Recording resumed(Journal journal, RunId run, ResumeOptions options) {
-        return new Recording(journal, (orchestrator, graph) -> orchestrator.resume(run, graph, options));
+    static Recording resumed(Caller caller, Journal journal, RunId run, ResumeOptions options) {
+        return new Recording(
+                journal, secrets(caller), (orchestrator, graph) -> orchestrator.resume(run, graph, options));
     }
 
-    static Recording forked(Journal journal, RunId run, long at) {
-        return new Recording(journal, (orchestrator, graph) -> orchestrator.fork(run, at, graph));
+    static Recording forked(Caller caller, Journal journal, RunId run, long at, Errand errand) {
+        return new Recording(
+                journal, secrets(caller), (orchestrator, graph) -> orchestrator.fork(run, at, graph, errand.label()));
     }
 }

@@ -66,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Replay replay = recorded();
-        Replayed replayed = replay.through(graph(replay.recorded()));
+        Replayed replayed = replay.redacting(Recording.secrets(common.caller())).through(graph(replay.recorded()));
         var text = new ReplayText(replayed);
         if (json) {
             text.json(common.caller().out(), exit(replayed));
@@ -108,6 +108,9 @@ final class ReplayCommand implements Callable<Integer> {
             Session session = session(there, call, nowhere);
             if (call.workflow().isPresent()) {
                 return WorkflowFile.read(there, call.workflow().get().file()).bind(session.runtime());
+            }
+            if (call.plan()) {
+                return PlannedGoal.graph(session);
             }
             var dispatcher = session.dispatcher();
             return call.agent().map(dispatcher::graph).orElseGet(dispatcher::graph);

@@ -83,7 +83,7 @@ final class ResumeCommand implements Callable<Integer> {
             if (!changed) {
                 call.workflow().ifPresent(file -> file.checkSame(call.caller(common.caller()), run.id()));
             }
-            return goOn(common, trusting, call, Recording.resumed(journal, run.id(), options), json);
+            return goOn(common, trusting, call, Recording.resumed(common.caller(), journal, run.id(), options), json);
         } finally {
             journal.close();
         }

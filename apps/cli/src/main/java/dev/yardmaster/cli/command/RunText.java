@@ -8,6 +8,7 @@ import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.dispatch.FollowUp;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.model.Secrets;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** A run as its journal tells it. */
 final class RunText {
@@ -121,8 +123,8 @@ final class RunText {
         }
     }
 
-    /** An entry as a JSON line. */
-    static String json(RunEvent.Recorded each) {
-        return Secrets.hide(RunFile.line(each));
+    /** An entry as a JSON line, without what is a secret now; what was one when it was recorded is not there. */
+    static String json(RunEvent.Recorded each, UnaryOperator<String> secrets) {
+        return Json.parse(RunFile.line(each)).withStrings(secrets).text();
     }
 }

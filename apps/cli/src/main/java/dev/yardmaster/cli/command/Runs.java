@@ -31,6 +31,7 @@ final class Runs implements AutoCloseable {
                 .journal(recording.journal())
                 .listener(listener)
                 .responder(responder)
+                .redact(recording.secrets())
                 .build();
     }
 

@@ -24,6 +24,7 @@ final class Waiting {
             Question question = each.getValue();
             screen.line(screen.paint().doubtful("? ") + screen.paint().bold("Question " + number));
             screen.text("  ", SafeText.of(question.text()));
+            screen.text("  ", "at " + node(each.getKey()));
             String reason = question.details().getOrDefault("reason", "");
             if (!reason.isEmpty()) {
                 screen.text("  ", "asked because " + SafeText.line(reason));
@@ -39,6 +40,9 @@ final class Waiting {
                             .collect(Collectors.joining("|"));
             screen.text("  ", "yardmaster answer " + view.id() + " " + number + " " + SafeText.line(choices));
             String allow = howToAllow(question);
+            if (question.choices().contains("edit")) {
+                screen.text("  ", "To run it with other arguments: allow --arguments '{…}'");
+            }
             if (!allow.isEmpty()) {
                 screen.text("  ", allow);
             }
@@ -47,6 +51,11 @@ final class Waiting {
         if (!view.questions().isEmpty()) {
             screen.text("", "Then: yardmaster resume " + view.id());
         }
+    }
+
+    /** The node that asks, safe to be shown: two of one agent may ask the same. */
+    static String node(String question) {
+        return SafeText.line(question.replaceFirst(":.*", ""));
     }
 
     private static String howToAllow(Question question) {

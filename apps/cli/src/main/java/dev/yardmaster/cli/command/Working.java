@@ -46,7 +46,7 @@ final class Working {
             brief(resolved);
         }
         String title = "workflow " + workflow.name();
-        return work(graph, Recording.ofWorkflow(Store.open(common.caller()), errand, title, input), json);
+        return work(graph, Recording.ofWorkflow(common.caller(), errand, title, input), json);
     }
 
     /** Does what is left of it. */

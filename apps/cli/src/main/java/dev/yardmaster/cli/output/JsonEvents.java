@@ -221,7 +221,11 @@ public final class JsonEvents implements Consumer<RunEvent> {
                 files.addObject().put("path", change.path()).put("diff", String.join("\n", UnifiedDiff.of(change))));
         ArrayNode questions = line.putArray("questions");
         report.view().questions().forEach((id, question) -> {
-            ObjectNode each = questions.addObject().put("id", id).put("text", question.text());
+            ObjectNode each = questions
+                    .addObject()
+                    .put("id", id)
+                    .put("node", id.replaceFirst(":.*", ""))
+                    .put("text", question.text());
             each.set("choices", texts(question.choices()));
         });
         ArrayNode failures = line.putArray("failures");
