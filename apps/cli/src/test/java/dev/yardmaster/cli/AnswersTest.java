@@ -107,7 +107,7 @@ class AnswersTest {
 
     @Test
     void arguments_that_are_denied_do_not_run_for_being_a_persons() {
-        paint("door", "--deny", "Write(vault.txt)");
+        paint("door", "--deny", "Edit(vault.txt)");
         calls.call("answer", "last", "1", "allow", "--arguments", "{\"file_path\": \"vault.txt\", \"content\": \"x\"}");
         Said done = calls.call("resume");
         assertThat(words(done)).contains("changed by a person");
