@@ -1,7 +1,7 @@
 package dev.yardmaster.testkit;
 
-import dev.yardmaster.routing.RoutingReport;
 import dev.yardmaster.replay.Replayed;
+import dev.yardmaster.routing.RoutingReport;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.Run;
 import dev.yardmaster.run.RunView;
