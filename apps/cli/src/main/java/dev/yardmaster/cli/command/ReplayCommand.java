@@ -123,8 +123,7 @@ final class ReplayCommand implements Callable<Integer> {
         Settings settings =
                 agents.isEmpty() ? Flags.of(call.flags()).settings(there) : Flags.ofAgents(common.caller(), agents);
         var models = ModelCatalog.builder().defaultModel(Model.silent()).build();
-        return Session.of(
-                Session.agents(there, settings), Policy.of(Mode.DEFAULT), workspace, models, none -> false);
+        return Session.of(Session.agents(there, settings), Policy.of(Mode.DEFAULT), workspace, models, none -> false);
     }
 
     private static Path nowhere() {
