@@ -8,8 +8,6 @@ import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
-import dev.yardmaster.permission.Mode;
-import dev.yardmaster.permission.Policy;
 import dev.yardmaster.replay.Replay;
 import dev.yardmaster.replay.Replayed;
 import dev.yardmaster.run.RunView;
@@ -102,7 +100,9 @@ final class ReplayCommand implements Callable<Integer> {
         Path nowhere = nowhere();
         try {
             if (call.demo()) {
-                return DemoCommand.session(nowhere, Model.silent()).dispatcher().graph();
+                return DemoCommand.session(common.caller(), nowhere, Model.silent())
+                        .dispatcher()
+                        .graph();
             }
             Caller there = Files.isDirectory(Path.of(call.folder())) ? call.caller(common.caller()) : common.caller();
             Session session = session(there, call, nowhere);
@@ -123,7 +123,7 @@ final class ReplayCommand implements Callable<Integer> {
         Settings settings =
                 agents.isEmpty() ? Flags.of(call.flags()).settings(there) : Flags.ofAgents(common.caller(), agents);
         var models = ModelCatalog.builder().defaultModel(Model.silent()).build();
-        return Session.of(Session.agents(there, settings), Policy.of(Mode.DEFAULT), workspace, models, none -> false);
+        return Session.of(there, settings, workspace, models);
     }
 
     private static Path nowhere() {
