@@ -31,7 +31,7 @@ final class Jmh {
     private final Class<?> benchmark;
     private final Map<String, String> params = new LinkedHashMap<>();
     private int threads = 1;
-    private int warmUps;
+    private int warmUps = 8;
     private int shots;
 
     Jmh(Class<?> benchmark) {
@@ -45,6 +45,12 @@ final class Jmh {
 
     Jmh threads(int count) {
         threads = count;
+        return this;
+    }
+
+    /** How many half seconds are not counted, where what is measured fits into a time often; 8 unless set. */
+    Jmh warmUps(int count) {
+        warmUps = count;
         return this;
     }
 
@@ -85,7 +91,7 @@ final class Jmh {
         if (shots > 0) {
             options.warmupIterations(warmUps).measurementIterations(shots);
         } else {
-            options.warmupIterations(8)
+            options.warmupIterations(warmUps)
                     .warmupTime(TimeValue.milliseconds(500))
                     .measurementIterations(7)
                     .measurementTime(TimeValue.milliseconds(500));

@@ -170,9 +170,9 @@ final class Rows {
     private List<Line> agent() {
         var agents = Set.of(YARDMASTER, PLAIN, LANGCHAIN4J, LANGCHAIN4J_SERVICE, ADK, LANGGRAPH4J);
         Line one = Line.of("agent run: one tool call, then the answer, over a stub model", "µs", "≤ 10");
-        measure(new Jmh(AgentBenchmark.class), agents, one, Jmh.Measured::perOperation);
+        measure(new Jmh(AgentBenchmark.class).warmUps(14), agents, one, Jmh.Measured::perOperation);
         Line two = Line.of("the same on two threads", "µs", "");
-        measure(new Jmh(AgentBenchmark.class).threads(2), agents, two, Jmh.Measured::perOperation);
+        measure(new Jmh(AgentBenchmark.class).threads(2).warmUps(14), agents, two, Jmh.Measured::perOperation);
         return List.of(one, Line.ratio("throughput of 2 threads over 1", "≥ 1.8", one, two, 2));
     }
 
