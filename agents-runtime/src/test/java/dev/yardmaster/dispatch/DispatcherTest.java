@@ -195,7 +195,7 @@ class DispatcherTest {
         }
 
         @Test
-        void of_a_run_that_was_cancelled_is_told_what_is_in_doubt() throws Exception {
+        void of_a_run_that_was_cancelled_is_told_what_ended_before_it_was_done() throws Exception {
             var begun = new CountDownLatch(1);
             var stuck = runtime().intercept(new Interceptor() {
                 @Override
@@ -221,7 +221,7 @@ class DispatcherTest {
                     .last()
                     .isInstanceOfSatisfying(
                             Message.ToolOutput.class,
-                            output -> assertThat(output.text()).contains("Interrupted: Glob", "effect is unknown"));
+                            output -> assertThat(output.text()).contains("ended before it was done", "changes nothing"));
         }
 
         @Test
