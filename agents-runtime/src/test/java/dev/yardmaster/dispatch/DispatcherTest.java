@@ -221,7 +221,8 @@ class DispatcherTest {
                     .last()
                     .isInstanceOfSatisfying(
                             Message.ToolOutput.class,
-                            output -> assertThat(output.text()).contains("ended before it was done", "changes nothing"));
+                            output ->
+                                    assertThat(output.text()).contains("ended before it was done", "changes nothing"));
         }
 
         @Test
