@@ -47,11 +47,21 @@ final class NodeRunner {
                 live.record().append(path, new Fact.NodeFailed(Failures.of(e, path), true));
                 if (!policy.triesAgain(attempt, e)) {
                     permit.regain(); // an attempt that was interrupted while it waited has not
-                    return attempt(execution, policy.fallback().orElseThrow(), Optional.empty(), attempt + 1, permit);
+                    return attempt(
+                            execution,
+                            inItsOwnScope(policy.fallback().orElseThrow()),
+                            Optional.empty(),
+                            attempt + 1,
+                            permit);
                 }
                 pause(policy.delay(attempt), permit);
             }
         }
+    }
+
+    /** What the first body's attempts recorded under the same names is not the fallback's. */
+    private static Node inItsOwnScope(Node fallback) {
+        return (state, context) -> fallback.run(state, context.scope("fallback"));
     }
 
     private void pause(Duration wait, Permit permit) throws InterruptedException {

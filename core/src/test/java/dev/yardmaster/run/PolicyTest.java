@@ -156,6 +156,23 @@ class PolicyTest {
         }
     }
 
+    /** Both call their step the same; what one did is not what the other did. */
+    @Test
+    void a_fallback_does_its_own_steps() throws Exception {
+        Node first = (state, context) -> {
+            context.step("fetch", String.class, "from here", Effect.READ_ONLY, () -> "first");
+            throw new IOException("gone");
+        };
+        Node second = (state, context) -> Update.of(
+                LOG, List.of(context.step("fetch", String.class, "from there", Effect.READ_ONLY, () -> "second")));
+        try (var orchestrator = noting()) {
+            var outcome = (Outcome.Completed) orchestrator
+                    .start(under(NodePolicy.once().orElse(second), first), State.empty())
+                    .await();
+            assertThat(outcome.state().get(LOG)).containsExactly("second");
+        }
+    }
+
     @Test
     void a_policy_is_for_nodes_and_not_for_graphs() {
         assertThatIllegalArgumentException()
