@@ -257,8 +257,8 @@ class DoTest {
         String key = "sk-" + "abcdefghijklmnop1234567890";
         calls.file("garden/leak", key + "\n");
         calls.file("shed.yaml", SCRIPT.replace("touch painted && echo wet", "cat leak"));
-        assertThat(build("--yes").out()).contains("[redacted]").doesNotContain(key);
-        assertThat(build("--yes", "--json").out()).contains("[redacted]").doesNotContain(key);
+        assertThat(build("--yes").out()).contains("[redacted: a key]").doesNotContain(key);
+        assertThat(build("--yes", "--json").out()).contains("[redacted: a key]").doesNotContain(key);
     }
 
     @Test
