@@ -89,9 +89,14 @@ final class NodeReplay {
                 return result.get();
             }
             body = fallsBack(i + 1, attempt, tried)
-                    ? execution.policy().fallback().orElse(body)
+                    ? execution.policy().fallback().map(NodeReplay::inItsScope).orElse(body)
                     : body;
         }
+    }
+
+    /** As it is run for real: its steps are not those of the first body. */
+    private static Node inItsScope(Node fallback) {
+        return (state, context) -> fallback.run(state, context.scope("fallback"));
     }
 
     /** Whether the policy's retries were used up after an attempt, so that its fallback was next. */

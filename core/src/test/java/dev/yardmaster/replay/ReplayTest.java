@@ -105,7 +105,11 @@ class ReplayTest {
                             });
                             return Update.none();
                         },
-                        NodePolicy.once().orElse((state, context) -> Update.of(NOTES, List.of("instead"))))
+                        NodePolicy.once()
+                                .orElse((state, context) -> Update.of(
+                                        NOTES,
+                                        List.of(context.step(
+                                                "never", String.class, "otherwise", Effect.ONCE, () -> "instead")))))
                 .forEach(
                         "squares",
                         NUMBERS,
