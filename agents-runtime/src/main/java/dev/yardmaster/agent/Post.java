@@ -40,8 +40,7 @@ record Post(AgentRuntime runtime, int depth) {
     }
 
     private static String described(AgentDefinition agent) {
-        String line = agent.withoutExamples().description().strip().replaceAll("\\s+", " ");
-        return "- " + agent.name() + ": " + (line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…");
+        return "- " + agent.inOneLine(LONGEST);
     }
 
     /**

@@ -110,8 +110,7 @@ final class PlanPrompts {
     }
 
     private static String described(AgentDefinition agent) {
-        String line = agent.withoutExamples().description().strip().replaceAll("\\s+", " ");
-        return "- " + agent.name() + ": " + (line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…");
+        return "- " + agent.inOneLine(LONGEST);
     }
 
     /** What a specialist is asked. @param attempts those made for this plan so far */

@@ -106,6 +106,12 @@ public record AgentDefinition(
                 sha256);
     }
 
+    /** It in one line for others to choose by: its name, and what it is for as far as {@code most} characters go. */
+    public String inOneLine(int most) {
+        String line = ExampleReader.without(description).strip().replaceAll("\\s+", " ");
+        return name + ": " + (line.length() <= most ? line : line.substring(0, most - 1) + "…");
+    }
+
     /** The same agent with a checklist. */
     public AgentDefinition withChecklist(String... items) {
         return new AgentDefinition(
