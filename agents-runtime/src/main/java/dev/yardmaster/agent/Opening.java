@@ -5,7 +5,7 @@ import dev.yardmaster.model.Message;
 import dev.yardmaster.model.ToolSchema;
 import dev.yardmaster.tool.Sighting;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +17,12 @@ import java.util.TreeMap;
  *
  * @param messages the system message, then the transcript it follows, if any, and the task
  * @param seen what the agent knows of files from the transcript it follows
- * @param tools the hash of what the model is told of each tool, by the tool's name
+ * @param tools the hash of what the model is told of each tool, by the tool's name; computed when somebody stores it
  */
-record Opening(List<Message> messages, List<Sighting> seen, Map<String, String> tools) {
+record Opening(List<Message> messages, List<Sighting> seen, Map<String, Json> tools) {
 
     Opening {
-        tools = tools == null
-                ? Map.of()
-                : Collections.unmodifiableMap(new TreeMap<>(tools)); // the first versions have none
+        tools = tools == null ? Map.of() : Map.copyOf(tools); // the first versions have none
         seen = List.copyOf(seen);
         messages = List.copyOf(messages);
     }
@@ -37,7 +35,8 @@ record Opening(List<Message> messages, List<Sighting> seen, Map<String, String> 
 
     Essence essence() {
         var shown = new TreeMap<String, String>();
-        tools.forEach((name, hash) -> shown.put(name, "offered, described by " + hash.substring(0, 12)));
+        tools.forEach((name, hash) ->
+                shown.put(name, "offered, described by " + hash.as(String.class).substring(0, 12)));
         return new Essence(messages, shown);
     }
 
@@ -52,8 +51,8 @@ record Opening(List<Message> messages, List<Sighting> seen, Map<String, String> 
                     .forEach(messages::add);
         });
         messages.add(Message.User.of(brief.task()));
-        var tools = new TreeMap<String, String>();
-        schemas.forEach(schema -> tools.put(schema.name(), Json.of(schema).sha256()));
+        var tools = new HashMap<String, Json>();
+        schemas.forEach(schema -> tools.put(schema.name(), Json.of(schema).digest()));
         return new Opening(messages, brief.follows().map(Transcript::seen).orElse(List.of()), tools);
     }
 

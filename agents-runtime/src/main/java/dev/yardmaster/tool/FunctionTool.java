@@ -42,6 +42,9 @@ public final class FunctionTool<A extends Record> implements Tool {
     private final Json parameters;
     private final JsonNode schema;
 
+    /** A call is asked what it touches, and then run: its arguments are read once. */
+    private volatile @Nullable Understood<A> last;
+
     private FunctionTool(String name, String description, Class<A> type, Body<A> body, Effect effect) {
         this.name = ToolResults.checkedName(name);
         this.description = description;
@@ -103,7 +106,18 @@ public final class FunctionTool<A extends Record> implements Tool {
         return ToolResults.of(() -> body.call(arguments));
     }
 
+    private record Understood<A>(ToolCall call, A arguments) {}
+
     private A arguments(ToolCall call) {
+        Understood<A> known = last;
+        if (known == null || known.call() != call) {
+            known = new Understood<>(call, read(call));
+            last = known;
+        }
+        return known.arguments();
+    }
+
+    private A read(ToolCall call) {
         try {
             return Arguments.of(name, schema, call).json().as(type);
         } catch (InvalidJsonException e) {
