@@ -75,6 +75,7 @@ final class Approval {
                     case Access.Runs runs -> "run: " + runs.command();
                     case Access.Writes writes -> "change " + writes.written();
                     case Access.Reads reads -> "read " + reads.written();
+                    case Access.Fetches fetches -> "fetch " + fetches.address();
                     case Access.Own own -> "call " + call.name();
                     case Access.Unknown unknown -> "call " + call.name();
                 })

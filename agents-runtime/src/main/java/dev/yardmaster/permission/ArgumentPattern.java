@@ -3,6 +3,7 @@ package dev.yardmaster.permission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import dev.yardmaster.permission.Rule.Hit;
+import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.ToolCall;
 import java.net.URI;
 import java.util.Arrays;
@@ -79,6 +80,11 @@ final class ArgumentPattern {
             return host(found).map(this::hits).orElse(Hit.MAYBE);
         }
         return hits(found.asText());
+    }
+
+    /** What is really fetched: where a call is read in two ways, this one counts, too. */
+    Hit hits(Access.Fetches fetches) {
+        return host ? hits(fetches.address().getHost()) : Hit.NONE;
     }
 
     private Hit hits(String text) {

@@ -177,6 +177,7 @@ public final class Policy {
             case Access.Reads reads -> reads(tool, reads, workspace);
             case Access.Writes writes -> writes(tool, writes, workspace);
             case Access.Runs runs -> runs(tool, runs, workspace, readings);
+            case Access.Fetches fetches -> fetches(tool, fetches, workspace);
             case Access.Own own -> byMode(Behavior.ALLOW, "the call touches only the agent's own work");
             case Access.Unknown unknown -> unknown(tool, call, workspace);
         };
@@ -214,6 +215,17 @@ public final class Policy {
         return free
                 ? byMode(Behavior.ALLOW, "edits inside the workspace run")
                 : allowed.orElseGet(() -> byMode(Behavior.ASK, "edits are asked for"));
+    }
+
+    /** What is asked of a server can carry out what the agent has read, so no mode but bypass lets it pass. */
+    private Decision fetches(Tool tool, Access.Fetches fetches, Workspace workspace) {
+        return mode == Mode.BYPASS
+                ? byMode(Behavior.ALLOW, "pages are fetched")
+                : allowed(tool, fetches, workspace)
+                        .orElseGet(() -> byMode(
+                                Behavior.ASK,
+                                "pages are asked for; a rule WebFetch(domain:"
+                                        + fetches.address().getHost() + ") allows those of this host"));
     }
 
     private Decision runs(Tool tool, Access.Runs runs, Workspace workspace, CommandReadings readings) {

@@ -157,6 +157,9 @@ public final class Rule {
             case Access.Runs runs ->
                 names("bash", toolName)
                         && command.map(each -> each.permits(runs.command())).orElse(true);
+            case Access.Fetches fetches ->
+                isNamed(toolName)
+                        && argument.map(each -> each.hits(fetches) == Hit.SURE).orElse(true);
             case Access.Own own -> isNamed(toolName) && argument.isEmpty();
             case Access.Unknown unknown -> isNamed(toolName) && argument.isEmpty();
         };
@@ -176,7 +179,9 @@ public final class Rule {
     /** Whether the rule forbids one access of a call, or has it asked for: either end of a link is enough. */
     Hit hits(String toolName, Access access, Workspace workspace, CommandReadings readings) {
         if (argument.isPresent()) {
-            return Hit.NONE;
+            return access instanceof Access.Fetches fetches && isNamed(toolName)
+                    ? argument.get().hits(fetches)
+                    : Hit.NONE;
         }
         return switch (access) {
             case Access.Reads reads ->
@@ -186,6 +191,7 @@ public final class Rule {
                         && touches(writes.written(), writes.target(), workspace));
             case Access.Runs runs ->
                 path.isPresent() ? hitsFiles(runs, workspace, readings) : hitsCommand(toolName, runs);
+            case Access.Fetches fetches -> hitIf(path.isEmpty() && command.isEmpty() && isNamed(toolName));
             case Access.Own own -> hitIf(path.isEmpty() && command.isEmpty() && isNamed(toolName));
             case Access.Unknown unknown -> hitIf(isNamed(toolName));
         };

@@ -1,5 +1,6 @@
 package dev.yardmaster.tool;
 
+import java.net.URI;
 import java.nio.file.Path;
 
 /** What a call would touch: what a permission policy decides by, instead of by the names of tools. */
@@ -18,6 +19,13 @@ public sealed interface Access {
 
     /** It gives this text to a shell. */
     record Runs(String command) implements Access {}
+
+    /**
+     * It asks a server on the web for this.
+     *
+     * @param address absolute, as it is sent: the host in lower case and ASCII, without a dot at its end
+     */
+    record Fetches(URI address) implements Access {}
 
     /**
      * It touches only what belongs to the agent's own work and is gone with it: its list of tasks, the commands it has

@@ -18,6 +18,7 @@ public interface Grant {
             case Access.Reads reads -> workspace.contains(reads.target());
             case Access.Writes writes -> workspace.contains(writes.target());
             case Access.Runs runs -> true;
+            case Access.Fetches fetches -> true;
             case Access.Own own -> true;
             case Access.Unknown unknown -> true;
         };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.permission.Decision.Behavior;
+import dev.yardmaster.tool.InvalidArgumentsException;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.builtin.BuiltinTools;
@@ -55,29 +56,49 @@ class RuleTest {
         "domain:example.org, https://example.org./a, ALLOW",
         "domain:example.org, https://example.org.evil.net, ASK",
         "domain:example.org, https://a.example.org, ASK",
-        "domain:example.org, https://example.org@evil.net, ASK",
         "domain:*.example.org, https://a.b.example.org, ALLOW",
         "domain:*.example.org, https://example.org, ASK",
         "domain:*.example.org, https://evil-example.org, ASK",
         "domain:api.*.org, https://api.one.org, ALLOW",
         "domain:api.*.org, https://api.one.two.org, ASK",
         "domain:*, https://anything.net, ALLOW",
-        "domain:example.org, 'not an address', ASK"
+        "domain:xn--bcher-kva.example, https://b\u00fccher.example, ALLOW",
     })
     void about_hosts_match_whole_names(String specifier, String url, Behavior expected) {
         Policy policy = Policy.of(Mode.DEFAULT).with(Rule.allow("WebFetch(" + specifier + ")", "t"));
-        assertThat(decide(policy, "WebFetch", Map.of("url", url))).isEqualTo(expected);
+        assertThat(fetch(policy, url)).isEqualTo(expected);
+    }
+
+    private Behavior fetch(Policy policy, String url) {
+        return decide(policy, "WebFetch", Map.of("url", url, "prompt", "x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.org@evil.net", "https://evil.net\\x", "not an address"})
+    void about_hosts_are_not_asked_about_an_address_that_can_be_read_in_two_ways(String url) {
+        Policy policy = Policy.of(Mode.BYPASS).with(Rule.allow("WebFetch(domain:example.org)", "t"));
+        assertThatExceptionOfType(InvalidArgumentsException.class).isThrownBy(() -> fetch(policy, url));
     }
 
     @Test
-    void that_deny_a_host_have_an_address_that_cannot_be_read_asked_for() {
+    void that_deny_a_host_deny_it_in_every_mode() {
         Policy policy = Policy.of(Mode.BYPASS).with(Rule.deny("WebFetch(domain:evil.net)", "t"));
-        assertThat(decide(policy, "WebFetch", Map.of("url", "https://evil.net/x")))
-                .isEqualTo(Behavior.DENY);
-        assertThat(decide(policy, "WebFetch", Map.of("url", "https://evil.net\\x")))
-                .isEqualTo(Behavior.ASK);
-        assertThat(decide(policy, "WebFetch", Map.of("url", "https://example.org")))
-                .isEqualTo(Behavior.ALLOW);
+        assertThat(fetch(policy, "https://evil.net/x")).isEqualTo(Behavior.DENY);
+        assertThat(fetch(policy, "https://EVIL\u3002net./x")).isEqualTo(Behavior.DENY);
+        assertThat(fetch(policy, "https://example.org")).isEqualTo(Behavior.ALLOW);
+        Policy none = Policy.of(Mode.BYPASS).with(Rule.deny("WebFetch", "t"));
+        assertThat(fetch(none, "https://example.org")).isEqualTo(Behavior.DENY);
+    }
+
+    @Test
+    void about_hosts_are_read_for_another_tool_of_that_name_too() {
+        var own = new PolicyTest.Opaque("WebFetch", Effect.ONCE);
+        Policy policy = Policy.of(Mode.BYPASS).with(Rule.deny("WebFetch(domain:evil.net)", "t"));
+        for (var each : Map.of("https://evil.net/x", Behavior.DENY, "https://evil.net\\x", Behavior.ASK)
+                .entrySet()) {
+            var call = new ToolCall("1", "WebFetch", Json.of(Map.of("url", each.getKey())));
+            assertThat(policy.decide(own, call, workspace).behavior()).isEqualTo(each.getValue());
+        }
     }
 
     @Test

@@ -34,6 +34,7 @@ public final class AgentReader {
             "BashOutput",
             "KillShell",
             "KillBash",
+            "WebFetch",
             "TodoWrite",
             "AskUserQuestion",
             "Agent",

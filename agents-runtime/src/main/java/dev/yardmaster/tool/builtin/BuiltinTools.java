@@ -1,13 +1,14 @@
 package dev.yardmaster.tool.builtin;
 
 import dev.yardmaster.tool.ToolSet;
+import dev.yardmaster.tool.web.WebFetchTool;
 
 /** The tools that agent files expect, with the names, parameters and limits they expect. */
 public final class BuiltinTools {
 
     private BuiltinTools() {}
 
-    /** Read, Write, Edit, MultiEdit, LS, Glob, Grep, Bash, BashOutput, KillShell, TodoWrite, AskUserQuestion, Agent. */
+    /** Read, Write, Edit, MultiEdit, LS, Glob, Grep, Bash, BashOutput, KillShell, WebFetch, TodoWrite, AskUserQuestion, Agent. */
     public static ToolSet all() {
         return ToolSet.of(
                 new ReadTool(),
@@ -20,6 +21,7 @@ public final class BuiltinTools {
                 new BashTool(),
                 new BashOutputTool(),
                 new KillShellTool(),
+                new WebFetchTool(),
                 new TodoWriteTool(),
                 new AskUserQuestionTool(),
                 new AgentTool());

@@ -34,7 +34,8 @@ final class Layout {
             Row.of(RUNTIME, "workspace", "event"),
             Row.of(RUNTIME, "undo", "event", "workspace"),
             Row.of(RUNTIME, "tool", "event", "workspace"),
-            Row.of(RUNTIME, "tool.builtin", "event", "workspace", "tool"),
+            Row.of(RUNTIME, "tool.web", "event", "workspace", "tool"),
+            Row.of(RUNTIME, "tool.builtin", "event", "workspace", "tool", "tool.web"),
             Row.of(RUNTIME, "permission", "event", "workspace", "tool"),
             Row.of(RUNTIME, "model", "event", "tool", "yaml"));
 
