@@ -43,8 +43,9 @@ record Agent(
         return definition.name();
     }
 
+    /** What its model is told of: not what a rule takes away as a whole. */
     ToolSet tools() {
-        return granted.tools();
+        return granted.seenUnder(policy);
     }
 
     List<ToolSchema> schemas() {
@@ -61,10 +62,11 @@ record Agent(
                 model.name(),
                 model.scripted(),
                 definition.color(),
-                granted.names(),
+                tools().names(),
                 granted.missing(),
                 policy.mode().name(),
-                place());
+                place(),
+                granted.takenAwayBy(policy));
     }
 
     /** The workspace in the words in which the agent is told of it. */

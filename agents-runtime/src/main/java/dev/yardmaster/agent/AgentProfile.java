@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param missing tools its file names that it does not have here: unknown, or not available
  * @param mode the permission mode it works in
  * @param workspace the folder that its tools may touch, as it is told
+ * @param takenAway tools that rules deny as a whole, so that its model is not told of them: {@code Bash (deny Bash, FILE)}
  */
 public record AgentProfile(
         String agent,
@@ -27,10 +28,12 @@ public record AgentProfile(
         List<String> tools,
         List<String> missing,
         String mode,
-        String workspace) {
+        String workspace,
+        List<String> takenAway) {
 
     public AgentProfile {
         workspace = workspace == null ? "" : workspace; // profiles of the first versions have none
+        takenAway = takenAway == null ? List.of() : List.copyOf(takenAway); // nor this
         tools = List.copyOf(tools);
         missing = List.copyOf(missing);
     }

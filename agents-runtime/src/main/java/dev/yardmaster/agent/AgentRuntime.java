@@ -12,6 +12,7 @@ import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.workspace.Workspace;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -102,9 +103,14 @@ public final class AgentRuntime {
                 .orElse(policy);
     }
 
-    /** The tools that an agent has here, by name, in order. */
+    /** The tools that an agent has here, in order: without those that rules take away as a whole. */
     public ToolSet toolsOf(AgentDefinition definition) {
-        return Granted.of(definition, tools, 0).tools();
+        return Granted.of(definition, tools, 0).seenUnder(policyOf(definition));
+    }
+
+    /** The tools that rules take away from an agent as a whole, each with its rule, for people. */
+    public List<String> takenAwayFrom(AgentDefinition definition) {
+        return Granted.of(definition, tools, 0).takenAwayBy(policyOf(definition));
     }
 
     /**

@@ -27,9 +27,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class CallGate {
 
-    /** The decision's rule for calls that come to no policy, because they are none of a tool that is there. */
-    private static final String NO_CALL = "not a call";
-
     /** The decision's rule for calls that a person approved for the rest of the work. */
     private static final String ALWAYS = "always";
 
@@ -40,6 +37,7 @@ final class CallGate {
 
     private final String agent;
     private final ToolSet tools;
+    private final ToolSet visible;
     private final Policy policy;
     private final Workspace workspace;
     private final NodeContext context;
@@ -48,7 +46,8 @@ final class CallGate {
 
     CallGate(Agent agent, NodeContext context) {
         this.agent = agent.name();
-        this.tools = agent.tools();
+        this.tools = agent.granted().tools();
+        this.visible = agent.tools();
         this.policy = agent.policy();
         this.workspace = agent.workspace();
         this.context = context;
@@ -90,7 +89,8 @@ final class CallGate {
     Reach reach(ToolCall call) {
         Optional<Tool> tool = tools.find(call.name());
         if (tool.isEmpty()) {
-            String has = tools.names().isEmpty() ? "no tools" : String.join(", ", tools.names());
+            List<String> names = visible.names();
+            String has = names.isEmpty() ? "no tools" : String.join(", ", names);
             return Reach.nowhere(tool, "there is no tool '" + call.name() + "' for this agent. It has: " + has);
         }
         try {
@@ -103,10 +103,10 @@ final class CallGate {
 
     private Decision decide(ToolCall call, Reach reach) {
         if (!reach.problem().isEmpty()) {
-            return new Decision(Decision.Behavior.DENY, NO_CALL, "agent '" + agent + "'", reach.problem());
+            return new Decision(Decision.Behavior.DENY, Decision.NO_CALL, "agent '" + agent + "'", reach.problem());
         }
         if (reach.effect(call) != Effect.READ_ONLY && call.arguments().text().contains(KnownSecrets.MARK)) {
-            return new Decision(Decision.Behavior.DENY, NO_CALL, "agent '" + agent + "'", PLACEHOLDER);
+            return new Decision(Decision.Behavior.DENY, Decision.NO_CALL, "agent '" + agent + "'", PLACEHOLDER);
         }
         Decision decision = policy.decide(reach.tool().orElseThrow(), call, reach.accesses(), workspace);
         boolean approved = decision.behavior() == Decision.Behavior.ASK && approval.isApproved(call);
@@ -116,7 +116,7 @@ final class CallGate {
     }
 
     private static String told(Decision decision) {
-        return decision.rule().equals(NO_CALL)
+        return decision.rule().equals(Decision.NO_CALL)
                 ? decision.reason()
                 : "not permitted (" + decision.rule() + ", " + decision.source() + "): " + decision.reason();
     }

@@ -1,7 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.definition.AgentDefinition;
-import dev.yardmaster.tool.Tool;
+import dev.yardmaster.permission.Policy;
 import dev.yardmaster.tool.ToolSet;
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +68,21 @@ record Granted(ToolSet tools, List<String> missing, Optional<List<String>> colle
                 .findFirst();
     }
 
-    List<String> names() {
-        return tools.tools().stream().map(Tool::name).toList();
+    /** The tools that no rule takes away as a whole. */
+    ToolSet seenUnder(Policy policy) {
+        return ToolSet.of(tools.tools().stream()
+                .filter(tool -> policy.takesAway(tool).isEmpty())
+                .toList());
+    }
+
+    /** The others, each with the rule, for people: {@code Bash (deny Bash, FILE)}. */
+    List<String> takenAwayBy(Policy policy) {
+        return tools.tools().stream()
+                .flatMap(
+                        tool -> policy
+                                .takesAway(tool)
+                                .map(by -> tool.name() + " (deny " + by.rule() + ", " + by.source() + ")")
+                                .stream())
+                .toList();
     }
 }

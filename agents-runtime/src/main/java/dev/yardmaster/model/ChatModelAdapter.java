@@ -117,7 +117,8 @@ public final class ChatModelAdapter implements Model {
 
     private ChatRequest outgoing(ModelRequest request) {
         try {
-            return OutgoingRequest.of(request);
+            return OutgoingRequest.of(
+                    request, model.provider() != dev.langchain4j.model.ModelProvider.GOOGLE_AI_GEMINI);
         } catch (IllegalArgumentException e) {
             throw new ModelException(
                     ModelException.Kind.BAD_REQUEST,

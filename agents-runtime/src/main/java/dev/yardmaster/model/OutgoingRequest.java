@@ -26,8 +26,11 @@ final class OutgoingRequest {
 
     private OutgoingRequest() {}
 
-    /** @throws IllegalArgumentException when the request cannot be sent; says why */
-    static ChatRequest of(ModelRequest request) {
+    /**
+     * @param raw see {@link ToolParameters#of}
+     * @throws IllegalArgumentException when the request cannot be sent; says why
+     */
+    static ChatRequest of(ModelRequest request, boolean raw) {
         if (request.messages().stream().allMatch(Message.System.class::isInstance)) {
             throw new IllegalArgumentException("it holds no message for the model to answer; add a user message");
         }
@@ -36,16 +39,16 @@ final class OutgoingRequest {
                         .map(OutgoingRequest::message)
                         .toList())
                 .toolSpecifications(
-                        request.tools().stream().map(OutgoingRequest::tool).toList())
+                        request.tools().stream().map(each -> tool(each, raw)).toList())
                 .build();
     }
 
-    private static ToolSpecification tool(ToolSchema tool) {
+    private static ToolSpecification tool(ToolSchema tool, boolean raw) {
         try {
             return ToolSpecification.builder()
                     .name(tool.name())
                     .description(tool.description())
-                    .parameters(ToolParameters.of(tool.parameters()))
+                    .parameters(ToolParameters.of(tool.parameters(), raw))
                     .build();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("tool '" + tool.name() + "': " + e.getMessage(), e);

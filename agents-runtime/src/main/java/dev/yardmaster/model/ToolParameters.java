@@ -1,6 +1,7 @@
 package dev.yardmaster.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.langchain4j.model.chat.request.json.JsonAnyOfSchema;
 import dev.langchain4j.model.chat.request.json.JsonArraySchema;
 import dev.langchain4j.model.chat.request.json.JsonBooleanSchema;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * A tool's JSON schema in langchain4j's types. langchain4j's own reader makes a raw schema of everything that has one
  * keyword it does not model, a {@code default} for instance, and its Gemini client refuses raw schemas in tools
  * (langchain4j issue 6013). So here limits and defaults go into the description, where every model sees them, and only
- * shapes that have no type become raw.
+ * shapes that have no type, a map's for one, become raw; for a model that takes none, a text of JSON, which
+ * {@link dev.yardmaster.tool.Arguments} reads as what it is.
  */
 final class ToolParameters {
 
@@ -47,10 +49,21 @@ final class ToolParameters {
     private static final List<String> UNTYPED =
             List.of("allOf", "not", "if", "patternProperties", "prefixItems", "contains", "dependentSchemas");
 
-    private ToolParameters() {}
+    private final boolean raw;
 
-    /** @throws IllegalArgumentException when this is no schema of an object */
-    static JsonObjectSchema of(Json schema) {
+    private ToolParameters(boolean raw) {
+        this.raw = raw;
+    }
+
+    /**
+     * @param raw whether the model's client takes schemas that langchain4j has no type for
+     * @throws IllegalArgumentException when this is no schema of an object
+     */
+    static JsonObjectSchema of(Json schema, boolean raw) {
+        return new ToolParameters(raw).root(schema);
+    }
+
+    private JsonObjectSchema root(Json schema) {
         JsonNode root = schema.as(JsonNode.class);
         if (root == null || !root.isObject() || !root.path("type").asText("").equals("object")) {
             throw new IllegalArgumentException("its parameters are no JSON schema of type object: " + schema.text());
@@ -65,7 +78,7 @@ final class ToolParameters {
                 : builder.definitions(definitions).build();
     }
 
-    private static JsonObjectSchema.Builder object(JsonNode schema) {
+    private JsonObjectSchema.Builder object(JsonNode schema) {
         var properties = new LinkedHashMap<String, JsonSchemaElement>();
         schema.path("properties").properties().forEach(each -> properties.put(each.getKey(), element(each.getValue())));
         var required = new ArrayList<String>();
@@ -78,11 +91,22 @@ final class ToolParameters {
         return more.isBoolean() ? builder.additionalProperties(more.asBoolean()) : builder;
     }
 
-    private static JsonSchemaElement element(JsonNode schema) {
-        return typed(schema).orElseGet(() -> JsonRawSchema.from(schema.isObject() ? schema.toString() : "{}"));
+    private JsonSchemaElement element(JsonNode schema) {
+        return typed(schema).orElseGet(() -> untyped(schema.isObject() ? schema : NullNode.instance));
     }
 
-    private static Optional<JsonSchemaElement> typed(JsonNode schema) {
+    private JsonSchemaElement untyped(JsonNode schema) {
+        String shape = schema.isNull() ? "{}" : schema.toString();
+        return raw
+                ? JsonRawSchema.from(shape)
+                : JsonStringSchema.builder()
+                        .description((schema.path("description").asText("") + " (a text that is JSON, of this schema: "
+                                        + shape + ")")
+                                .strip())
+                        .build();
+    }
+
+    private Optional<JsonSchemaElement> typed(JsonNode schema) {
         if (!schema.isObject() || UNTYPED.stream().anyMatch(schema::has)) {
             return Optional.empty();
         }
@@ -96,7 +120,7 @@ final class ToolParameters {
         if (choices.isArray()) {
             return Optional.of(JsonAnyOfSchema.builder()
                     .description(description(schema))
-                    .anyOf(stream(choices).map(ToolParameters::element).toList())
+                    .anyOf(stream(choices).map(this::element).toList())
                     .build());
         }
         if (schema.has("enum") || schema.has("const")) {
@@ -106,7 +130,7 @@ final class ToolParameters {
     }
 
     /** Only strings can be listed in langchain4j's type. */
-    private static Optional<JsonSchemaElement> values(JsonNode schema) {
+    private Optional<JsonSchemaElement> values(JsonNode schema) {
         List<JsonNode> values = schema.has("enum") ? stream(schema.get("enum")).toList() : List.of(schema.get("const"));
         return values.stream().allMatch(JsonNode::isTextual)
                 ? Optional.of(JsonEnumSchema.builder()
@@ -116,7 +140,7 @@ final class ToolParameters {
                 : Optional.empty();
     }
 
-    private static Optional<JsonSchemaElement> ofType(String type, JsonNode schema) {
+    private Optional<JsonSchemaElement> ofType(String type, JsonNode schema) {
         String description = description(schema);
         return switch (type) {
             case "string" ->

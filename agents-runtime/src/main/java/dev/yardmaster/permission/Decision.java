@@ -10,6 +10,14 @@ package dev.yardmaster.permission;
  */
 public record Decision(Behavior behavior, String rule, String source, String reason) {
 
+    /** The rule of calls that come to no policy, because they are none of a tool that is there. */
+    public static final String NO_CALL = "not a call";
+
+    /** Whether somebody decided against a call, rather than that it was none. */
+    public boolean refuses() {
+        return behavior != Behavior.ALLOW && !rule.equals(NO_CALL);
+    }
+
     /** What is to happen with a call. */
     public enum Behavior {
         ALLOW,

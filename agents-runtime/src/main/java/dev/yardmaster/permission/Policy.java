@@ -88,6 +88,18 @@ public final class Policy {
     }
 
     /**
+     * The rule that takes a tool away as a whole: a denial of its bare name, here or further out. Models are not told of
+     * such a tool; a call of it is denied all the same.
+     */
+    public Optional<Decision> takesAway(Tool tool) {
+        return rules.stream()
+                .filter(rule -> rule.takesAway(tool.name()))
+                .findFirst()
+                .map(Rule::decision)
+                .or(() -> parent.flatMap(outer -> outer.takesAway(tool)));
+    }
+
+    /**
      * Whether all that a call does is to run commands that provably only read, inside the workspace and as it is now: then
      * it may run beside others, and again after a crash. What is to be asked for is another question.
      */

@@ -141,6 +141,15 @@ public final class Rule {
         return text;
     }
 
+    /** Whether it denies all that a tool does, by its name and nothing else. */
+    boolean takesAway(String toolName) {
+        return behavior == Behavior.DENY
+                && path.isEmpty()
+                && command.isEmpty()
+                && argument.isEmpty()
+                && isNamed(toolName);
+    }
+
     /** Whether the rule lets one access of a call pass: both ends of a link have to match. */
     boolean permits(String toolName, Access access, Workspace workspace) {
         return switch (access) {

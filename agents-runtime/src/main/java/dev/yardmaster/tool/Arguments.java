@@ -88,12 +88,15 @@ public final class Arguments {
             problems.add("'" + name + "' has to be of type " + type + ", not " + shortened(given.toString()));
             return given;
         }
-        if (schema.has("enum") && !contains(schema.get("enum"), given)) {
-            problems.add(
-                    "'" + name + "' has to be one of " + schema.get("enum") + ", not " + shortened(given.toString()));
-            return given;
-        }
         JsonNode value = fitting.get();
+        if (schema.has("enum")) {
+            Optional<JsonNode> listed = listed(schema.get("enum"), value);
+            if (listed.isEmpty()) {
+                problems.add("'" + name + "' has to be one of " + schema.get("enum") + ", not "
+                        + shortened(given.toString()));
+            }
+            return listed.orElse(given);
+        }
         if (value.isObject() && type.equals("object")) {
             return object(name + ".", schema, value, problems);
         }
@@ -111,13 +114,17 @@ public final class Arguments {
         return fitting;
     }
 
-    private static boolean contains(JsonNode allowed, JsonNode given) {
+    /** The listed value that is written the same: {@code "1"} for 1. */
+    private static Optional<JsonNode> listed(JsonNode allowed, JsonNode given) {
         for (JsonNode each : allowed) {
-            if (each.equals(given)) {
-                return true;
+            if (each.equals(given)
+                    || each.isValueNode()
+                            && given.isValueNode()
+                            && each.asText().equals(given.asText())) {
+                return Optional.of(each);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static Optional<JsonNode> fitting(String type, JsonNode given) {

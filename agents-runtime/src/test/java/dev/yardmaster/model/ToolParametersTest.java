@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ToolParametersTest {
 
     private static JsonSchemaElement property(String schema) {
-        return ToolParameters.of(Json.parse("{\"type\":\"object\",\"properties\":{\"p\":" + schema + "}}"))
+        return ToolParameters.of(Json.parse("{\"type\":\"object\",\"properties\":{\"p\":" + schema + "}}"), true)
                 .properties()
                 .get("p");
     }
@@ -82,9 +82,10 @@ class ToolParametersTest {
 
     @Test
     void references_find_their_definitions() {
-        var schema =
-                ToolParameters.of(Json.parse("{\"type\":\"object\",\"properties\":{\"p\":{\"$ref\":\"#/$defs/T\"}},"
-                        + "\"$defs\":{\"T\":{\"type\":\"string\"}}}"));
+        var schema = ToolParameters.of(
+                Json.parse("{\"type\":\"object\",\"properties\":{\"p\":{\"$ref\":\"#/$defs/T\"}},"
+                        + "\"$defs\":{\"T\":{\"type\":\"string\"}}}"),
+                true);
 
         assertThat(schema.properties().get("p"))
                 .isEqualTo(JsonReferenceSchema.builder().reference("T").build());
@@ -105,10 +106,24 @@ class ToolParametersTest {
         assertThat(property(schema)).isEqualTo(JsonRawSchema.from(schema));
     }
 
+    @Test
+    void shapes_without_a_type_are_texts_of_json_for_a_client_that_takes_no_raw_schema() {
+        var schema = ToolParameters.of(
+                Json.parse("{\"type\":\"object\",\"properties\":{\"p\":{\"type\":\"object\",\"description\":\"Prices\","
+                        + "\"additionalProperties\":{\"type\":\"number\"}}}}"),
+                false);
+        assertThat(schema.properties().get("p"))
+                .isEqualTo(JsonStringSchema.builder()
+                        .description(
+                                "Prices (a text that is JSON, of this schema: {\"type\":\"object\",\"description\":"
+                                        + "\"Prices\",\"additionalProperties\":{\"type\":\"number\"}})")
+                        .build());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "{}", "{\"type\":\"string\"}"})
     void parameters_that_are_no_object_are_refused(String schema) {
-        assertThatThrownBy(() -> ToolParameters.of(Json.parse(schema)))
+        assertThatThrownBy(() -> ToolParameters.of(Json.parse(schema), true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no JSON schema of type object");
     }

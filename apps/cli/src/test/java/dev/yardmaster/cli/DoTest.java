@@ -270,4 +270,31 @@ class DoTest {
                 .filteredOn(line -> !line.contains("once (o)"))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
     }
+
+    @Test
+    void calls_that_are_none_are_told_apart_from_those_that_are_denied() throws IOException {
+        calls.file("shed.yaml", """
+                version: 1
+                agents:
+                  builder:
+                    - call: [{Hammer: {}}, {Read: {path: x}}, {Bash: {command: "rm x"}}]
+                    - say: "Nothing worked."
+                """);
+        Said said = build("--mode", "dontAsk");
+
+        assertThat(said.out().replaceAll("\\s+", " "))
+                .contains(
+                        "2 not understood: ✗ 1.1 Hammer",
+                        "there is no tool 'Hammer'",
+                        "✗ 1.2 Read",
+                        "1 denied: ✗ 1.3 Bash");
+        JsonNode result = Json.parse(build("--mode", "dontAsk", "--json")
+                        .out()
+                        .lines()
+                        .reduce((a, b) -> b)
+                        .orElseThrow())
+                .as(JsonNode.class);
+        assertThat(result.path("denied").asInt()).isEqualTo(1);
+        assertThat(result.path("notUnderstood").asInt()).isEqualTo(2);
+    }
 }

@@ -66,6 +66,9 @@ final class Briefing {
         screen.line(paint.bold("Permissions"));
         var tools = session.runtime().toolsOf(agent).names();
         screen.text("  ", "tools: " + (tools.isEmpty() ? "none" : String.join(", ", tools)));
+        session.runtime()
+                .takenAwayFrom(agent)
+                .forEach(tool -> screen.text("  ", SafeText.line("not told of, because denied whole: " + tool)));
         session.policyOf(agent).describe().forEach(line -> screen.text("  ", SafeText.line(line)));
         screen.text("  ", "anything else is asked for on a terminal; elsewhere the run waits for 'yardmaster answer'");
     }

@@ -99,7 +99,13 @@ public sealed interface Happening {
         /** Whether it was not run because nobody allowed it. */
         public boolean isDenied() {
             return result instanceof ToolResult.Rejected
-                    && decision.filter(each -> each.behavior() != Decision.Behavior.ALLOW)
+                    && decision.filter(Decision::refuses).isPresent();
+        }
+
+        /** Whether it was none: of no tool that the agent has, or with arguments that do not fit. */
+        public boolean isNoCall() {
+            return result instanceof ToolResult.Rejected
+                    && decision.filter(each -> each.rule().equals(Decision.NO_CALL))
                             .isPresent();
         }
 

@@ -167,6 +167,7 @@ public final class JsonEvents implements Consumer<RunEvent> {
                 .put("title", CallText.of(call.call(), root))
                 .put("ok", call.isGood())
                 .put("denied", call.isDenied())
+                .put("understood", !call.isNoCall())
                 .put("millis", call.took().toMillis())
                 .put("result", kind(call.result()))
                 .put("text", call.result().forModel());
@@ -205,7 +206,10 @@ public final class JsonEvents implements Consumer<RunEvent> {
                 .put("toolCalls", report.calls().size())
                 .put(
                         "denied",
-                        report.calls().stream().filter(CallRecord::isDenied).count());
+                        report.calls().stream().filter(CallRecord::isDenied).count())
+                .put(
+                        "notUnderstood",
+                        report.calls().stream().filter(CallRecord::isNoCall).count());
         line.set("usage", usage(report.usage()));
         line.set(
                 "checklist",

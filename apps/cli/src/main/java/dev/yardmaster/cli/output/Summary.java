@@ -134,7 +134,10 @@ public final class Summary {
         List<String> lines = Columns.wrap(counts, screen.width() - 12);
         screen.line(paint.bold("Tool calls") + "  " + lines.getFirst());
         lines.stream().skip(1).forEach(line -> screen.line("  " + line));
-        listed("did not work", report.calls().stream().filter(call -> !call.isGood() && !call.isDenied()));
+        listed("not understood", report.calls().stream().filter(CallRecord::isNoCall));
+        listed(
+                "did not work",
+                report.calls().stream().filter(call -> !call.isGood() && !call.isDenied() && !call.isNoCall()));
         listed("denied", report.calls().stream().filter(CallRecord::isDenied));
         for (ToolCall call : report.interrupted()) {
             screen.line("  " + paint.doubtful("○") + " "

@@ -27,6 +27,11 @@ public final class WorkflowJson {
                         "denied",
                         report.calls().stream()
                                 .filter(Happening.CallRecord::isDenied)
+                                .count())
+                .put(
+                        "notUnderstood",
+                        report.calls().stream()
+                                .filter(Happening.CallRecord::isNoCall)
                                 .count());
         line.set("usage", JsonEvents.usage(report.usage()));
         Cost cost = report.cost();

@@ -139,8 +139,13 @@ public final class WorkflowSummary {
         List<Happening.Called> bad =
                 report.called().stream().filter(each -> !each.call().isGood()).toList();
         listed(
+                "not understood",
+                bad.stream().filter(each -> each.call().isNoCall()).toList());
+        listed(
                 "did not work",
-                bad.stream().filter(each -> !each.call().isDenied()).toList());
+                bad.stream()
+                        .filter(each -> !each.call().isDenied() && !each.call().isNoCall())
+                        .toList());
         listed("denied", bad.stream().filter(each -> each.call().isDenied()).toList());
         for (ToolCall call : report.interrupted()) {
             screen.line("  " + paint.doubtful("○") + " "
