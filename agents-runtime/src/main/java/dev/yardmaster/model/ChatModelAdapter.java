@@ -4,9 +4,12 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.TokenUsage;
+import dev.yardmaster.event.Usage;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +37,12 @@ public final class ChatModelAdapter implements Model {
     private final ChatModel model;
     private final @Nullable StreamingChatModel streaming;
     private final Deadlines deadlines;
+    private final Function<TokenUsage, Usage> counting;
+    private final @Nullable Window window;
 
     /** @param name the model's full name, for people and meters: {@code openai:gpt-…} */
     public ChatModelAdapter(String name, ChatModel model) {
-        this.name = name;
-        this.model = model;
-        this.streaming = null;
-        this.deadlines = Deadlines.defaults();
+        this(name, model, null, Deadlines.defaults(), IncomingReply::counted, null);
     }
 
     /**
@@ -50,10 +52,32 @@ public final class ChatModelAdapter implements Model {
      * @param deadlines when a streamed reply counts as lost; the other ones have those of {@code model}
      */
     public ChatModelAdapter(String name, ChatModel model, StreamingChatModel streaming, Deadlines deadlines) {
+        this(name, model, streaming, deadlines, IncomingReply::counted, null);
+    }
+
+    private ChatModelAdapter(
+            String name,
+            ChatModel model,
+            @Nullable StreamingChatModel streaming,
+            Deadlines deadlines,
+            Function<TokenUsage, Usage> counting,
+            @Nullable Window window) {
         this.name = name;
         this.model = model;
         this.streaming = streaming;
         this.deadlines = deadlines;
+        this.counting = counting;
+        this.window = window;
+    }
+
+    /** The same, which reads a provider's counts of tokens like this: the cached ones among them have no common form. */
+    public ChatModelAdapter counting(Function<TokenUsage, Usage> own) {
+        return new ChatModelAdapter(name, model, streaming, deadlines, own, window);
+    }
+
+    /** The same, which knows how much it can take at once. */
+    public ChatModelAdapter within(Window own) {
+        return new ChatModelAdapter(name, model, streaming, deadlines, counting, own);
     }
 
     /** The adapter of a model, named after what the model says of itself. */
@@ -71,6 +95,11 @@ public final class ChatModelAdapter implements Model {
     }
 
     @Override
+    public Optional<Window> window() {
+        return Optional.ofNullable(window);
+    }
+
+    @Override
     public ModelReply reply(ModelRequest request) {
         ChatResponse response;
         try {
@@ -82,7 +111,7 @@ public final class ChatModelAdapter implements Model {
             throw new ModelException(
                     ModelException.Kind.TRANSIENT, "model '" + name + "' gave an empty reply; try again");
         }
-        return said(IncomingReply.of(response, request), request);
+        return said(IncomingReply.of(response, request, counting), request);
     }
 
     @Override
@@ -93,7 +122,7 @@ public final class ChatModelAdapter implements Model {
         ChatRequest outgoing = outgoing(request);
         try {
             ChatResponse response = new StreamedReply(name, deadlines, words).of(streaming, outgoing);
-            return said(IncomingReply.of(response, request), request);
+            return said(IncomingReply.of(response, request, counting), request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ModelException(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** langchain4j's reply in our types. */
@@ -23,15 +24,17 @@ final class IncomingReply {
 
     private IncomingReply() {}
 
-    /** @param asked what this is the reply to; its calls' ids are not given out again */
-    static ModelReply of(ChatResponse response, ModelRequest asked) {
+    /** @param asked what this is the reply to; its calls' ids are not given out again @param counting reads the counts of tokens */
+    static ModelReply of(ChatResponse response, ModelRequest asked, Function<TokenUsage, Usage> counting) {
         AiMessage message = response.aiMessage();
         Finish finish = finish(response.finishReason(), message.hasToolExecutionRequests());
         boolean cutOff = finish == Finish.LENGTH || finish == Finish.CONTENT_FILTER;
         List<ToolCall> calls = cutOff ? List.of() : calls(message, asked.messages());
         String text = message.text() == null ? "" : message.text();
         return new ModelReply(
-                new Message.Assistant(text, calls, attributes(message)), usage(response.tokenUsage()), finish);
+                new Message.Assistant(text, calls, attributes(message)),
+                usage(response.tokenUsage(), counting),
+                finish);
     }
 
     private static Finish finish(@Nullable FinishReason reason, boolean calls) {
@@ -45,10 +48,13 @@ final class IncomingReply {
         };
     }
 
-    private static Usage usage(@Nullable TokenUsage usage) {
-        return usage == null
-                ? Usage.none()
-                : new Usage(count(usage.inputTokenCount()), count(usage.outputTokenCount()));
+    private static Usage usage(@Nullable TokenUsage usage, Function<TokenUsage, Usage> counting) {
+        return usage == null ? Usage.none() : counting.apply(usage);
+    }
+
+    /** What any client says of tokens. */
+    static Usage counted(TokenUsage usage) {
+        return new Usage(count(usage.inputTokenCount()), count(usage.outputTokenCount()));
     }
 
     private static long count(@Nullable Integer tokens) {

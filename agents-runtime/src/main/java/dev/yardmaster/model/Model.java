@@ -1,5 +1,6 @@
 package dev.yardmaster.model;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A language model. Implementations are thread-safe; calls block. */
@@ -19,6 +20,26 @@ public interface Model {
     /** Whether its replies come from a file and not from a model; shown wherever its output is. */
     default boolean scripted() {
         return false;
+    }
+
+    /**
+     * How much of a conversation a model can take at once.
+     *
+     * @param tokens of a request and its reply together, 1 or more
+     * @param cutsSilently whether what does not fit is left out, and replied to all the same, instead of refused
+     * @param source where that is known from, for people
+     */
+    record Window(long tokens, boolean cutsSilently, String source) {
+        public Window {
+            if (tokens < 1) {
+                throw new IllegalArgumentException("a window holds 1 token or more: " + tokens);
+            }
+        }
+    }
+
+    /** How much it can take at once; empty when it does not know: what is listed for its name counts then. */
+    default Optional<Window> window() {
+        return Optional.empty();
     }
 
     /**

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a model's tokens cost by its provider's price list, in US dollars. Discounts, cached tokens and taxes are left
- * out, so a reply costs at most about that much by that list.
+ * What a model's tokens cost by its provider's price list, in US dollars. Cached tokens have rates of their own where these
+ * could be sourced; discounts and taxes are left out, so a reply costs at most about that much by that list.
  *
  * @param tiers by the length of the prompt, shorter prompts first
  * @param source the page of the price list
@@ -33,11 +33,34 @@ public record Price(List<Tier> tiers, String source, LocalDate seen) {
      * @param upTo the limit, in tokens; empty when there is none
      * @param input per million tokens sent
      * @param output per million tokens received
+     * @param cacheRead per million of the tokens sent that were in the provider's cache; empty when it could not be
+     *     sourced: they count like others then, which is more than they cost
+     * @param cacheWrite per million of the tokens sent that were put there; empty when it could not be sourced
      */
-    public record Tier(Optional<Long> upTo, BigDecimal input, BigDecimal output) {
+    public record Tier(
+            Optional<Long> upTo,
+            BigDecimal input,
+            BigDecimal output,
+            Optional<BigDecimal> cacheRead,
+            Optional<BigDecimal> cacheWrite) {
 
         private boolean holds(long prompt) {
             return upTo.isEmpty() || prompt <= upTo.get();
+        }
+
+        /** In millionths of a dollar; empty when tokens were put into a cache and nobody knows what that costs. */
+        private Optional<BigDecimal> of(Usage reply) {
+            long plain = reply.inputTokens() - reply.cacheReadTokens() - reply.cacheWriteTokens();
+            Optional<BigDecimal> writes = reply.cacheWriteTokens() == 0
+                    ? Optional.of(BigDecimal.ZERO)
+                    : cacheWrite.map(rate -> times(rate, reply.cacheWriteTokens()));
+            return writes.map(written -> written.add(times(input, plain))
+                    .add(times(cacheRead.orElse(input), reply.cacheReadTokens()))
+                    .add(times(output, reply.outputTokens())));
+        }
+
+        private static BigDecimal times(BigDecimal rate, long tokens) {
+            return rate.multiply(BigDecimal.valueOf(tokens));
         }
 
         private String text() {
@@ -47,18 +70,15 @@ public record Price(List<Tier> tiers, String source, LocalDate seen) {
     }
 
     /**
-     * What one reply costs, in US dollars; empty when its prompt is longer than the known tiers. Add up replies, not
-     * tokens: the tier follows from each prompt's length.
+     * What one reply costs, in US dollars; empty when its prompt is longer than the known tiers, or tokens of it were put
+     * into a cache at a price that is not known. Add up replies, not tokens: the tier follows from each prompt's length.
      */
     public Optional<BigDecimal> of(Usage reply) {
         return tiers.stream()
                 .filter(tier -> tier.holds(reply.inputTokens()))
                 .findFirst()
-                .map(tier -> tier.input()
-                        .multiply(BigDecimal.valueOf(reply.inputTokens()))
-                        .add(tier.output().multiply(BigDecimal.valueOf(reply.outputTokens())))
-                        .movePointLeft(MILLION)
-                        .stripTrailingZeros());
+                .flatMap(tier -> tier.of(reply))
+                .map(cost -> cost.movePointLeft(MILLION).stripTrailingZeros());
     }
 
     /** For people: {@code $4 in, $20 out per million tokens}. */

@@ -39,6 +39,8 @@ public final class Prices {
     private record Row(
             BigDecimal input,
             BigDecimal output,
+            Optional<BigDecimal> cacheRead,
+            Optional<BigDecimal> cacheWrite,
             Optional<Long> upTo,
             @Nullable LocalDate from,
             @Nullable LocalDate until) {
@@ -48,7 +50,7 @@ public final class Prices {
         }
 
         private Price.Tier tier() {
-            return new Price.Tier(upTo, input, output);
+            return new Price.Tier(upTo, input, output, cacheRead, cacheWrite);
         }
     }
 

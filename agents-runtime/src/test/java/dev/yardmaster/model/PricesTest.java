@@ -28,6 +28,24 @@ class PricesTest {
         assertThat(opus.text()).isEqualTo("$4 in, $20 out per million tokens");
     }
 
+    @Test
+    void of_cached_tokens_are_their_own_where_they_are_known() {
+        Price opus = price("anthropic:claude-opus-5-5", TODAY);
+
+        assertThat(opus.of(new Usage(250_000, 0, 200_000, 40_000))).contains(new BigDecimal("0.28"));
+        assertThat(opus.of(new Usage(250_000, 0, 0, 0))).contains(new BigDecimal("1"));
+    }
+
+    @Test
+    void of_cached_tokens_that_could_not_be_sourced_are_never_too_low() {
+        Price flash = price("gemini:gemini-3.5-flash", TODAY);
+
+        assertThat(flash.of(new Usage(100_000, 0, 90_000, 0))).isEqualTo(flash.of(new Usage(100_000, 0)));
+        assertThat(flash.of(new Usage(100_000, 0, 0, 90_000)))
+                .as("putting tokens into a cache can cost more than sending them")
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"100000, 0.01", "100001, 0.0500005"})
     void of_the_whole_request_are_higher_when_its_prompt_is_longer(long prompt, BigDecimal cost) {
@@ -65,8 +83,11 @@ class PricesTest {
             Price price = price(model, TODAY);
             assertThat(price.source()).startsWith("https://");
             assertThat(price.seen()).isBefore(TODAY);
-            assertThat(price.tiers())
-                    .allSatisfy(tier -> assertThat(tier.input()).isLessThan(tier.output()));
+            assertThat(price.tiers()).allSatisfy(tier -> {
+                assertThat(tier.input()).isLessThan(tier.output());
+                tier.cacheRead().ifPresent(read -> assertThat(read).isLessThan(tier.input()));
+                tier.cacheWrite().ifPresent(write -> assertThat(write).isGreaterThan(tier.input()));
+            });
         });
     }
 }

@@ -37,7 +37,8 @@ final class Layout {
             Row.of(RUNTIME, "tool.web", "event", "workspace", "tool"),
             Row.of(RUNTIME, "tool.builtin", "event", "workspace", "tool", "tool.web"),
             Row.of(RUNTIME, "permission", "event", "workspace", "tool"),
-            Row.of(RUNTIME, "model", "event", "tool", "yaml"));
+            Row.of(RUNTIME, "model", "event", "tool", "yaml"),
+            Row.of(RUNTIME, "context", "event", "tool", "model"));
 
     /** One folder, one technology, one jar. */
     private static final List<Row> INTEGRATIONS =

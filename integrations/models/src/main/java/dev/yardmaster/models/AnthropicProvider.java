@@ -64,26 +64,27 @@ public final class AnthropicProvider implements ModelProvider {
         String url = endpoint.with("/v1") + "/";
         var http = new StrictHttpBuilder(WireFormat.ANTHROPIC, deadlines);
         return new ChatModelAdapter(
-                endpoint.named(name(), model),
-                AnthropicChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(url)
-                        .apiKey(key)
-                        .modelName(model)
-                        .maxTokens(MAX_OUTPUT_TOKENS)
-                        .returnThinking(true)
-                        .sendThinking(true)
-                        .maxRetries(0)
-                        .build(),
-                AnthropicStreamingChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(url)
-                        .apiKey(key)
-                        .modelName(model)
-                        .maxTokens(MAX_OUTPUT_TOKENS)
-                        .returnThinking(true)
-                        .sendThinking(true)
-                        .build(),
-                deadlines);
+                        endpoint.named(name(), model),
+                        AnthropicChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(url)
+                                .apiKey(key)
+                                .modelName(model)
+                                .maxTokens(MAX_OUTPUT_TOKENS)
+                                .returnThinking(true)
+                                .sendThinking(true)
+                                .maxRetries(0)
+                                .build(),
+                        AnthropicStreamingChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(url)
+                                .apiKey(key)
+                                .modelName(model)
+                                .maxTokens(MAX_OUTPUT_TOKENS)
+                                .returnThinking(true)
+                                .sendThinking(true)
+                                .build(),
+                        deadlines)
+                .counting(CachedTokens::usage);
     }
 }

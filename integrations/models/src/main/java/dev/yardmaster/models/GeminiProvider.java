@@ -65,24 +65,25 @@ public final class GeminiProvider implements ModelProvider {
         String url = endpoint.with("/v1beta");
         var http = new StrictHttpBuilder(WireFormat.GEMINI, deadlines);
         return new ChatModelAdapter(
-                endpoint.named(name(), model),
-                GoogleAiGeminiChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(url)
-                        .apiKey(key)
-                        .modelName(model)
-                        .returnThinking(true)
-                        .sendThinking(true)
-                        .maxRetries(0)
-                        .build(),
-                GoogleAiGeminiStreamingChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(url)
-                        .apiKey(key)
-                        .modelName(model)
-                        .returnThinking(true)
-                        .sendThinking(true)
-                        .build(),
-                deadlines);
+                        endpoint.named(name(), model),
+                        GoogleAiGeminiChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(url)
+                                .apiKey(key)
+                                .modelName(model)
+                                .returnThinking(true)
+                                .sendThinking(true)
+                                .maxRetries(0)
+                                .build(),
+                        GoogleAiGeminiStreamingChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(url)
+                                .apiKey(key)
+                                .modelName(model)
+                                .returnThinking(true)
+                                .sendThinking(true)
+                                .build(),
+                        deadlines)
+                .counting(CachedTokens::usage);
     }
 }

@@ -77,23 +77,25 @@ public final class OllamaProvider implements ModelProvider {
         var http = new StrictHttpBuilder(WireFormat.OLLAMA, deadlines);
         boolean own = Endpoint.value(environment, HOST).isPresent();
         return new ChatModelAdapter(
-                new Endpoint(URI.create(url), own).named(name(), model),
-                OllamaChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(url)
-                        .modelName(model)
-                        .numCtx(window)
-                        .returnThinking(true)
-                        .maxRetries(0)
-                        .build(),
-                OllamaStreamingChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(url)
-                        .modelName(model)
-                        .numCtx(window)
-                        .returnThinking(true)
-                        .build(),
-                deadlines);
+                        new Endpoint(URI.create(url), own).named(name(), model),
+                        OllamaChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(url)
+                                .modelName(model)
+                                .numCtx(window)
+                                .returnThinking(true)
+                                .maxRetries(0)
+                                .build(),
+                        OllamaStreamingChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(url)
+                                .modelName(model)
+                                .numCtx(window)
+                                .returnThinking(true)
+                                .build(),
+                        deadlines)
+                .within(new Model.Window(
+                        window, true, "asked for with each request; " + WINDOW + " says how much (32768 unless set)"));
     }
 
     private static int window(Map<String, String> environment) {

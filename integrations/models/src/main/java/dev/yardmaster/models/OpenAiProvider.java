@@ -69,24 +69,25 @@ public final class OpenAiProvider implements ModelProvider {
         Endpoint endpoint = Endpoint.of(URL, STANDARD, environment);
         var http = new StrictHttpBuilder(WireFormat.OPENAI, deadlines);
         return new ChatModelAdapter(
-                endpoint.named(name(), model),
-                OpenAiChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(endpoint.url().toString())
-                        .apiKey(key)
-                        .modelName(model)
-                        .returnThinking(true)
-                        .sendThinking(true)
-                        .maxRetries(0)
-                        .build(),
-                OpenAiStreamingChatModel.builder()
-                        .httpClientBuilder(http)
-                        .baseUrl(endpoint.url().toString())
-                        .apiKey(key)
-                        .modelName(model)
-                        .returnThinking(true)
-                        .sendThinking(true)
-                        .build(),
-                deadlines);
+                        endpoint.named(name(), model),
+                        OpenAiChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(endpoint.url().toString())
+                                .apiKey(key)
+                                .modelName(model)
+                                .returnThinking(true)
+                                .sendThinking(true)
+                                .maxRetries(0)
+                                .build(),
+                        OpenAiStreamingChatModel.builder()
+                                .httpClientBuilder(http)
+                                .baseUrl(endpoint.url().toString())
+                                .apiKey(key)
+                                .modelName(model)
+                                .returnThinking(true)
+                                .sendThinking(true)
+                                .build(),
+                        deadlines)
+                .counting(CachedTokens::usage);
     }
 }

@@ -18,6 +18,11 @@ enum WireFormat {
     /** <a href="https://platform.claude.com/docs/en/build-with-claude/streaming">Messages</a> */
     ANTHROPIC("stop_reason", Set.of("refusal"), Set.of()) {
         @Override
+        String request(String body) {
+            return CacheMarks.anthropic(body);
+        }
+
+        @Override
         boolean last(JsonNode event) {
             return event.path("type").asText().equals("message_stop");
         }

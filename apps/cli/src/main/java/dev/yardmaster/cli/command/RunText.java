@@ -49,9 +49,7 @@ final class RunText {
             screen.line("  " + SafeText.line(node.path().value()) + "  "
                     + node.status().name().toLowerCase(java.util.Locale.ROOT) + again);
         }
-        screen.line(
-                screen.paint().bold("Tokens") + "  " + Times.number(view.usage().inputTokens()) + " in, "
-                        + Times.number(view.usage().outputTokens()) + " out");
+        screen.line(screen.paint().bold("Tokens") + "  " + Times.tokens(view.usage()));
         decisions();
         for (Failure failure : view.failures()) {
             screen.line(screen.paint().bad("Failed at ")

@@ -251,7 +251,11 @@ public final class JsonEvents implements Consumer<RunEvent> {
     }
 
     static ObjectNode usage(Usage usage) {
-        return NODES.objectNode().put("inputTokens", usage.inputTokens()).put("outputTokens", usage.outputTokens());
+        return NODES.objectNode()
+                .put("inputTokens", usage.inputTokens())
+                .put("outputTokens", usage.outputTokens())
+                .put("cacheReadTokens", usage.cacheReadTokens())
+                .put("cacheWriteTokens", usage.cacheWriteTokens());
     }
 
     static ObjectNode failure(Failure failure) {

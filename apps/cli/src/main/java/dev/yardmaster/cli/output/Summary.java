@@ -161,7 +161,7 @@ public final class Summary {
     /** Tokens, and whether they were a model's. */
     public void tokens() {
         var usage = report.usage();
-        String text = Times.number(usage.inputTokens()) + " in, " + Times.number(usage.outputTokens()) + " out"
+        String text = Times.tokens(usage)
                 + (report.scripted() ? " (scripted: figures of the script, no model was asked)" : "");
         List<String> lines = Columns.wrap(text, screen.width() - 8);
         screen.line(paint.bold("Tokens") + "  " + lines.getFirst());

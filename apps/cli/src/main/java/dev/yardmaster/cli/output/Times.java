@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.output;
 
+import dev.yardmaster.event.Usage;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -18,6 +19,12 @@ public final class Times {
             return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
         }
         return seconds < 86_400 ? seconds / 3_600 + " h " + seconds % 3_600 / 60 + " min" : seconds / 86_400 + " days";
+    }
+
+    /** {@code 33,600 in (30,100 cached), 820 out}. */
+    public static String tokens(Usage usage) {
+        String cached = usage.cacheReadTokens() == 0 ? "" : " (" + number(usage.cacheReadTokens()) + " cached)";
+        return number(usage.inputTokens()) + " in" + cached + ", " + number(usage.outputTokens()) + " out";
     }
 
     /** {@code 33,600}. */
