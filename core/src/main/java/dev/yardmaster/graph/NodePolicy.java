@@ -74,8 +74,8 @@ public final class NodePolicy {
     }
 
     /**
-     * How long one attempt may take, waiting for people included; then its thread is interrupted and the attempt has failed.
-     * No limit by default.
+     * How long one attempt may take; then its thread is interrupted and the attempt has failed. The time in which it only
+     * waits, for a person's answer or a timer, does not count. No limit by default.
      */
     public NodePolicy within(Duration limit) {
         if (!limit.isPositive()) {

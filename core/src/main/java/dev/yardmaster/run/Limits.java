@@ -1,5 +1,6 @@
 package dev.yardmaster.run;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,11 +30,15 @@ final class Limits {
         return new Limits(perRun, everywhere);
     }
 
-    /** The right to run a node of a kind; waits for it, first come, first served. */
-    Permit acquire(String kind) throws InterruptedException {
+    /**
+     * The right to run a node of a kind; waits for it, first come, first served.
+     *
+     * @param timed whether somebody is going to ask how long the node only waited
+     */
+    Permit acquire(String kind, boolean timed, InstantSource clock) throws InterruptedException {
         boolean limitedHere = perRun.containsKey(kind);
         Semaphore all = everywhere.get(kind);
-        if (!limitedHere && all == null) {
+        if (!limitedHere && all == null && !timed) {
             return Permit.FREE;
         }
         var limits = new ArrayList<Semaphore>(2);
@@ -43,6 +48,6 @@ final class Limits {
         if (all != null) {
             limits.add(all);
         }
-        return Permit.acquire(limits);
+        return Permit.acquire(limits, clock);
     }
 }

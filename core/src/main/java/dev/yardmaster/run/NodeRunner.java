@@ -28,7 +28,8 @@ final class NodeRunner {
 
     /** Blocks until the node has come to something. @throws Exception what its last attempt threw */
     Update run(Execution execution, Node body) throws Exception {
-        try (Permit permit = shell.limits().acquire(body.kind())) {
+        boolean timed = execution.policy().timeout().isPresent();
+        try (Permit permit = shell.limits().acquire(body.kind(), timed, shell.clock())) {
             return attempts(execution, body, permit);
         }
     }
@@ -79,15 +80,16 @@ final class NodeRunner {
         live.record().append(path, before == 0 ? FIRST_START : new Fact.NodeStarted(before + 1));
         var steps = new Steps(live, execution, memory, permit);
         Update update = timeout.isPresent()
-                ? inTime(timeout.get(), execution, body, steps)
+                ? inTime(timeout.get(), execution, body, steps, permit)
                 : body.run(execution.input(), steps);
         execution.check(update);
         return update;
     }
 
-    private Update inTime(Duration limit, Execution execution, Node body, Steps steps) throws Exception {
+    /** The time in which it only waits, for a person or a timer, is not its own. */
+    private Update inTime(Duration limit, Execution execution, Node body, Steps steps, Permit permit) throws Exception {
         Thread worker = Thread.currentThread();
-        var watchdog = new Watchdog(shell.pause(), limit, worker::interrupt);
+        var watchdog = new Watchdog(shell.pause(), limit, permit::waited, worker::interrupt);
         try {
             return body.run(execution.input(), steps);
         } catch (Exception e) {

@@ -1,5 +1,8 @@
 package dev.yardmaster.run;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
@@ -7,13 +10,16 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The right to run one node. While the node only waits, for a person or a time, others may have it. */
 final class Permit implements AutoCloseable {
 
-    /** For nodes of which any number may run. */
-    static final Permit FREE = new Permit(List.of());
+    /** For nodes of which any number may run, for as long as they like. */
+    static final Permit FREE = new Permit(List.of(), InstantSource.system());
 
     private final List<Semaphore> limits;
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private int waiting;
     private boolean held;
+    private Instant waitsSince = Instant.EPOCH;
+    private Duration waited = Duration.ZERO;
 
     /** Something to wait for. */
     @FunctionalInterface
@@ -22,13 +28,14 @@ final class Permit implements AutoCloseable {
     }
 
     /** @param limits always in the same order, so that who holds the last waits for nothing more */
-    private Permit(List<Semaphore> limits) {
+    private Permit(List<Semaphore> limits, InstantSource clock) {
         this.limits = limits;
+        this.clock = clock;
     }
 
     /** Waits for it, first come, first served. */
-    static Permit acquire(List<Semaphore> limits) throws InterruptedException {
-        var permit = new Permit(limits);
+    static Permit acquire(List<Semaphore> limits, InstantSource clock) throws InterruptedException {
+        var permit = new Permit(limits, clock);
         permit.regain();
         return permit;
     }
@@ -69,7 +76,7 @@ final class Permit implements AutoCloseable {
      * waiting. When the wait is broken off it is not taken again: the node is about to end.
      */
     <T> T lentWhile(Waiting<T> what) throws InterruptedException {
-        if (limits.isEmpty()) {
+        if (this == FREE) {
             return what.await();
         }
         leave();
@@ -86,6 +93,7 @@ final class Permit implements AutoCloseable {
     private void leave() throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            waitsSince = waiting == 0 ? clock.instant() : waitsSince;
             waiting++;
             give();
         } finally {
@@ -96,10 +104,22 @@ final class Permit implements AutoCloseable {
     private void comeBack(boolean goesOn) throws InterruptedException {
         lock.lock();
         try {
+            waited = waited();
+            waitsSince = clock.instant();
             waiting--;
             if (goesOn && waiting == 0 && !held) {
                 take();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How long the node has only waited until now. */
+    Duration waited() {
+        lock.lock();
+        try {
+            return waiting == 0 ? waited : waited.plus(Duration.between(waitsSince, clock.instant()));
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package dev.yardmaster.run;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Does something unless it is closed in time; never after that. */
 final class Watchdog implements AutoCloseable {
@@ -10,9 +11,21 @@ final class Watchdog implements AutoCloseable {
     private boolean fired;
 
     Watchdog(Pause pause, Duration limit, Runnable bite) {
+        this(pause, limit, () -> Duration.ZERO, bite);
+    }
+
+    /** @param asleep how much of the time until now does not count */
+    Watchdog(Pause pause, Duration limit, Supplier<Duration> asleep, Runnable bite) {
+        Duration before = asleep.get();
         this.thread = Thread.ofVirtual().name("watchdog").start(() -> {
             try {
-                pause.pause(limit);
+                Duration counted = before;
+                for (Duration left = limit; left.isPositive(); ) {
+                    pause.pause(left);
+                    Duration now = asleep.get();
+                    left = now.minus(counted);
+                    counted = now;
+                }
                 fire(bite);
             } catch (InterruptedException e) {
                 // closed in time
