@@ -67,7 +67,8 @@ class PlanTest {
         assertThat(said.exit()).isEqualTo(3);
         assertThat(said.out())
                 .contains("Run this plan of 2 parts?", "1. code · coder", "2. look · looker (only reads) · after code")
-                .contains("done when: it is there", "flowchart TD", "1 run|revise|stop");
+                .contains("done when: it is there", "flowchart TD", "1 run|revise|stop")
+                .containsPattern("plan  ■ done in .* · subtasks: 2 elements");
         assertThat(calls.folder().resolve("a.py")).doesNotExist();
     }
 

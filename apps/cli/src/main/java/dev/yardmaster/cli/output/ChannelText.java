@@ -6,6 +6,7 @@ import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.event.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a channel holds, for people and shortened. */
 final class ChannelText {
@@ -15,13 +16,23 @@ final class ChannelText {
 
     private ChannelText() {}
 
-    /** In one line: a text as it is, of a list how much is in it. */
+    /** In one line: a text as it is, of a list how much is in it, of a record each of its components. */
     static String inLine(Json json) {
-        JsonNode value = json.as(JsonNode.class);
+        return SafeText.line(inLine(json.as(JsonNode.class)));
+    }
+
+    private static String inLine(JsonNode value) {
         if (value.isArray()) {
             return value.size() + (value.size() == 1 ? " element" : " elements");
         }
-        return SafeText.line(text(value));
+        if (!value.isObject()) {
+            return text(value);
+        }
+        return value.properties().stream()
+                .filter(component -> !component.getValue().isNull())
+                .map(component -> component.getKey() + ": "
+                        + (component.getValue().isObject() ? "…" : inLine(component.getValue())))
+                .collect(Collectors.joining(", "));
     }
 
     /** In a few lines that fit. */
