@@ -2,6 +2,7 @@ package dev.yardmaster.agent;
 
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.hook.Hooks;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ToolSchema;
 import dev.yardmaster.permission.Policy;
@@ -66,7 +67,17 @@ record Agent(
                 granted.missing(),
                 policy.mode().name(),
                 place(),
-                granted.takenAwayBy(policy));
+                granted.takenAwayBy(policy),
+                hooks().all().stream()
+                        .map(each -> new AgentProfile.Hooked(
+                                each.event().spelling(), each.matcher().text()))
+                        .distinct()
+                        .toList());
+    }
+
+    /** What its work is hooked at. */
+    Hooks hooks() {
+        return equipment.around().hooksOf(definition, post.depth());
     }
 
     /** The workspace in the words in which the agent is told of it. */

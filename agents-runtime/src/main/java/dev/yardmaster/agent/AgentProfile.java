@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param mode the permission mode it works in
  * @param workspace the folder that its tools may touch, as it is told
  * @param takenAway tools that rules deny as a whole, so that its model is not told of them: {@code Bash (deny Bash, FILE)}
+ * @param hooks what its work is hooked at; those that come later do not take part in it
  */
 public record AgentProfile(
         String agent,
@@ -29,9 +31,14 @@ public record AgentProfile(
         List<String> missing,
         String mode,
         String workspace,
-        List<String> takenAway) {
+        List<String> takenAway,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Hooked> hooks) {
+
+    /** A point at which hooks are asked. @param event such as {@code PostToolUse} @param matcher whom it concerns */
+    public record Hooked(String event, String matcher) {}
 
     public AgentProfile {
+        hooks = hooks == null ? List.of() : List.copyOf(hooks);
         workspace = workspace == null ? "" : workspace; // profiles of the first versions have none
         takenAway = takenAway == null ? List.of() : List.copyOf(takenAway); // nor this
         tools = List.copyOf(tools);

@@ -3,6 +3,7 @@ package dev.yardmaster.agent;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.hook.Hooks;
 import dev.yardmaster.model.ChatModelAdapter;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
@@ -40,6 +41,8 @@ public final class AgentRuntimeBuilder {
     private RetryPolicy retries = RetryPolicy.defaults();
     private final List<Interceptor> interceptors = new ArrayList<>();
     private @Nullable Originals originals;
+    private Hooks hooks = Hooks.none();
+    private Predicate<AgentDefinition> trusted = agent -> false;
     private MeterRegistry meters = new CompositeMeterRegistry();
 
     AgentRuntimeBuilder() {}
@@ -126,6 +129,18 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
+    /** Adds hooks: commands of settings files, or code, that are asked at points of every agent's work. */
+    public AgentRuntimeBuilder hooks(Hooks own) {
+        hooks = hooks.and(own);
+        return this;
+    }
+
+    /** Which agents' files may have hooks of their own run, which are commands; none unless set. */
+    public AgentRuntimeBuilder trustHooksOf(Predicate<AgentDefinition> files) {
+        trusted = files;
+        return this;
+    }
+
     /** Where to keep what files were before runs change them, so that a run can be undone; nowhere unless set. */
     public AgentRuntimeBuilder originals(Originals own) {
         originals = own;
@@ -152,7 +167,8 @@ public final class AgentRuntimeBuilder {
                         new GuardedCalls(retries, meters),
                         new Interceptors(interceptors),
                         new Semaphore(Colleagues.AT_ONCE),
-                        Optional.ofNullable(originals)));
+                        Optional.ofNullable(originals),
+                        new Surroundings(hooks, trusted)));
     }
 
     private AgentCatalog assembled() {

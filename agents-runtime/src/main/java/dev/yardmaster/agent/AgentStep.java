@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * <tr><td>{@code turn/3/model}</td><td>a hash of the transcript and the tools</td><td>{@link dev.yardmaster.model.ModelReply}</td></tr>
  * <tr><td>{@code turn/3/call/1/decision}</td><td>{@link dev.yardmaster.tool.ToolCall}</td><td>{@link dev.yardmaster.permission.Decision}</td></tr>
  * <tr><td>{@code turn/3/call/1}</td><td>{@link dev.yardmaster.tool.ToolCall}</td><td>{@link dev.yardmaster.tool.ToolResult}</td></tr>
+ * <tr><td>{@code turn/3/call/1/hooks}, {@code turn/3/hooks}, {@code hooks/start}, {@code hooks/prompt}, {@code hooks/end}</td><td>what
+ * hooks are asked about</td><td>{@link dev.yardmaster.hook.HookVerdict}; what they say before a call stands with its decision</td></tr>
  * <tr><td>{@code checklist/1}</td><td>the agent's words</td><td>{@link ChecklistReport}</td></tr>
  * <tr><td>{@code answer/1}</td><td>the agent's words</td><td>its structured answer, or why they are none</td></tr>
  * </table>
@@ -40,13 +42,15 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
         MODEL,
         DECISION,
         CALL,
+        HOOKS,
         CHECKLIST,
         ANSWER
     }
 
-    private static final Pattern NAME = Pattern.compile("(?<scope>(?:.*/)?)(?:(?<once>agent|opening)"
-            + "|turn/(?<turn>\\d+)/(?:(?<message>model|user)|call/(?<call>\\d+)(?<decision>/decision)?)"
-            + "|(?<check>checklist|answer)/(?<round>\\d+))");
+    private static final Pattern NAME =
+            Pattern.compile("(?<scope>(?:.*/)?)(?:(?<once>agent|opening|hooks/(?:start|prompt|end))"
+                    + "|turn/(?<turn>\\d+)/(?:(?<message>model|user|hooks)|call/(?<call>\\d+)(?:/(?<about>decision|hooks))?)"
+                    + "|(?<check>checklist|answer)/(?<round>\\d+))");
 
     static String agent() {
         return "agent";
@@ -77,6 +81,21 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
         return call(turn, call) + "/approval";
     }
 
+    /** What hooks said when work began, or was to begin, or was over. @param point {@code start}, {@code prompt} or {@code end} */
+    static String hooks(String point) {
+        return "hooks/" + point;
+    }
+
+    /** What hooks said when the agent said that it was done. */
+    static String hooks(int turn) {
+        return "turn/" + turn + "/hooks";
+    }
+
+    /** What hooks said after a call. @param step the call's */
+    static String hooksAfter(String step) {
+        return step + "/hooks";
+    }
+
     static String checklist(int round) {
         return "checklist/" + round;
     }
@@ -102,12 +121,12 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
         if (matcher.group("message") != null) {
             return Optional.of(new AgentStep(scope, kind(matcher.group("message")), turn, 0));
         }
-        Kind kind = matcher.group("decision") == null ? Kind.CALL : Kind.DECISION;
+        Kind kind = matcher.group("about") == null ? Kind.CALL : kind(matcher.group("about"));
         return Optional.of(new AgentStep(scope, kind, turn, number(matcher, "call")));
     }
 
     private static Kind kind(String word) {
-        return Kind.valueOf(word.toUpperCase(Locale.ROOT));
+        return Kind.valueOf(word.replaceFirst("/.*", "").toUpperCase(Locale.ROOT));
     }
 
     private static int number(Matcher matcher, String group) {

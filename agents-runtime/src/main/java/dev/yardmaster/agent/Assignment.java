@@ -32,6 +32,7 @@ final class Assignment {
     private final ChecklistGate gate;
     private final List<ToolSchema> schemas;
     private final TranscriptSoFar transcript = new TranscriptSoFar();
+    private HookPoints hooks;
 
     private int turn;
     private int toolCalls;
@@ -53,11 +54,19 @@ final class Assignment {
         this.context = context;
         this.gate = new ChecklistGate(agent.definition().checklist());
         this.schemas = agent.schemas();
+        this.hooks = new HookPoints(agent, List.of(), context);
     }
 
     Finished on(Opening.Brief brief) throws Exception {
         AgentProfile profile =
                 context.step(AgentStep.agent(), AgentProfile.class, brief.task(), Effect.READ_ONLY, agent::profile);
+        hooks = new HookPoints(agent, profile.hooks(), context);
+        Finished finished = worked(brief.with(hooks.begin(brief)), profile);
+        hooks.end();
+        return finished;
+    }
+
+    private Finished worked(Opening.Brief brief, AgentProfile profile) throws Exception {
         Opening opening = context.derived(
                 AgentStep.opening(),
                 Opening.class,
@@ -66,7 +75,7 @@ final class Assignment {
                 () -> Opening.of(agent.systemPrompt(profile.workspace(), form), brief, profile.model(), schemas));
         opening.messages().forEach(transcript::add);
         try (var desk = new Desk()) {
-            return finished(profile, turns(new CallRunner(agent, opening.seen(), desk, context)));
+            return finished(profile, turns(new CallRunner(agent, opening.seen(), desk, hooks, context)));
         } finally {
             CallKeeper.of(agent, context).settled();
         }
@@ -88,7 +97,11 @@ final class Assignment {
             ModelReply reply = reply();
             Optional<End> end = isCutOff(reply) ? cutOff(reply, calls) : went(reply.message(), calls);
             if (end.isPresent()) {
-                return end.get();
+                Optional<String> further = hooks.stop(turn, end.get().text());
+                if (further.isEmpty()) {
+                    return end.get();
+                }
+                tell("Do not stop yet: " + further.get(), AgentStep.hooks(turn));
             }
         }
         if (words.isPresent() && form.isEmpty()) {

@@ -7,9 +7,12 @@ import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.hook.HookVerdict;
 import dev.yardmaster.model.KnownSecrets;
 import dev.yardmaster.permission.Decision;
+import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
+import dev.yardmaster.permission.Rule;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.InvalidArgumentsException;
 import dev.yardmaster.tool.Tool;
@@ -30,6 +33,8 @@ final class CallGate {
     /** The decision's rule for calls that a person approved for the rest of the work. */
     private static final String ALWAYS = "always";
 
+    private static final Decision NOTHING = new Decision(Decision.Behavior.ALLOW, "", "", "");
+
     private static final String PLACEHOLDER =
             "it holds '" + KnownSecrets.MARK + "…]', which stands for a secret that was taken"
                     + " out of what you were shown; written down, it would replace the secret. Leave the lines that have it as they"
@@ -40,11 +45,13 @@ final class CallGate {
     private final ToolSet visible;
     private final Policy policy;
     private final Workspace workspace;
+    private final HookPoints hooks;
     private final NodeContext context;
     private final Approval approval = new Approval();
     private final CallGuard stuck = new CallGuard();
 
-    CallGate(Agent agent, NodeContext context) {
+    CallGate(Agent agent, HookPoints hooks, NodeContext context) {
+        this.hooks = hooks;
         this.agent = agent.name();
         this.tools = agent.granted().tools();
         this.visible = agent.tools();
@@ -67,22 +74,76 @@ final class CallGate {
                     "this is the same call again, and its result will be the same. Use what it"
                             + " said before, or try something else");
         }
-        Reach reach = reach(call);
         var decidedHere = new AtomicBoolean();
-        Decision decision =
-                context.step(AgentStep.decision(turn, number), Decision.class, call, Effect.READ_ONLY, () -> {
-                    decidedHere.set(true);
-                    return decide(call, reach);
-                });
+        Ruling ruling = context.step(AgentStep.decision(turn, number), Ruling.class, call, Effect.READ_ONLY, () -> {
+            decidedHere.set(true);
+            return ruled(call);
+        });
+        hooks.endedBy(ruling.said());
+        PreparedCall prepared = prepared(changed(call, ruling), step, ruling, decidedHere.get());
+        return prepared.instead().isPresent() || ruling.behavior() != Decision.Behavior.ASK
+                ? prepared
+                : asked(prepared, AgentStep.approval(turn, number), ruling.decision());
+    }
+
+    private PreparedCall prepared(ToolCall call, String step, Ruling ruling, boolean decidedHere) {
+        HookVerdict said = ruling.said();
+        if (ruling.behavior() == Decision.Behavior.DENY) {
+            String context = said.context().isEmpty() ? "" : "\n\n" + said.context();
+            return PreparedCall.rejected(call, step, told(ruling.decision()) + context);
+        }
         boolean approved =
-                decision.behavior() == Decision.Behavior.ASK || decision.rule().equals(ALWAYS);
-        Word word = decidedHere.get() ? Word.FRESH : approved ? Word.PERSON : Word.POLICY;
-        return switch (decision.behavior()) {
-            case ALLOW -> PreparedCall.permitted(call, step, reach, word);
-            case DENY -> PreparedCall.rejected(call, step, told(decision));
-            case ASK ->
-                asked(PreparedCall.permitted(call, step, reach, word), AgentStep.approval(turn, number), decision);
-        };
+                ruling.behavior() == Decision.Behavior.ASK || ruling.rule().equals(ALWAYS);
+        Word word = decidedHere
+                ? Word.FRESH
+                : approved ? Word.PERSON : ruling.rule().equals(Ruling.HOOK) ? Word.HOOK : Word.POLICY;
+        return PreparedCall.permitted(call, step, reach(call), word)
+                .hooked(said.input().isPresent() ? "A hook" : "", said.context());
+    }
+
+    /** The call as hooks want it. */
+    private static ToolCall changed(ToolCall call, Ruling ruling) {
+        return ruling.said()
+                .input()
+                .map(arguments -> new ToolCall(call.id(), call.name(), arguments))
+                .orElse(call);
+    }
+
+    /** Hooks first: what they deny nobody else is asked about, and what they change is decided about as it is then. */
+    private Ruling ruled(ToolCall call) throws InterruptedException {
+        Reach reach = reach(call);
+        if (!reach.problem().isEmpty()) {
+            return Ruling.of(decide(call, reach));
+        }
+        Tool tool = reach.tool().orElseThrow();
+        HookVerdict said = hooks.before(new HookedCall(tool, call, reach.accesses(), workspace));
+        String source = said.ran().isEmpty() ? "" : said.ran().getLast().source();
+        if (said.denies()) {
+            return Ruling.of(new Decision(Decision.Behavior.DENY, Ruling.HOOK, source, said.reason()))
+                    .with(said);
+        }
+        ToolCall asked = changed(call, Ruling.of(NOTHING).with(said));
+        Reach changed = asked.equals(call) ? reach : reach(asked);
+        return Ruling.of(hooked(said, source, asked, changed)).with(said);
+    }
+
+    /** What the policy says, made stricter by hooks, and wider by them where a rule could make it so. */
+    private Decision hooked(HookVerdict said, String source, ToolCall call, Reach reach) {
+        Decision decision = decide(call, reach);
+        Decision.Behavior wish = said.behavior().orElse(decision.behavior());
+        if (wish == Decision.Behavior.ASK && decision.behavior() == Decision.Behavior.ALLOW) {
+            return policy.mode() == Mode.DONT_ASK
+                    ? new Decision(
+                            Decision.Behavior.DENY,
+                            Ruling.HOOK,
+                            source,
+                            "a hook has it asked for, and nothing is asked for in mode dontAsk")
+                    : new Decision(Decision.Behavior.ASK, Ruling.HOOK, source, said.reason());
+        }
+        boolean widens = wish == Decision.Behavior.ALLOW && decision.behavior() != Decision.Behavior.ALLOW;
+        return widens && again(call, reach, Word.HOOK).behavior() == Decision.Behavior.ALLOW
+                ? new Decision(Decision.Behavior.ALLOW, Ruling.HOOK, source, said.reason())
+                : decision;
     }
 
     /** What a call comes to now. */
@@ -178,6 +239,16 @@ final class CallGate {
 
     /** The policy's word on a call that was decided before. */
     Decision again(ToolCall call, Reach reach) {
-        return policy.decide(reach.tool().orElseThrow(), call, reach.accesses(), workspace);
+        return again(call, reach, Word.POLICY);
+    }
+
+    /** @param word whose word it was; a hook's counts as an allow rule's does */
+    Decision again(ToolCall call, Reach reach, Word word) {
+        if (!reach.problem().isEmpty()) {
+            return new Decision(Decision.Behavior.DENY, NO_CALL, "agent '" + agent + "'", reach.problem());
+        }
+        Tool tool = reach.tool().orElseThrow();
+        Policy with = word == Word.HOOK ? policy.allowing(Rule.allow(tool.name(), Ruling.HOOK)) : policy;
+        return with.decide(tool, call, reach.accesses(), workspace);
     }
 }

@@ -81,6 +81,11 @@ record CallKeeper(Optional<Keeper> keeper, Workspace workspace) {
         }
     }
 
+    /** Hooks have changed the files of a call that had changed them. */
+    void changedAgain(List<Access> accesses) {
+        afterwards(() -> happened(accesses));
+    }
+
     /** Nothing that calls left running is running any more. */
     void settled() {
         keeper.ifPresent(each -> afterwards(each::settled));

@@ -32,15 +32,17 @@ final class CallRunner {
     private final NodeContext context;
     private final CallGate gate;
     private final CallKeeper keeper;
+    private final HookPoints hooks;
     private final Desk desk;
     private final ReadFiles readFiles = new ReadFiles();
 
     /** @param seen what the agent knows of files from the transcript it follows @param desk cleared by the caller */
-    CallRunner(Agent agent, List<Sighting> seen, Desk desk, NodeContext context) {
+    CallRunner(Agent agent, List<Sighting> seen, Desk desk, HookPoints hooks, NodeContext context) {
+        this.hooks = hooks;
         this.agent = agent;
         this.desk = desk;
         this.context = context;
-        this.gate = new CallGate(agent, context);
+        this.gate = new CallGate(agent, hooks, context);
         this.keeper = CallKeeper.of(agent, context);
         seen.forEach(readFiles::add);
     }
@@ -107,6 +109,19 @@ final class CallRunner {
     }
 
     private ToolResult run(PreparedCall prepared) throws Exception {
+        ToolResult result = ran(prepared);
+        Optional<Tool> tool = prepared.reach().tool();
+        return result instanceof ToolResult.Text text && tool.isPresent()
+                ? hooks.after(
+                        new HookedCall(
+                                tool.get(), prepared.call(), prepared.reach().accesses(), agent.workspace()),
+                        prepared.step(),
+                        text,
+                        () -> keeper.changedAgain(prepared.reach().accesses()))
+                : result;
+    }
+
+    private ToolResult ran(PreparedCall prepared) throws Exception {
         return context.step(
                 prepared.step(),
                 ToolResult.class,
@@ -123,10 +138,15 @@ final class CallRunner {
 
     /** The model called something else, and is to know. */
     private static ToolResult told(PreparedCall prepared, ToolResult result) {
-        return prepared.changed() && result instanceof ToolResult.Text text
-                ? text.withText("A person changed this call before it ran, to "
-                        + prepared.call().arguments().text() + "\n" + text.text())
-                : result;
+        if (!(result instanceof ToolResult.Text text)) {
+            return result;
+        }
+        String changed = prepared.changer().isEmpty()
+                ? ""
+                : prepared.changer() + " changed this call before it ran, to "
+                        + prepared.call().arguments().text() + "\n";
+        String context = prepared.context().isEmpty() ? "" : "\n\n" + prepared.context();
+        return changed.isEmpty() && context.isEmpty() ? text : text.withText(changed + text.text() + context);
     }
 
     /** What was permitted in an earlier process is looked at again. */
@@ -136,7 +156,7 @@ final class CallRunner {
             return new ToolResult.Rejected(reach.problem());
         }
         if (prepared.word() != PreparedCall.Word.FRESH) {
-            Decision now = gate.again(prepared.call(), reach);
+            Decision now = gate.again(prepared.call(), reach, prepared.word());
             if (!prepared.word().holds(now)) {
                 return new ToolResult.Rejected("not run: it was permitted before the run was resumed, and is not now ("
                         + now.rule() + ", " + now.source() + "): " + now.reason());

@@ -10,4 +10,9 @@ import java.util.concurrent.Semaphore;
  * @param seats for agents that work for others
  * @param originals where what runs change is kept
  */
-record Equipment(GuardedCalls guarded, Interceptors interceptors, Semaphore seats, Optional<Originals> originals) {}
+record Equipment(
+        GuardedCalls guarded,
+        Interceptors interceptors,
+        Semaphore seats,
+        Optional<Originals> originals,
+        Surroundings around) {}

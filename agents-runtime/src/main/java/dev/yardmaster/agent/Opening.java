@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.model.ToolSchema;
@@ -27,8 +28,24 @@ record Opening(List<Message> messages, List<Sighting> seen, Map<String, Json> to
         messages = List.copyOf(messages);
     }
 
-    /** What an opening is made from. */
-    record Brief(String task, Optional<Transcript> follows) {}
+    /** What an opening is made from. @param hooked what hooks want told besides the task */
+    record Brief(
+            String task,
+            Optional<Transcript> follows,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String hooked) {
+
+        Brief(String task, Optional<Transcript> follows) {
+            this(task, follows, "");
+        }
+
+        Brief with(String more) {
+            return new Brief(task, follows, more);
+        }
+
+        private String told() {
+            return hooked.isEmpty() ? task : task + "\n\n# Told by hooks\n\n" + hooked;
+        }
+    }
 
     /** What has to stay as it was, and how a difference names it. */
     record Essence(List<Message> messages, Map<String, String> tools) {}
@@ -50,7 +67,7 @@ record Opening(List<Message> messages, List<Sighting> seen, Map<String, Json> to
                     .map(message -> sameModel ? message : portable(message))
                     .forEach(messages::add);
         });
-        messages.add(Message.User.of(brief.task()));
+        messages.add(Message.User.of(brief.told()));
         var tools = new HashMap<String, Json>();
         schemas.forEach(schema -> tools.put(schema.name(), Json.of(schema).digest()));
         return new Opening(messages, brief.follows().map(Transcript::seen).orElse(List.of()), tools);

@@ -13,7 +13,8 @@ import java.util.Optional;
  * A call that may run, or a result that stands in for it.
  *
  * @param step the name of its step
- * @param changed whether a person wrote its arguments; the model is told then what ran
+ * @param changer who changed its arguments, for the model, which is told then what ran; empty when nobody has
+ * @param context what the model is told besides
  * @param word whose word it is that the call may run; one from an earlier process is looked at again
  * @param asked the state of the files it changes when a person was asked; empty where nobody was or it changes none
  * @param instead the result of a call that may not run
@@ -23,7 +24,8 @@ record PreparedCall(
         String step,
         Effect effect,
         Reach reach,
-        boolean changed,
+        String changer,
+        String context,
         Word word,
         String asked,
         Optional<ToolResult> instead) {
@@ -34,13 +36,15 @@ record PreparedCall(
         FRESH,
         /** An earlier process's policy: what the call touches, and the policy, may have changed since. */
         POLICY,
+        /** A hook's, when an earlier process's policy would have had a person asked for want of a rule: as a rule of its own. */
+        HOOK,
         /** A person's, when an earlier process's policy had them asked: what is denied now, nobody approves. */
         PERSON;
 
         boolean holds(Decision now) {
             return switch (this) {
                 case FRESH -> true;
-                case POLICY -> now.behavior() == Decision.Behavior.ALLOW;
+                case POLICY, HOOK -> now.behavior() == Decision.Behavior.ALLOW;
                 case PERSON -> now.behavior() != Decision.Behavior.DENY;
             };
         }
@@ -67,21 +71,27 @@ record PreparedCall(
     }
 
     static PreparedCall permitted(ToolCall call, String step, Reach reach, Word word) {
-        return new PreparedCall(call, step, reach.effect(call), reach, false, word, "", Optional.empty());
+        return new PreparedCall(call, step, reach.effect(call), reach, "", "", word, "", Optional.empty());
     }
 
     static PreparedCall changed(ToolCall call, String step, Reach reach) {
-        return new PreparedCall(call, step, reach.effect(call), reach, true, Word.FRESH, "", Optional.empty());
+        return new PreparedCall(
+                call, step, reach.effect(call), reach, "A person", "", Word.FRESH, "", Optional.empty());
     }
 
     static PreparedCall rejected(ToolCall call, String step, String why) {
         var nowhere = Reach.nowhere(Optional.empty(), why);
         var instead = Optional.<ToolResult>of(new ToolResult.Rejected(why));
-        return new PreparedCall(call, step, Effect.READ_ONLY, nowhere, false, Word.FRESH, "", instead);
+        return new PreparedCall(call, step, Effect.READ_ONLY, nowhere, "", "", Word.FRESH, "", instead);
+    }
+
+    /** The same after hooks were asked. @param by who changed the call */
+    PreparedCall hooked(String by, String told) {
+        return new PreparedCall(call, step, effect, reach, by, told, word, asked, instead);
     }
 
     PreparedCall asked(String state) {
-        return new PreparedCall(call, step, effect, reach, changed, word, state, instead);
+        return new PreparedCall(call, step, effect, reach, changer, context, word, state, instead);
     }
 
     /** Whether what it changes is as it was when a person approved it. */

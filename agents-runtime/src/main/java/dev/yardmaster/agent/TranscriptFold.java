@@ -5,6 +5,7 @@ import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.hook.HookVerdict;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.run.RunView;
@@ -78,7 +79,9 @@ final class TranscriptFold {
                 ToolResult result = steps.containsKey(step)
                         ? steps.get(step).as(ToolResult.class)
                         : withoutEnd(call, begun.getOrDefault(key, Map.of()).get(step));
-                messages.add(output(call, result));
+                Json hooks = steps.get(AgentStep.hooksAfter(step));
+                messages.add(
+                        output(call, hooks == null ? result : HookPoints.told(result, hooks.as(HookVerdict.class))));
                 if (result instanceof ToolResult.Text text) {
                     seen.addAll(text.seen());
                 }

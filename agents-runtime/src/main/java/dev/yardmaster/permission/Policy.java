@@ -28,8 +28,15 @@ public final class Policy {
     private final String modeSource;
     private final List<Rule> rules;
     private final Optional<Policy> parent;
+    /** The only tool whose calls it decides about, where it has a parent for the others. */
+    private final Optional<String> tool;
 
     private Policy(Mode mode, String modeSource, List<Rule> rules, Optional<Policy> parent) {
+        this(mode, modeSource, rules, parent, Optional.empty());
+    }
+
+    private Policy(Mode mode, String modeSource, List<Rule> rules, Optional<Policy> parent, Optional<String> tool) {
+        this.tool = tool;
         this.mode = mode;
         this.modeSource = modeSource;
         this.rules = List.copyOf(rules);
@@ -55,7 +62,7 @@ public final class Policy {
     public Policy with(Rule... more) {
         var all = new ArrayList<>(rules);
         all.addAll(Arrays.asList(more));
-        return new Policy(mode, modeSource, all, parent);
+        return new Policy(mode, modeSource, all, parent, tool);
     }
 
     /** This policy inside another: a call is decided by both, and the stricter decision counts. */
@@ -64,11 +71,29 @@ public final class Policy {
                 mode,
                 modeSource,
                 rules,
-                Optional.of(parent.map(own -> own.within(outer)).orElse(outer)));
+                Optional.of(parent.map(own -> own.within(outer)).orElse(outer)),
+                tool);
+    }
+
+    /**
+     * This policy, inside another, for the calls of one tool: of all other calls the outer one decides alone. For holding an
+     * agent to {@code Bash(git:*)}.
+     */
+    public Policy within(Policy outer, String onlyFor) {
+        return new Policy(mode, modeSource, rules, Optional.of(outer), Optional.of(onlyFor));
+    }
+
+    /**
+     * This policy, and those around it, with one more allow rule. What a rule could not let run, a policy for one tool
+     * included, it does not.
+     */
+    public Policy allowing(Rule rule) {
+        Policy wider = tool.isPresent() ? this : with(rule);
+        return new Policy(mode, modeSource, wider.rules, parent.map(outer -> outer.allowing(rule)), tool);
     }
 
     public Mode mode() {
-        return mode;
+        return tool.isPresent() ? parent.orElseThrow().mode() : mode;
     }
 
     /**
@@ -82,6 +107,9 @@ public final class Policy {
 
     /** Decides one call. @param accesses what it would touch; {@link #grant} then holds it to that */
     public Decision decide(Tool tool, ToolCall call, List<Access> accesses, Workspace workspace) {
+        if (this.tool.filter(only -> !only.equals(tool.name())).isPresent()) {
+            return parent.orElseThrow().decide(tool, call, accesses, workspace);
+        }
         Decision own = decideAlone(tool, call, accesses, workspace);
         return parent.map(outer -> stricter(own, outer.decide(tool, call, accesses, workspace)))
                 .orElse(own);
@@ -334,7 +362,7 @@ public final class Policy {
     /** What runs without asking, for people: the mode, then the rules with their sources. */
     public List<String> describe() {
         var lines = new ArrayList<String>();
-        lines.add("mode " + mode.spelling() + ": " + mode.description());
+        lines.add(tool.map(only -> only + " in ").orElse("") + "mode " + mode.spelling() + ": " + mode.description());
         rules.forEach(rule -> lines.add(rule.toString()));
         parent.ifPresent(outer -> outer.describe().forEach(line -> lines.add("and within: " + line)));
         return lines;

@@ -37,6 +37,7 @@ final class Layout {
             Row.of(RUNTIME, "tool.web", "event", "workspace", "tool"),
             Row.of(RUNTIME, "tool.builtin", "event", "workspace", "tool", "tool.web"),
             Row.of(RUNTIME, "permission", "event", "workspace", "tool"),
+            Row.of(RUNTIME, "hook", "event", "tool", "tool.builtin", "permission"),
             Row.of(RUNTIME, "model", "event", "tool", "yaml"),
             Row.of(RUNTIME, "context", "event", "tool", "model"));
 

@@ -1,0 +1,47 @@
+package dev.yardmaster.agent;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.yardmaster.hook.HookVerdict;
+import dev.yardmaster.permission.Decision;
+import dev.yardmaster.permission.Decision.Behavior;
+import java.util.Optional;
+
+/**
+ * What was decided about a call, as it is recorded: a {@link Decision}, and what hooks said before it. Who reads it as a decision
+ * alone finds one.
+ */
+record Ruling(
+        Behavior behavior,
+        String rule,
+        String source,
+        String reason,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<HookVerdict> hooks) {
+
+    /** The rule of decisions that a hook made. */
+    static final String HOOK = "hook";
+
+    Ruling {
+        hooks = hooks == null ? Optional.empty() : hooks;
+    }
+
+    static Ruling of(Decision decision) {
+        return new Ruling(decision.behavior(), decision.rule(), decision.source(), decision.reason(), Optional.empty());
+    }
+
+    Ruling with(HookVerdict verdict) {
+        return new Ruling(
+                behavior,
+                rule,
+                source,
+                reason,
+                verdict.equals(HookVerdict.none()) ? Optional.empty() : Optional.of(verdict));
+    }
+
+    Decision decision() {
+        return new Decision(behavior, rule, source, reason);
+    }
+
+    HookVerdict said() {
+        return hooks.orElse(HookVerdict.none());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.yardmaster.hook;
+
+import java.util.Optional;
+
+/**
+ * One handler, and when it is asked.
+ *
+ * @param matcher which tools, or agents, it concerns; {@code *} for all
+ * @param condition one permission rule that a call has to be meant by; empty for any call
+ * @param counts whether what it answers counts; one that the format would not wait for is only told
+ * @param source where it was written
+ */
+public record Hook(
+        HookEvent event,
+        HookMatcher matcher,
+        Optional<String> condition,
+        HookHandler handler,
+        boolean counts,
+        String source) {
+
+    /** Code of an application that is asked at every such point. @param source what people know it by */
+    public static Hook of(HookEvent event, String source, HookHandler handler) {
+        return of(event, "*", source, handler);
+    }
+
+    /** Code of an application. @param matcher as in settings files: {@code Edit|Write}, {@code mcp__bank__.*} */
+    public static Hook of(HookEvent event, String matcher, String source, HookHandler handler) {
+        return new Hook(event, HookMatcher.of(matcher), Optional.empty(), handler, true, source);
+    }
+
+    /** It in one line: {@code PreToolUse[Bash] ./check.sh}. */
+    @Override
+    public String toString() {
+        return event.spelling()
+                + (matcher.isAll() ? "" : "[" + matcher.text() + "]")
+                + condition.map(rule -> " if " + rule).orElse("")
+                + (handler instanceof CommandHandler command ? " " + command.shown() : "");
+    }
+}

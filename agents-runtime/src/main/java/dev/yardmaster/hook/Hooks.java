@@ -1,0 +1,119 @@
+package dev.yardmaster.hook;
+
+import dev.yardmaster.hook.HookVerdict.Said;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Hooks in order. Immutable and thread-safe. */
+public final class Hooks {
+
+    private static final Hooks NONE = new Hooks(List.of(), false);
+
+    private final List<Hook> all;
+    private final boolean failClosed;
+
+    private Hooks(List<Hook> all, boolean failClosed) {
+        this.all = List.copyOf(all);
+        this.failClosed = failClosed;
+    }
+
+    public static Hooks none() {
+        return NONE;
+    }
+
+    public static Hooks of(Hook... hooks) {
+        return new Hooks(Arrays.asList(hooks), false);
+    }
+
+    /** These and others behind them; failures deny when they do in one of both. */
+    public Hooks and(Hooks others) {
+        return new Hooks(Stream.concat(all.stream(), others.all.stream()).toList(), failClosed || others.failClosed);
+    }
+
+    /**
+     * The same, and a hook that fails (a script that is not there, another exit code than 0 and 2, no answer in time) denies the
+     * call or task that it was asked about. Otherwise, as the format has it, that is told and things go on.
+     */
+    public Hooks failClosed() {
+        return new Hooks(all, true);
+    }
+
+    public List<Hook> all() {
+        return all;
+    }
+
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** Those for an event. */
+    public Hooks at(HookEvent event) {
+        return new Hooks(all.stream().filter(each -> each.event() == event).toList(), failClosed);
+    }
+
+    /** Those that concern what has one of these names. */
+    public Hooks on(Collection<String> names) {
+        return new Hooks(
+                all.stream().filter(each -> each.matcher().matches(names)).toList(), failClosed);
+    }
+
+    /** Those whose condition holds. @param holds whether a permission rule means the call */
+    public Hooks when(Predicate<String> holds) {
+        return new Hooks(
+                all.stream()
+                        .filter(each -> each.condition().map(holds::test).orElse(true))
+                        .toList(),
+                failClosed);
+    }
+
+    /**
+     * Asks all of them at once, each handler once, and adds up what they say. Blocks.
+     *
+     * @throws InterruptedException when the run is cancelled; all that was started is gone then
+     */
+    public HookVerdict ask(HookInput input) throws InterruptedException {
+        var handlers = new HashSet<HookHandler>();
+        List<Hook> asked =
+                all.stream().filter(each -> handlers.add(each.handler())).toList();
+        var said = new ArrayList<Said>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<HookAnswer>> answers = asked.stream()
+                    .map(each -> threads.submit(() -> answer(each, input)))
+                    .toList();
+            try {
+                for (int i = 0; i < asked.size(); i++) {
+                    said.add(new Said(asked.get(i), answers.get(i).get()).orDenied(failClosed));
+                }
+            } catch (InterruptedException e) {
+                threads.shutdownNow();
+                throw e;
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw new IllegalStateException("a hook failed in a way that hooks do not", e.getCause());
+        }
+        return HookVerdict.of(said);
+    }
+
+    private static HookAnswer answer(Hook hook, HookInput input) throws InterruptedException {
+        HookAnswer answer;
+        try {
+            answer = hook.handler().run(input);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return HookAnswer.failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        }
+        return hook.counts() || !answer.failure().isEmpty() ? answer : HookAnswer.none();
+    }
+}
