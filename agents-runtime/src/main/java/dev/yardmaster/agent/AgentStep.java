@@ -1,5 +1,7 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.event.Json;
+import dev.yardmaster.hook.HookVerdict;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -123,6 +125,19 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
         }
         Kind kind = matcher.group("about") == null ? Kind.CALL : kind(matcher.group("about"));
         return Optional.of(new AgentStep(scope, kind, turn, number(matcher, "call")));
+    }
+
+    /**
+     * What hooks said at this step.
+     *
+     * @param output of the step; of one of another kind there is nothing in it
+     */
+    public Optional<HookVerdict> hooks(Json output) {
+        return switch (kind) {
+            case DECISION -> output.as(Ruling.class).hooks();
+            case HOOKS -> Optional.of(output.as(HookVerdict.class));
+            default -> Optional.empty();
+        };
     }
 
     private static Kind kind(String word) {

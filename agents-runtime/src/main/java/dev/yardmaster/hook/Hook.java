@@ -28,12 +28,17 @@ public record Hook(
         return new Hook(event, HookMatcher.of(matcher), Optional.empty(), handler, true, source);
     }
 
+    /** The command that is run; empty for code. */
+    public Optional<String> command() {
+        return handler instanceof CommandHandler command ? Optional.of(command.shown()) : Optional.empty();
+    }
+
     /** It in one line: {@code PreToolUse[Bash] ./check.sh}. */
     @Override
     public String toString() {
         return event.spelling()
                 + (matcher.isAll() ? "" : "[" + matcher.text() + "]")
                 + condition.map(rule -> " if " + rule).orElse("")
-                + (handler instanceof CommandHandler command ? " " + command.shown() : "");
+                + command().map(line -> " " + line).orElse("");
     }
 }

@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tools, or agents, a hook concerns: all, names between {@code |} or commas, or a regular expression that may match
@@ -60,7 +61,7 @@ public final class HookMatcher {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof HookMatcher matcher && matcher.text.equals(text);
     }
 

@@ -73,8 +73,10 @@ public final class HookReader {
             } else if (HookEvent.ELSEWHERE.contains(event)) {
                 passed.add("the event " + event + " does not occur here; there are "
                         + String.join(", ", HookEvent.names()));
-            } else {
+            } else if (DidYouMean.find(event, HookEvent.names()).isPresent()) {
                 problem("there is no event '" + event + "'" + DidYouMean.hint(event, HookEvent.names()));
+            } else {
+                passed.add("the event " + event + " is not known here"); // of a newer version of the format
             }
         });
     }

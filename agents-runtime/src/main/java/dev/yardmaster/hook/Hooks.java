@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Hooks in order. Immutable and thread-safe. */
 public final class Hooks {
@@ -52,6 +53,16 @@ public final class Hooks {
 
     public boolean isEmpty() {
         return all.isEmpty();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Hooks hooks && hooks.all.equals(all) && hooks.failClosed == failClosed;
+    }
+
+    @Override
+    public int hashCode() {
+        return all.hashCode();
     }
 
     /** Those for an event. */

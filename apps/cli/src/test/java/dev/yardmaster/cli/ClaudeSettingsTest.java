@@ -78,7 +78,7 @@ class ClaudeSettingsTest {
                 }}
                 """);
         assertThat(doctor())
-                .contains("only its permissions are used here, not env, hooks, model")
+                .contains("only its permissions and hooks are used here, not env, model")
                 .contains("does not count: the permission rule 'Skill(deploy *)'")
                 .contains("does not count: the permission rule '*'")
                 .contains("does not count: the permission rule 'Write(secrets/**)'")

@@ -90,6 +90,8 @@ final class Checkup {
                 .folders()
                 .forEach(folder -> good("folder " + folder.value() + " (" + folder.source() + ")"));
         settings.permissions().bypassOff().ifPresent(source -> good("no mode bypassPermissions (" + source + ")"));
+        settings.hooks().lines().forEach(this::good);
+        settings.hooks().off().ifPresent(source -> good("no hooks (" + source + ")"));
         settings.notes().forEach(this::absent);
         problems.forEach(this::bad);
         if (settings.equals(Settings.none()) && problems.isEmpty()) {
@@ -102,7 +104,8 @@ final class Checkup {
     /** What counts only because it is trusted, and what does not because it is not. */
     private void trust(Settings settings) {
         section = "trust";
-        for (Claim claim : settings.claims()) {
+        List<Claim> claims = claims(settings);
+        for (Claim claim : claims) {
             String what = claim.folder() + ": " + String.join(", ", claim.what());
             if (claim.isTrusted()) {
                 good("trusted, until it says something else: " + what + " ("
@@ -112,8 +115,16 @@ final class Checkup {
                         + what + " (--trust with do, run or resume lets it count)");
             }
         }
-        if (settings.claims().isEmpty()) {
+        if (claims.isEmpty()) {
             good("nothing here wants to let run more than you do");
+        }
+    }
+
+    private List<Claim> claims(Settings settings) {
+        try {
+            return Trusting.claims(settings, caller);
+        } catch (YardmasterException e) {
+            return settings.claims(); // what is wrong with the agents is told with them
         }
     }
 

@@ -90,7 +90,7 @@ final class DoCommand implements Callable<Integer> {
         }
         String folder = Optional.ofNullable(workspace).orElse(".");
         if (plan) {
-            Settings settings = flags.settings(caller);
+            Settings settings = trusting.settings(common, caller, flags, json);
             ModelCatalog models = Models.of(caller, settings);
             Session session = Session.of(caller, settings, caller.path(folder).normalize(), models);
             return new PlannedGoal(common, session, models, settings).begin(task, errand(flags, folder), json);

@@ -4,6 +4,7 @@ import dev.yardmaster.agent.AgentRuntime;
 import dev.yardmaster.agent.AgentRuntimeBuilder;
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.settings.Sourced;
+import dev.yardmaster.cli.settings.TrustedAgents;
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.definition.AgentCatalog;
@@ -54,7 +55,11 @@ final class Session {
                 router,
                 workspace,
                 further,
-                all -> all.models(models).policy(policy).originals(Store.originals(caller)));
+                all -> all.models(models)
+                        .policy(policy)
+                        .hooks(settings.hooks().all())
+                        .trustHooksOf(TrustedAgents.of(caller)::isTrusted)
+                        .originals(Store.originals(caller)));
     }
 
     /** One that routes by words. @param rest what else the runtime is made of */

@@ -3,6 +3,7 @@ package dev.yardmaster.cli.command;
 import dev.yardmaster.cli.settings.Claim;
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.settings.Trust;
+import dev.yardmaster.cli.settings.TrustedAgents;
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.cli.terminal.Columns;
@@ -11,9 +12,9 @@ import dev.yardmaster.cli.terminal.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,35 +25,48 @@ final class Trusting {
             names = "--trust",
             negatable = true,
             description =
-                    "Let the settings files of this project allow what they say (rules, a mode, folders): remembered"
+                    "Let the settings files of this project allow what they say (rules, a mode, folders), and their and agent"
+                            + " files' hooks run: remembered"
                             + " until they say something else. --no-trust takes it back")
     private @Nullable Boolean trust;
 
     /** What the flags say, over environment and files, these as far as they are trusted. @param json whether a program reads */
     Settings settings(Common common, Caller there, Flags flags, boolean json) {
         Settings settings = flags.settings(there);
-        if (settings.claims().isEmpty()) {
+        List<Claim> claims = claims(settings, there);
+        if (claims.isEmpty()) {
             return settings;
         }
         Screen screen = json || !there.tty().out() ? Screen.err(there, common.colours()) : common.screen();
-        boolean answered = trust != null ? flagged(settings, there) : asked(settings, there, screen, json);
+        boolean answered = trust != null ? flagged(claims, there) : asked(claims, there, screen, json);
         Settings all = answered ? flags.settings(there) : settings;
         Screen told = json ? Screen.err(there, common.colours()) : common.screen();
-        all.claims().stream().filter(claim -> !claim.isTrusted()).forEach(claim -> tell(claim, told));
+        (answered ? claims(all, there) : claims)
+                .stream().filter(claim -> !claim.isTrusted()).forEach(claim -> tell(claim, told));
         return all;
     }
 
-    private boolean flagged(Settings settings, Caller there) {
-        settings.claims().forEach(claim -> Trust.of(there.home()).remember(claim, Boolean.TRUE.equals(trust)));
+    /** What has to be trusted: of settings files, and of the agents that are to be had. */
+    static List<Claim> claims(Settings settings, Caller there) {
+        return Stream.concat(
+                        settings.claims().stream(),
+                        TrustedAgents.of(there)
+                                .claims(Session.agents(there, settings).all())
+                                .stream())
+                .toList();
+    }
+
+    private boolean flagged(List<Claim> claims, Caller there) {
+        claims.forEach(claim -> Trust.of(there.home()).remember(claim, Boolean.TRUE.equals(trust)));
         return true;
     }
 
     /** Asks where somebody is there and was not asked before. @return whether something was answered */
-    private static boolean asked(Settings settings, Caller there, Screen screen, boolean json) {
+    private static boolean asked(List<Claim> claims, Caller there, Screen screen, boolean json) {
         boolean able =
                 there.tty().in() && (there.tty().err() || !json && there.tty().out());
         boolean answered = false;
-        for (Claim claim : settings.claims()) {
+        for (Claim claim : claims) {
             if (able && claim.answer().isEmpty()) {
                 Optional<Boolean> answer = ask(claim, there, screen);
                 answer.ifPresent(each -> Trust.of(there.home()).remember(claim, each));
@@ -65,7 +79,7 @@ final class Trusting {
     private static Optional<Boolean> ask(Claim claim, Caller there, Screen screen) {
         screen.text(
                 "",
-                screen.paint().doubtful("? ") + "The settings files of " + shown(claim.folder())
+                screen.paint().doubtful("? ") + capital(SafeText.exact(claim.whose()))
                         + " would let run without asking:");
         list(claim, screen);
         screen.text(
@@ -94,7 +108,7 @@ final class Trusting {
     private static void tell(Claim claim, Screen screen) {
         screen.text(
                 "",
-                screen.paint().bold("Not trusted") + "  the settings files of " + shown(claim.folder())
+                screen.paint().bold("Not trusted") + "  " + SafeText.exact(claim.whose())
                         + (claim.answer().isPresent() ? " (you said no)" : "") + ". This does not count:");
         list(claim, screen);
         screen.text("  ", "To let it count: --trust");
@@ -109,8 +123,8 @@ final class Trusting {
         }
     }
 
-    private static String shown(Path folder) {
-        return SafeText.exact(folder.toString());
+    private static String capital(String text) {
+        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
     }
 
     /** Byte by byte, so that what is typed after it is there for whoever asks next. */

@@ -8,6 +8,7 @@ import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.Usage;
+import dev.yardmaster.hook.HookVerdict;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
@@ -60,6 +61,9 @@ public sealed interface Happening {
 
     /** A call is over. @param decision whether it might run, where the policy was asked */
     record Called(Place place, CallRecord call) implements Happening {}
+
+    /** Hooks did something at this point. */
+    record Hooked(Place place, List<HookVerdict.Ran> ran) implements Happening {}
 
     /** The run asks a person. */
     record Asked(Place place, String id, Question question) implements Happening {}

@@ -10,6 +10,7 @@ import dev.yardmaster.cli.output.Happening.CallRecord;
 import dev.yardmaster.cli.output.Happening.Place;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.Usage;
@@ -142,14 +143,21 @@ public final class Happenings {
             }
             case DECISION -> {
                 decisions.put(key(at, call(step.step())), output.as(Decision.class));
-                yield Optional.empty();
+                yield hooked(at, name, output);
             }
+            case HOOKS -> hooked(at, name, output);
             case CALL -> Optional.of(called(at, step, name, output.as(ToolResult.class)));
             case CHECKLIST ->
                 Optional.of(
                         new Happening.Checked(place(at, name.scope()), name.turn(), output.as(ChecklistReport.class)));
             default -> Optional.empty();
         };
+    }
+
+    private Optional<Happening> hooked(NodePath at, AgentStep step, Json output) {
+        return step.hooks(output)
+                .filter(verdict -> !verdict.ran().isEmpty())
+                .map(verdict -> new Happening.Hooked(place(at, step.scope()), verdict.ran()));
     }
 
     private Happening called(NodePath at, Fact.StepFinished step, AgentStep name, ToolResult result) {

@@ -122,6 +122,16 @@ public final class JsonEvents implements Consumer<RunEvent> {
             case Happening.Faltered faltered ->
                 placed("model.text-reset", place).put("step", faltered.step()).put("why", faltered.why());
             case Happening.Called called -> call(placed("tool.finished", place), called.call());
+            case Happening.Hooked hooked -> {
+                ObjectNode line = placed("hooks", place);
+                ArrayNode ran = line.putArray("ran");
+                hooked.ran()
+                        .forEach(each -> ran.addObject()
+                                .put("event", each.event())
+                                .put("source", each.source())
+                                .put("told", each.told()));
+                yield line;
+            }
             case Happening.Asked asked -> {
                 ObjectNode line = placed("question.asked", place)
                         .put("question", asked.id())

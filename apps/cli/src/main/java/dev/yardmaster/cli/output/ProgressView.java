@@ -8,6 +8,7 @@ import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.hook.HookVerdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,6 +53,7 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
             case Happening.Faltered faltered ->
                 screen.text("  ", SafeText.line("the reply broke off (" + faltered.why() + ") and is asked for again"));
             case Happening.Called called -> called(called.place(), called.call());
+            case Happening.Hooked hooked -> hooked(hooked);
             case Happening.Asked asked -> {}
             case Happening.Answered answered -> {}
             case Happening.Checked checked -> checked(checked.place(), checked.report());
@@ -105,6 +107,16 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
         } else {
             screen.line("  " + paint.bad("✗") + " " + shown + paint.faint(took));
             Columns.wrap(result, room - 2).stream().limit(4).forEach(line -> screen.line("    " + paint.bad(line)));
+        }
+    }
+
+    private void hooked(Happening.Hooked hooked) {
+        speaks(hooked.place());
+        for (HookVerdict.Ran ran : hooked.ran()) {
+            String line = "hook " + ran.event() + " (" + ran.source().replace(root + "/", "") + ") " + ran.told();
+            Columns.wrap(SafeText.line(line), screen.width() - 4).stream()
+                    .limit(4)
+                    .forEach(each -> screen.line("  " + paint.doubtful("⚑") + " " + each));
         }
     }
 

@@ -78,6 +78,7 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
             case Happening.Asked asked -> {}
             case Happening.Answered answered -> {}
             case Happening.Checked checked -> {}
+            case Happening.Hooked hooked -> {}
         }
     }
 

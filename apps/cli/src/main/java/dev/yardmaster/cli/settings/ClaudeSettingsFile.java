@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads the permissions of a {@code settings.json} as agent files' other users keep it. What means nothing here is noted
+ * Reads the permissions and hooks of a {@code settings.json} as agent files' other users keep it. What means nothing here is noted
  * and passed over, as long as it only allows; a rule that restricts and cannot be read is a problem.
  */
 final class ClaudeSettingsFile {
@@ -27,6 +27,7 @@ final class ClaudeSettingsFile {
     private final SettingsFiles.Found found;
     private final Path file;
     private final Caller caller;
+    private final Consumer<UsageException> problems;
     private final SettingsNodes nodes;
     private final List<String> notes = new ArrayList<>();
 
@@ -34,12 +35,15 @@ final class ClaudeSettingsFile {
     private final List<Sourced<Path>> folders = new ArrayList<>();
     private Optional<Sourced<dev.yardmaster.permission.Mode>> mode = Optional.empty();
     private Optional<String> bypassOff = Optional.empty();
+    private HookSettings hooks = HookSettings.none();
+    private Optional<String> hooksOff = Optional.empty();
 
     /** @param problems is told of each thing that cannot be used; what it does not throw is left out */
     ClaudeSettingsFile(SettingsFiles.Found found, Caller caller, Consumer<UsageException> problems) {
         this.found = found;
         this.file = found.file();
         this.caller = caller;
+        this.problems = problems;
         this.nodes = new SettingsNodes(file, problems);
     }
 
@@ -57,15 +61,20 @@ final class ClaudeSettingsFile {
         nodes.mapping(root.get(), "the file", List.of()).forEach((key, value) -> {
             if (key.equals("permissions")) {
                 nodes.attempt(false, () -> permissions(value));
+            } else if (key.equals("hooks")) {
+                hooks = HookSettings.read(value, nodes.source(value), found.project(), problems, notes::add);
+            } else if (key.equals("disableAllHooks")) {
+                hooksOff = nodes.text(value, key).equals("true") ? Optional.of(nodes.source(value)) : Optional.empty();
             } else if (!key.startsWith("$")) {
                 unused.add(key);
             }
         });
         if (!unused.isEmpty()) {
-            notes.add(file + ": only its permissions are used here, not " + String.join(", ", unused));
+            notes.add(file + ": only its permissions and hooks are used here, not " + String.join(", ", unused));
         }
         return Settings.none()
                 .with(new Permissions(mode, rules, folders, bypassOff))
+                .with(hooksOff.isPresent() ? hooks.none(hooksOff) : hooks)
                 .withNotes(notes);
     }
 

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * @param models full names of models by alias
  * @param agents folders of agent files, the nearest first
  * @param permissions what may run
+ * @param hooks commands that are asked at points of an agent's work
  * @param claims what the files of folders would let run that are trusted, or would have to be
  * @param notes what files say that means nothing here
  */
@@ -31,11 +32,12 @@ public record Settings(
         Map<String, Sourced<String>> models,
         List<Sourced<Path>> agents,
         Permissions permissions,
+        HookSettings hooks,
         List<Claim> claims,
         List<String> notes) {
 
-    private static final Settings NONE =
-            new Settings(Optional.empty(), Map.of(), List.of(), Permissions.none(), List.of(), List.of());
+    private static final Settings NONE = new Settings(
+            Optional.empty(), Map.of(), List.of(), Permissions.none(), HookSettings.none(), List.of(), List.of());
 
     public Settings {
         models = java.util.Collections.unmodifiableMap(new TreeMap<>(models));
@@ -50,21 +52,26 @@ public record Settings(
 
     /** These with a model and aliases of models. */
     public Settings withModels(Optional<Sourced<String>> one, Map<String, Sourced<String>> all) {
-        return new Settings(one, all, agents, permissions, claims, notes);
+        return new Settings(one, all, agents, permissions, hooks, claims, notes);
     }
 
     /** These with folders of agents. */
     public Settings withAgents(List<Sourced<Path>> folders) {
-        return new Settings(model, models, folders, permissions, claims, notes);
+        return new Settings(model, models, folders, permissions, hooks, claims, notes);
     }
 
     /** These with other permissions. */
     public Settings with(Permissions other) {
-        return new Settings(model, models, agents, other, claims, notes);
+        return new Settings(model, models, agents, other, hooks, claims, notes);
     }
 
     Settings withNotes(List<String> all) {
-        return new Settings(model, models, agents, permissions, claims, all);
+        return new Settings(model, models, agents, permissions, hooks, claims, all);
+    }
+
+    /** These with other hooks. */
+    public Settings with(HookSettings other) {
+        return new Settings(model, models, agents, permissions, other, claims, notes);
     }
 
     /** What runs without asking. */
@@ -116,27 +123,33 @@ public record Settings(
         for (Map.Entry<Path, Settings> each : projects.entrySet()) {
             all = all.over(each.getValue().asFarAsTrusted(each.getKey(), otherwise, trust, problems));
         }
-        return all.over(own);
+        Settings together = all.over(own);
+        return own.hooks().off().isPresent()
+                ? together.with(together.hooks().none(own.hooks().off()))
+                : together;
     }
 
     private Settings asFarAsTrusted(Path folder, Mode otherwise, Trust trust, Consumer<UsageException> problems) {
-        List<String> widening = permissions.widening(otherwise);
+        HookSettings ours = hooks.effective();
+        var widening = new ArrayList<>(permissions.widening(otherwise));
+        widening.addAll(ours.lines());
         if (widening.isEmpty()) {
-            return this;
+            return with(ours);
         }
-        String fingerprint = permissions.fingerprint(otherwise);
+        String fingerprint = ours.fingerprint(permissions.fingerprint(otherwise), folder);
         Optional<Boolean> answer = Optional.empty();
         try {
             answer = trust.answer(folder, fingerprint);
         } catch (UsageException e) {
             problems.accept(e);
         }
-        var claim = new Claim(folder, widening, fingerprint, answer);
+        var claim = new Claim("the settings files of " + folder, folder, widening, fingerprint, answer);
         return new Settings(
                 model,
                 models,
                 agents,
                 claim.isTrusted() ? permissions : permissions.narrowing(otherwise),
+                claim.isTrusted() ? ours : ours.untrusted(),
                 both(claims, List.of(claim)),
                 notes);
     }
@@ -150,6 +163,7 @@ public record Settings(
                 allModels,
                 both(agents, farther.agents),
                 permissions.over(farther.permissions),
+                hooks.over(farther.hooks),
                 both(claims, farther.claims),
                 both(notes, farther.notes));
     }

@@ -15,7 +15,8 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads one {@code yardmaster.yml}, strictly: whatever is not understood is told with file and line. */
 final class SettingsFile {
 
-    private static final List<String> KEYS = List.of("version", "model", "models", "agents", "mode", "permissions");
+    private static final List<String> KEYS =
+            List.of("version", "model", "models", "agents", "mode", "permissions", "hookFailures");
     private static final String FURTHER = "additionalDirectories";
 
     private final SettingsFiles.Found found;
@@ -53,7 +54,8 @@ final class SettingsFile {
                         keys.containsKey("agents")
                                 ? nodes.attempt(List.of(), () -> agents(keys.get("agents")))
                                 : List.of())
-                .with(permissions(keys));
+                .with(permissions(keys))
+                .with(HookSettings.none().failing(closed(keys)));
     }
 
     private Permissions permissions(Map<String, Node> keys) {
@@ -65,6 +67,21 @@ final class SettingsFile {
         var mode = Optional.ofNullable(keys.get("mode"))
                 .flatMap(node -> nodes.found(() -> Modes.get(nodes.text(node, "mode"), nodes.source(node))));
         return new Permissions(mode, rules, folders, Optional.empty());
+    }
+
+    /** Whether a hook that fails denies what it was asked about. */
+    private boolean closed(Map<String, Node> keys) {
+        return Optional.ofNullable(keys.get("hookFailures"))
+                .map(node -> nodes.attempt(true, () -> switch (nodes.text(node, "hookFailures")) {
+                    case "deny" -> true;
+                    case "pass" -> false;
+                    default ->
+                        throw nodes.problem(
+                                node,
+                                "hookFailures is deny or pass, not '" + nodes.text(node, "hookFailures") + "'",
+                                "deny: a hook that fails denies what it was asked about; pass: that goes on");
+                }))
+                .orElse(false);
     }
 
     private boolean listed(Node node, List<Rule> rules, List<Sourced<Path>> folders) {
