@@ -140,7 +140,7 @@ final class CallGate {
                             "a hook has it asked for, and nothing is asked for in mode dontAsk")
                     : new Decision(Decision.Behavior.ASK, Ruling.HOOK, source, said.reason());
         }
-        boolean widens = wish == Decision.Behavior.ALLOW && decision.behavior() != Decision.Behavior.ALLOW;
+        boolean widens = wish == Decision.Behavior.ALLOW && decision.refuses();
         return widens && again(call, reach, Word.HOOK).behavior() == Decision.Behavior.ALLOW
                 ? new Decision(Decision.Behavior.ALLOW, Ruling.HOOK, source, said.reason())
                 : decision;
@@ -245,7 +245,7 @@ final class CallGate {
     /** @param word whose word it was; a hook's counts as an allow rule's does */
     Decision again(ToolCall call, Reach reach, Word word) {
         if (!reach.problem().isEmpty()) {
-            return new Decision(Decision.Behavior.DENY, NO_CALL, "agent '" + agent + "'", reach.problem());
+            return new Decision(Decision.Behavior.DENY, Decision.NO_CALL, "agent '" + agent + "'", reach.problem());
         }
         Tool tool = reach.tool().orElseThrow();
         Policy with = word == Word.HOOK ? policy.allowing(Rule.allow(tool.name(), Ruling.HOOK)) : policy;
