@@ -1,5 +1,7 @@
 package dev.yardmaster.event;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,7 @@ public sealed interface Fact {
      *
      * @param deadline how long it may take from now on, however often it is resumed
      * @param failFast whether a failed node interrupts what runs beside it
+     * @param budget how much it may use up, however often it is resumed
      */
     record RunAdmitted(
             String graph,
@@ -25,16 +28,18 @@ public sealed interface Fact {
             Map<String, String> labels,
             Optional<RunId> parent,
             Optional<Duration> deadline,
-            boolean failFast)
+            boolean failFast,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Budget> budget)
             implements Fact {
 
         public RunAdmitted {
             deadline = deadline == null ? Optional.empty() : deadline; // entries of the first versions have none
+            budget = budget == null ? Optional.empty() : budget;
         }
 
         public RunAdmitted(
                 String graph, String fingerprint, Json input, Map<String, String> labels, Optional<RunId> parent) {
-            this(graph, fingerprint, input, labels, parent, Optional.empty(), false);
+            this(graph, fingerprint, input, labels, parent, Optional.empty(), false, Optional.empty());
         }
     }
 
@@ -68,10 +73,35 @@ public sealed interface Fact {
         }
     }
 
-    /** A step's body is over: it has an output or a failure. */
+    /**
+     * A step's body is over: it has an output or a failure.
+     *
+     * @param usage what it consumed, when it was a model's reply
+     * @param dollars what that cost; empty when it is not known
+     */
     record StepFinished(
-            String step, Optional<Json> output, Optional<Failure> failure, Optional<Usage> usage, Duration took)
-            implements Fact {}
+            String step,
+            Optional<Json> output,
+            Optional<Failure> failure,
+            Optional<Usage> usage,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<BigDecimal> dollars,
+            Duration took)
+            implements Fact {
+
+        public StepFinished {
+            dollars = dollars == null ? Optional.empty() : dollars; // entries of the first versions have none
+        }
+
+        public StepFinished(
+                String step, Optional<Json> output, Optional<Failure> failure, Optional<Usage> usage, Duration took) {
+            this(step, output, failure, usage, Optional.empty(), took);
+        }
+
+        /** What was used up; empty when it was no model's reply. */
+        public Optional<Spending> spent() {
+            return usage.map(used -> Spending.reply(used, dollars));
+        }
+    }
 
     /** @param id the question's name in this run, to be used in the answer */
     record QuestionAsked(String id, Question question) implements Fact {}
@@ -89,15 +119,21 @@ public sealed interface Fact {
      * Somebody went on with the run, after a suspension, an interruption or a failure.
      *
      * @param deadline how long it may take, from its admission on, when that was changed
+     * @param budget how much it may use up, what it has used before included, when that was changed
      */
-    record RunResumed(long epoch, Optional<Duration> deadline) implements Fact {
+    record RunResumed(
+            long epoch,
+            Optional<Duration> deadline,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Budget> budget)
+            implements Fact {
 
         public RunResumed {
             deadline = deadline == null ? Optional.empty() : deadline; // entries of the first versions have none
+            budget = budget == null ? Optional.empty() : budget;
         }
 
         public RunResumed(long epoch) {
-            this(epoch, Optional.empty());
+            this(epoch, Optional.empty(), Optional.empty());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.event;
 
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The one unchecked root of what Yardmaster throws. Its message says what is wrong, where, and what to do; a caller
@@ -23,6 +24,11 @@ public class YardmasterException extends RuntimeException {
                 .replaceFirst("Exception$", "")
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
                 .toLowerCase(Locale.ROOT);
+    }
+
+    /** Further facts by name, as its failure records them; never a secret. */
+    public Map<String, String> facts() {
+        return Map.of();
     }
 
     /** Whether trying the same again may succeed. */

@@ -1,6 +1,7 @@
 package dev.yardmaster.graph;
 
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Question;
@@ -35,6 +36,16 @@ record InlineContext(NodeContext scope, List<String> arrivedFrom) implements Nod
     @Override
     public NodeContext scope(String name) {
         return new InlineContext(scope.scope(name), arrivedFrom);
+    }
+
+    @Override
+    public NodeContext within(String whose, Budget own) {
+        return new InlineContext(scope.within(whose, own), arrivedFrom);
+    }
+
+    @Override
+    public Allowance allowance() {
+        return scope.allowance();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.yardmaster.graph;
 
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Question;
@@ -59,6 +60,21 @@ public interface NodeContext {
      * @param name its name in this scope; a name used again gets {@code #2}
      */
     NodeContext scope(String name);
+
+    /**
+     * A context whose steps draw from a budget of their own, beside those they draw from anyway. Their names are those of
+     * this scope. When the node runs again, what they used up before counts.
+     *
+     * @param whose for messages, such as {@code agent 'tester'}
+     */
+    default NodeContext within(String whose, Budget own) {
+        return this;
+    }
+
+    /** What the steps of this context may still use up. */
+    default Allowance allowance() {
+        return Allowance.unlimited();
+    }
 
     /**
      * Asks a person and waits for the answer, however long that takes; the question is recorded first.

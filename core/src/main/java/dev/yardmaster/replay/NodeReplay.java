@@ -121,7 +121,7 @@ final class NodeReplay {
         Update update = Update.none();
         Optional<Exception> failed = Optional.empty();
         try {
-            update = body.run(execution.input(), new ReplayedSteps(run.id(), execution, node, attempt, observed));
+            update = body.run(execution.input(), new ReplayedSteps(run, execution, node, attempt, observed));
             execution.check(update);
         } catch (InterruptedException e) {
             throw e;

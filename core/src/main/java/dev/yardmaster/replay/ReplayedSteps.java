@@ -1,6 +1,7 @@
 package dev.yardmaster.replay;
 
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Json;
@@ -10,9 +11,11 @@ import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.StepKey;
+import dev.yardmaster.graph.Allowance;
 import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.replay.Difference.Kind;
+import dev.yardmaster.run.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,11 +34,14 @@ final class ReplayedSteps implements NodeContext {
     private final RecordedNode node;
     private final RecordedNode.Attempt attempt;
     private final Observed observed;
+    private final Budget budget;
     private final String scope;
     private final Map<String, Integer> used = new HashMap<>();
 
-    ReplayedSteps(RunId run, Execution execution, RecordedNode node, RecordedNode.Attempt attempt, Observed observed) {
-        this.run = run;
+    ReplayedSteps(
+            RunView run, Execution execution, RecordedNode node, RecordedNode.Attempt attempt, Observed observed) {
+        this.run = run.id();
+        this.budget = run.budget();
         this.path = execution.path();
         this.arrivedFrom = execution.arrivedFrom();
         this.node = node;
@@ -51,6 +57,7 @@ final class ReplayedSteps implements NodeContext {
         this.node = around.node;
         this.attempt = around.attempt;
         this.observed = around.observed;
+        this.budget = around.budget;
         this.scope = scope;
     }
 
@@ -185,6 +192,11 @@ final class ReplayedSteps implements NodeContext {
         if (!node.hasFired(timer)) {
             throw observed.ends();
         }
+    }
+
+    @Override
+    public Allowance allowance() {
+        return Allowance.unchecked(budget);
     }
 
     /** When the node began. */

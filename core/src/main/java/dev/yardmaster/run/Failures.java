@@ -15,7 +15,7 @@ final class Failures {
 
     static Failure of(Throwable e, NodePath at) {
         if (e instanceof YardmasterException ours) {
-            return new Failure(ours.kind(), text(e), ours.retryable(), at, Map.of());
+            return new Failure(ours.kind(), text(e), ours.retryable(), at, ours.facts());
         }
         String type = e.getClass().getName();
         return new Failure(

@@ -27,8 +27,15 @@ final class Fork {
         var copy = new ArrayList<Entry>();
         var named = new TreeMap<>(before.labels());
         named.putAll(labels);
-        copy.add(Entry.ofRun(
-                new Fact.RunAdmitted(graph.name(), graph.fingerprint(), before.input(), named, Optional.of(run))));
+        copy.add(Entry.ofRun(new Fact.RunAdmitted(
+                graph.name(),
+                graph.fingerprint(),
+                before.input(),
+                named,
+                Optional.of(run),
+                Optional.empty(),
+                false,
+                before.budget())));
         copy.add(Entry.ofRun(new Fact.RunForked(run, atOffset)));
         for (RunEvent.Recorded each : entries.subList(1, (int) atOffset + 1)) {
             if (!isAboutTheRun(each.entry().fact())) {

@@ -1,6 +1,7 @@
 package dev.yardmaster.run;
 
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Entry;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Json;
@@ -55,7 +56,8 @@ final class InProcessOrchestrator implements Orchestrator {
                 options.labels(),
                 Optional.empty(),
                 options.deadline(),
-                options.failFast());
+                options.failFast(),
+                Optional.of(options.budget()).filter(budget -> !budget.limitsNothing()));
         Fact kept = shell.redaction().of(admitted);
         State used = kept == admitted ? input : FoldedRun.input(graph, (Fact.RunAdmitted) kept);
         return options.id().isPresent()
@@ -97,7 +99,7 @@ final class InProcessOrchestrator implements Orchestrator {
         RunView view = RunView.read(id, journal.read(id, 0));
         return view.status().isEnd()
                 ? new EndedRun(id, journal, graph)
-                : resume(id, graph, new ResumeOptions(false, Optional.empty(), options.failFast()));
+                : resume(id, graph, new ResumeOptions(false, Optional.empty(), options.failFast(), Budget.unlimited()));
     }
 
     private LiveRun begin(LiveRun run, Graph graph) {
@@ -132,9 +134,13 @@ final class InProcessOrchestrator implements Orchestrator {
             var record = new RunRecord(journal, lease, listeners, shell.redaction());
             Optional<Duration> longer = options.deadline()
                     .map(Duration.between(entries.getFirst().at(), shell.clock().instant())::plus);
-            record.append(NodePath.run(), new Fact.RunResumed(lease.epoch(), longer));
+            Optional<Budget> larger = Optional.of(
+                            options.budget().or(RunView.read(id, entries).budget()))
+                    .filter(budget -> !options.budget().limitsNothing());
+            record.append(NodePath.run(), new Fact.RunResumed(lease.epoch(), longer, larger));
             record.flush();
-            var asBefore = asBefore(id, entries, longer, options.failFast());
+            var asBefore = asBefore(id, entries, longer, options.failFast())
+                    .withBudget(larger.orElse(RunView.read(id, entries).budget()));
             return begin(new LiveRun(beginning, asBefore, record, shell.forRun()), graph);
         } catch (RuntimeException e) {
             lease.close();
@@ -153,7 +159,7 @@ final class InProcessOrchestrator implements Orchestrator {
                 deadline = resumed.deadline();
             }
         }
-        return new RunOptions(Optional.of(id), Map.of(), deadline, failFast || admitted.failFast());
+        return new RunOptions(Optional.of(id), Map.of(), deadline, failFast || admitted.failFast(), Budget.unlimited());
     }
 
     private static void checkSame(RunId run, Fact.RunAdmitted admitted, Graph graph) {
@@ -177,7 +183,8 @@ final class InProcessOrchestrator implements Orchestrator {
         try {
             var record = new RunRecord(journal, lease, listeners, shell.redaction()).tellFirst();
             var beginning = Beginning.after(id, graph, record.events(0), false);
-            var options = RunOptions.defaults().withId(id);
+            var options =
+                    RunOptions.defaults().withId(id).withBudget(record.view().budget());
             return begin(new LiveRun(beginning, options, record, shell.forRun()), graph);
         } catch (RuntimeException e) {
             lease.close();

@@ -34,6 +34,7 @@ final class LiveRun implements Run {
     private final Progress progress;
     private final List<Execution> first;
     private final StepMemory memory;
+    private final Accounts accounts;
 
     private final ReentrantLock lock;
     private final Condition changed;
@@ -62,6 +63,7 @@ final class LiveRun implements Run {
         this.progress = beginning.progress();
         this.first = beginning.open();
         this.memory = beginning.memory();
+        this.accounts = new Accounts(options.budget(), beginning.spent(), record, shell.clock());
         this.dialogue = new Dialogue(this, lock, beginning);
     }
 
@@ -379,6 +381,10 @@ final class LiveRun implements Run {
     /** What has been recorded until now, for another attempt at a node. */
     StepMemory memoryNow() {
         return memory.renewed(record.events(0));
+    }
+
+    Accounts accounts() {
+        return accounts;
     }
 
     Shell shell() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** A run's own line to its journal and its listeners, who hear of entries in the journal's order. */
@@ -27,6 +28,8 @@ final class RunRecord {
     private final List<Listeners> followers = new CopyOnWriteArrayList<>();
     /** The run's one lock: a listener, who is told holding it, may cancel the run or answer it. */
     private final ReentrantLock order = new ReentrantLock();
+
+    private @Nullable Worktime worktime;
 
     RunRecord(Journal journal, Lease lease, Listeners listeners, Redactor redaction) {
         this.redaction = redaction;
@@ -76,8 +79,25 @@ final class RunRecord {
         Fact kept = redaction.of(fact);
         order.lock();
         try {
-            tell(lease.append(new Entry(at, kept)));
+            RunEvent.Recorded recorded = lease.append(new Entry(at, kept));
+            if (worktime != null) {
+                worktime.heard(recorded);
+            }
+            tell(recorded);
             return kept;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** How long there is work in the run, from now on measured as it goes on. */
+    Worktime worktime() {
+        order.lock();
+        try {
+            if (worktime == null) {
+                worktime = Worktime.of(events(0));
+            }
+            return worktime;
         } finally {
             order.unlock();
         }

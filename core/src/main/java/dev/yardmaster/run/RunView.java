@@ -1,5 +1,6 @@
 package dev.yardmaster.run;
 
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.NodePath;
@@ -7,7 +8,9 @@ import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.RunStatus;
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.event.Usage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +70,8 @@ public final class RunView {
         private String graph = "";
         private Map<String, String> labels = Map.of();
         private RunStatus status = RunStatus.RUNNING;
-        private Usage usage = Usage.none();
+        private Budget budget = Budget.unlimited();
+        private Spending spent = Spending.none();
         private List<Failure> failures = List.of();
         private final Map<NodePath, NodeView> nodes = new LinkedHashMap<>();
         private final Map<String, Question> questions = new LinkedHashMap<>();
@@ -78,12 +82,14 @@ public final class RunView {
                 case Fact.RunAdmitted fact -> {
                     graph = fact.graph();
                     labels = fact.labels();
+                    budget = fact.budget().orElse(budget);
                 }
                 case Fact.NodeStarted fact -> nodes.put(at, new NodeView(at, NodeStatus.RUNNING, fact.attempt()));
                 case Fact.NodeCompleted fact -> settle(at, NodeStatus.COMPLETED);
                 case Fact.NodeFailed fact -> settle(at, NodeStatus.FAILED);
                 case Fact.StepStarted fact -> {}
-                case Fact.StepFinished fact -> usage = usage.plus(fact.usage().orElse(Usage.none()));
+                case Fact.StepFinished fact ->
+                    spent = fact.spent().map(spent::plus).orElse(spent);
                 case Fact.QuestionAsked fact -> questions.put(fact.id(), fact.question());
                 case Fact.QuestionAnswered fact ->
                     questions.remove(fact.answer().question());
@@ -91,6 +97,7 @@ public final class RunView {
                 case Fact.TimerFired fact -> {}
                 case Fact.RunSuspended fact -> status = RunStatus.SUSPENDED;
                 case Fact.RunResumed fact -> {
+                    budget = fact.budget().orElse(budget);
                     status = RunStatus.RUNNING;
                     failures = List.of();
                 }
@@ -148,7 +155,22 @@ public final class RunView {
 
     /** What its model replies consumed, children included. */
     public Usage usage() {
-        return fold().usage;
+        return fold().spent.usage();
+    }
+
+    /** What it has used up, children included: tokens, dollars, turns. */
+    public Spending spent() {
+        return fold().spent;
+    }
+
+    /** How much it may use up. */
+    public Budget budget() {
+        return fold().budget;
+    }
+
+    /** How long there was work in it: without waits for people and timers, and without the time in no process. */
+    public Duration worked() {
+        return Worktime.of(entries).until(lastAt());
     }
 
     /** Why it failed, in path order; empty unless it has. */

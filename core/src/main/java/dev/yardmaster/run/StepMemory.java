@@ -6,6 +6,7 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.event.StepKey;
 import java.time.Instant;
 import java.util.HashMap;
@@ -89,6 +90,15 @@ final class StepMemory {
 
     Optional<Timer> timer(NodePath at, String name) {
         return Optional.ofNullable(timers.get(new StepKey(at, name)));
+    }
+
+    /** What the finished steps of a scope used up. */
+    Spending spent(NodePath at, String scope) {
+        return steps.getOrDefault(at, Map.of()).entrySet().stream()
+                .filter(step -> step.getKey().startsWith(scope))
+                .flatMap(step -> step.getValue().finished().stream())
+                .flatMap(finished -> finished.spent().stream())
+                .reduce(Spending.none(), Spending::plus);
     }
 
     /** How often an execution was begun. */

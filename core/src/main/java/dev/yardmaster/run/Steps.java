@@ -1,6 +1,7 @@
 package dev.yardmaster.run;
 
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
@@ -11,8 +12,9 @@ import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.event.StepKey;
-import dev.yardmaster.event.Usage;
+import dev.yardmaster.graph.Allowance;
 import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.graph.Probe;
@@ -36,7 +38,25 @@ final class Steps implements NodeContext {
     private final String scope;
     private final StepMemory memory;
     private final Permit permit;
-    private @Nullable Map<String, Integer> used;
+    private final Account account;
+    private final Names names;
+
+    /** The names that were given out in a scope. */
+    private static final class Names {
+
+        private @Nullable Map<String, Integer> used;
+
+        private synchronized int next(String name) {
+            if (used == null) {
+                used = new HashMap<>();
+            }
+            return used.merge(name, 1, Integer::sum);
+        }
+
+        private synchronized int last(String name) {
+            return used == null ? 1 : used.getOrDefault(name, 1);
+        }
+    }
 
     /** @param memory what earlier attempts of the same execution recorded */
     Steps(LiveRun live, Execution execution, StepMemory memory, Permit permit) {
@@ -46,15 +66,19 @@ final class Steps implements NodeContext {
         this.scope = "";
         this.memory = memory;
         this.permit = permit;
+        this.account = live.accounts().ofRun();
+        this.names = new Names();
     }
 
-    private Steps(Steps around, String scope) {
+    private Steps(Steps around, String scope, Account account, Names names) {
         this.live = around.live;
         this.path = around.path;
         this.arrivedFrom = around.arrivedFrom;
         this.scope = scope;
         this.memory = around.memory;
         this.permit = around.permit;
+        this.account = account;
+        this.names = names;
     }
 
     @Override
@@ -113,12 +137,13 @@ final class Steps implements NodeContext {
             }
             throw e;
         }
-        Optional<Usage> usage = output instanceof Metered metered ? Optional.of(metered.usage()) : Optional.empty();
+        Optional<Metered> metered = output instanceof Metered reply ? Optional.of(reply) : Optional.empty();
         Json whole = Json.of(output);
-        Json kept = finish(step, started, Optional.of(whole), Optional.empty(), usage)
+        Json kept = finish(step, started, Optional.of(whole), Optional.empty(), metered)
                 .output()
                 .orElseThrow();
-        if (usage.isPresent()) {
+        if (metered.isPresent()) {
+            account.charge(Spending.reply(metered.get().usage(), metered.get().dollars()));
             record().flush(); // a model's reply is dear: durable when it arrives
         }
         return kept == whole ? output : kept.as(type); // without its secrets
@@ -152,34 +177,42 @@ final class Steps implements NodeContext {
     }
 
     private Fact.StepFinished finish(
-            String step, Instant started, Optional<Json> output, Optional<Failure> failure, Optional<Usage> usage) {
+            String step, Instant started, Optional<Json> output, Optional<Failure> failure, Optional<Metered> metered) {
         var took = Duration.between(started, now());
-        var finished = new Fact.StepFinished(step, output, failure, usage, took);
+        var finished = new Fact.StepFinished(
+                step, output, failure, metered.map(Metered::usage), metered.flatMap(Metered::dollars), took);
         return (Fact.StepFinished) record().append(path, finished);
     }
 
     /** The full name of a step, a question or a scope; the second of a name gets {@code #2}. */
     private String unique(String name) {
-        int count = count(name);
+        int count = names.next(name);
         return scope + name + (count == 1 ? "" : "#" + count);
     }
 
     /** The key of the step that was named last by this name. */
-    private synchronized StepKey lastKey(String name) {
-        int count = used == null ? 1 : used.getOrDefault(name, 1);
+    private StepKey lastKey(String name) {
+        int count = names.last(name);
         return new StepKey(path, scope + name + (count == 1 ? "" : "#" + count));
-    }
-
-    private synchronized int count(String name) {
-        if (used == null) {
-            used = new HashMap<>();
-        }
-        return used.merge(name, 1, Integer::sum);
     }
 
     @Override
     public NodeContext scope(String name) {
-        return new Steps(this, unique(name) + "/");
+        return new Steps(this, unique(name) + "/", account, new Names());
+    }
+
+    @Override
+    public NodeContext within(String whose, Budget own) {
+        if (own.limitsNothing()) {
+            return this;
+        }
+        var owner = new Account.Owner(path, whose, own);
+        return new Steps(this, scope, live.accounts().open(account, owner, scope, memory), names);
+    }
+
+    @Override
+    public Allowance allowance() {
+        return account;
     }
 
     @Override

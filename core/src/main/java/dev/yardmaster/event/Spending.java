@@ -1,0 +1,45 @@
+package dev.yardmaster.event;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * What was used up.
+ *
+ * @param usage tokens
+ * @param turns model replies
+ * @param dollars what those replies cost whose price is known, in US dollars
+ * @param unpriced how many replies have no known price
+ */
+public record Spending(Usage usage, int turns, BigDecimal dollars, int unpriced) {
+
+    private static final Spending NONE = new Spending(Usage.none(), 0, BigDecimal.ZERO, 0);
+
+    public Spending {
+        dollars = dollars.signum() == 0 ? BigDecimal.ZERO : dollars.stripTrailingZeros();
+    }
+
+    public static Spending none() {
+        return NONE;
+    }
+
+    /** Of one reply. @param dollars what it cost; empty when that is not known */
+    public static Spending reply(Usage usage, Optional<BigDecimal> dollars) {
+        return new Spending(usage, 1, dollars.orElse(BigDecimal.ZERO), dollars.isPresent() ? 0 : 1);
+    }
+
+    public Spending plus(Spending other) {
+        return new Spending(
+                usage.plus(other.usage), turns + other.turns, dollars.add(other.dollars), unpriced + other.unpriced);
+    }
+
+    /** Sent and received, together. */
+    public long tokens() {
+        return usage.inputTokens() + usage.outputTokens();
+    }
+
+    /** What all of it cost; empty when the price of some reply is not known. */
+    public Optional<BigDecimal> cost() {
+        return unpriced == 0 ? Optional.of(dollars) : Optional.empty();
+    }
+}

@@ -1,0 +1,255 @@
+package dev.yardmaster.run;
+
+import dev.yardmaster.event.Budget;
+import dev.yardmaster.event.Budget.Measure;
+import dev.yardmaster.event.BudgetExhaustedException;
+import dev.yardmaster.event.BudgetLow;
+import dev.yardmaster.event.NodePath;
+import dev.yardmaster.event.Spending;
+import dev.yardmaster.graph.Allowance;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A budget of a run and what was used of it. All accounts of a run share one lock, held for no longer than it takes to add. */
+final class Account implements Allowance {
+
+    /** Where a warning is given, of a whole that is one. */
+    private static final BigDecimal LOW = new BigDecimal("0.8");
+
+    /**
+     * Whose budget it is.
+     *
+     * @param at the run, or the execution
+     * @param name for messages
+     */
+    record Owner(NodePath at, String name, Budget budget) {
+
+        private String remedy(Measure measure) {
+            return at.isRun()
+                    ? "to go on, resume it with a larger one: " + measure.flag() + " " + Amounts.twice(budget, measure)
+                            + ", or ResumeOptions.withBudget(…)"
+                    : "to go on, give it a larger one and resume the run";
+        }
+    }
+
+    private final Owner owner;
+    private final Budget budget;
+    private final @Nullable Account around;
+    private final Supplier<Duration> worked;
+    private final Consumer<BudgetLow> warnings;
+    private final ReentrantLock lock;
+    private final Condition changed;
+    private final Set<Measure> warned = EnumSet.noneOf(Measure.class);
+
+    private Spending spent;
+    private int turnsHeld;
+    private long tokensHeld;
+    private BigDecimal dollarsHeld = BigDecimal.ZERO;
+
+    private Account(
+            Owner owner,
+            @Nullable Account around,
+            Spending spent,
+            Supplier<Duration> worked,
+            Consumer<BudgetLow> warnings) {
+        this.owner = owner;
+        this.budget = owner.budget();
+        this.around = around;
+        this.spent = spent;
+        this.worked = worked;
+        this.warnings = warnings;
+        this.lock = around == null ? new ReentrantLock() : around.lock;
+        this.changed = around == null ? lock.newCondition() : around.changed;
+    }
+
+    /** A run's. @param spent what it has used up before @param worked for how long it has been at work */
+    static Account ofRun(Owner run, Spending spent, Supplier<Duration> worked, Consumer<BudgetLow> warnings) {
+        return new Account(run, null, spent, worked, warnings);
+    }
+
+    /** One that draws from this one. */
+    Account child(Owner child, Spending before, Supplier<Duration> working) {
+        return new Account(child, this, before, working, warnings);
+    }
+
+    @Override
+    public Reservation reserve(long tokens, BigDecimal dollars) throws InterruptedException {
+        if (!limitsAnything()) {
+            return () -> {};
+        }
+        lock.lockInterruptibly();
+        try {
+            while (mayNotYet()) {
+                changed.await();
+            }
+            hold(1, tokens, dollars);
+        } finally {
+            lock.unlock();
+        }
+        return () -> {
+            lock.lock();
+            try {
+                hold(-1, -tokens, dollars.negate());
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        };
+    }
+
+    private boolean limitsAnything() {
+        return !budget.limitsNothing() || around != null && around.limitsAnything();
+    }
+
+    private void hold(int turns, long tokens, BigDecimal dollars) {
+        for (Account each = this; each != null; each = each.around) {
+            each.turnsHeld += turns;
+            each.tokensHeld += tokens;
+            each.dollarsHeld = each.dollarsHeld.add(dollars);
+        }
+    }
+
+    /** Whether what others have set aside may be all that is left. */
+    private boolean mayNotYet() {
+        boolean wait = false;
+        for (Account each = this; each != null; each = each.around) {
+            Optional<BudgetExhaustedException> gone = each.ownExhausted();
+            if (gone.isPresent()) {
+                throw gone.get();
+            }
+            wait |= each.isHeld();
+        }
+        return wait;
+    }
+
+    private boolean isHeld() {
+        return turnsHeld > 0
+                && (budget.turns()
+                                .filter(most -> spent.turns() + turnsHeld >= most)
+                                .isPresent()
+                        || budget.tokens()
+                                .filter(most -> spent.tokens() + tokensHeld >= most)
+                                .isPresent()
+                        || budget.dollars()
+                                .filter(most -> spent.dollars().add(dollarsHeld).compareTo(most) >= 0)
+                                .isPresent());
+    }
+
+    private Optional<BudgetExhaustedException> ownExhausted() {
+        if (budget.limitsNothing()) {
+            return Optional.empty();
+        }
+        for (Measure each : Measure.values()) {
+            if (budget.limits(each) && isReached(each, BigDecimal.ONE)) {
+                return Optional.of(new BudgetExhaustedException(
+                        each,
+                        owner.name(),
+                        Amounts.used(spent, worked.get(), each),
+                        Amounts.limit(budget, each),
+                        owner.remedy(each)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a part of a limit is used up. @param part of 1 */
+    private boolean isReached(Measure measure, BigDecimal part) {
+        return switch (measure) {
+            case TOKENS ->
+                isReached(
+                        BigDecimal.valueOf(spent.tokens()),
+                        BigDecimal.valueOf(budget.tokens().orElseThrow()),
+                        part);
+            case COST -> isReached(spent.dollars(), budget.dollars().orElseThrow(), part);
+            case TURNS ->
+                isReached(
+                        BigDecimal.valueOf(spent.turns()),
+                        BigDecimal.valueOf(budget.turns().orElseThrow()),
+                        part);
+            case TIME ->
+                isReached(
+                        BigDecimal.valueOf(worked.get().toMillis()),
+                        BigDecimal.valueOf(budget.time().orElseThrow().toMillis()),
+                        part);
+        };
+    }
+
+    private static boolean isReached(BigDecimal used, BigDecimal limit, BigDecimal part) {
+        return used.compareTo(limit.multiply(part)) >= 0;
+    }
+
+    /** Takes note of what a recorded reply took. */
+    void charge(Spending reply) {
+        List<BudgetLow> low = List.of();
+        lock.lock();
+        try {
+            for (Account each = this; each != null; each = each.around) {
+                each.spent = each.spent.plus(reply);
+                low = each.withWarnings(low);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        low.forEach(warnings);
+    }
+
+    private List<BudgetLow> withWarnings(List<BudgetLow> before) {
+        if (budget.limitsNothing()) {
+            return before;
+        }
+        var all = new ArrayList<>(before);
+        for (Measure each : Measure.values()) {
+            if (budget.limits(each) && isReached(each, LOW) && warned.add(each)) {
+                all.add(new BudgetLow(
+                        owner.at(),
+                        owner.name(),
+                        each,
+                        Amounts.used(spent, worked.get(), each),
+                        Amounts.limit(budget, each)));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public Optional<BudgetExhaustedException> exhausted() {
+        lock.lock();
+        try {
+            for (Account each = this; each != null; each = each.around) {
+                Optional<BudgetExhaustedException> gone = each.ownExhausted();
+                if (gone.isPresent()) {
+                    return gone;
+                }
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many wait for what others have set aside. */
+    int waiting() {
+        lock.lock();
+        try {
+            return lock.getWaitQueueLength(changed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean limits(Measure measure) {
+        return budget.limits(measure) || around != null && around.limits(measure);
+    }
+}
