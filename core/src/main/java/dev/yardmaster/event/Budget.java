@@ -37,6 +37,16 @@ public record Budget(
         }
     }
 
+    /**
+     * Four fifths of a limit are used up; told once for each.
+     *
+     * @param at where the budget is: the run, or the execution it is inside of
+     * @param whose the run, or an agent
+     * @param used how much, in words
+     * @param limit how much it may be, in words
+     */
+    public record Low(NodePath at, String whose, Measure measure, String used, String limit) implements RunEvent.Live {}
+
     private static final Budget UNLIMITED =
             new Budget(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 

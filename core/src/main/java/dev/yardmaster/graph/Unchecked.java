@@ -1,7 +1,6 @@
 package dev.yardmaster.graph;
 
 import dev.yardmaster.event.Budget;
-import dev.yardmaster.event.BudgetExhaustedException;
 import java.math.BigDecimal;
 import java.util.Optional;
 

@@ -2,11 +2,10 @@ package dev.yardmaster.run;
 
 import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Budget.Measure;
-import dev.yardmaster.event.BudgetExhaustedException;
-import dev.yardmaster.event.BudgetLow;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Spending;
 import dev.yardmaster.graph.Allowance;
+import dev.yardmaster.graph.BudgetExhaustedException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class Account implements Allowance {
     private final Budget budget;
     private final @Nullable Account around;
     private final Supplier<Duration> worked;
-    private final Consumer<BudgetLow> warnings;
+    private final Consumer<Budget.Low> warnings;
     private final ReentrantLock lock;
     private final Condition changed;
     private final Set<Measure> warned = EnumSet.noneOf(Measure.class);
@@ -61,7 +60,7 @@ final class Account implements Allowance {
             @Nullable Account around,
             Spending spent,
             Supplier<Duration> worked,
-            Consumer<BudgetLow> warnings) {
+            Consumer<Budget.Low> warnings) {
         this.owner = owner;
         this.budget = owner.budget();
         this.around = around;
@@ -73,7 +72,7 @@ final class Account implements Allowance {
     }
 
     /** A run's. @param spent what it has used up before @param worked for how long it has been at work */
-    static Account ofRun(Owner run, Spending spent, Supplier<Duration> worked, Consumer<BudgetLow> warnings) {
+    static Account ofRun(Owner run, Spending spent, Supplier<Duration> worked, Consumer<Budget.Low> warnings) {
         return new Account(run, null, spent, worked, warnings);
     }
 
@@ -190,7 +189,7 @@ final class Account implements Allowance {
 
     /** Takes note of what a recorded reply took. */
     void charge(Spending reply) {
-        List<BudgetLow> low = List.of();
+        List<Budget.Low> low = List.of();
         lock.lock();
         try {
             for (Account each = this; each != null; each = each.around) {
@@ -204,14 +203,14 @@ final class Account implements Allowance {
         low.forEach(warnings);
     }
 
-    private List<BudgetLow> withWarnings(List<BudgetLow> before) {
+    private List<Budget.Low> withWarnings(List<Budget.Low> before) {
         if (budget.limitsNothing()) {
             return before;
         }
         var all = new ArrayList<>(before);
         for (Measure each : Measure.values()) {
             if (budget.limits(each) && isReached(each, LOW) && warned.add(each)) {
-                all.add(new BudgetLow(
+                all.add(new Budget.Low(
                         owner.at(),
                         owner.name(),
                         each,

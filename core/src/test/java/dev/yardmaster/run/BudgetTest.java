@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Budget;
-import dev.yardmaster.event.BudgetLow;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Metered;
@@ -191,9 +190,9 @@ class BudgetTest extends ResumeScene {
                         .await();
             }
             assertThat(events)
-                    .filteredOn(BudgetLow.class::isInstance)
+                    .filteredOn(Budget.Low.class::isInstance)
                     .singleElement()
-                    .extracting(event -> ((BudgetLow) event).used())
+                    .extracting(event -> ((Budget.Low) event).used())
                     .isEqualTo("800 tokens in 8 turns");
         }
     }

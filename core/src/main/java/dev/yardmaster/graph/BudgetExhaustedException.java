@@ -1,5 +1,7 @@
-package dev.yardmaster.event;
+package dev.yardmaster.graph;
 
+import dev.yardmaster.event.Budget;
+import dev.yardmaster.event.YardmasterException;
 import java.util.Map;
 
 /** A budget is used up: no further model reply is asked for. Its kind is {@code budget.cost}, {@code budget.tokens} … */
