@@ -175,7 +175,7 @@ record HouseRules(String root, List<Row> rows) {
 
     private static long publicTypes(JavaPackage each) {
         return each.getClasses().stream()
-                .filter(type -> type.isTopLevelClass() && Signatures.isPublic(type))
+                .filter(type -> type.isTopLevelClass() && !type.isArray() && Signatures.isPublic(type))
                 .count();
     }
 
