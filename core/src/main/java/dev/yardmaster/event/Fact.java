@@ -120,11 +120,13 @@ public sealed interface Fact {
      *
      * @param deadline how long it may take, from its admission on, when that was changed
      * @param budget how much it may use up, what it has used before included, when that was changed
+     * @param formerMayLive whether the owner before was not known to have ended: what it had begun may still happen
      */
     record RunResumed(
             long epoch,
             Optional<Duration> deadline,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Budget> budget)
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Budget> budget,
+            boolean formerMayLive)
             implements Fact {
 
         public RunResumed {
@@ -133,7 +135,7 @@ public sealed interface Fact {
         }
 
         public RunResumed(long epoch) {
-            this(epoch, Optional.empty(), Optional.empty());
+            this(epoch, Optional.empty(), Optional.empty(), false);
         }
     }
 

@@ -131,13 +131,16 @@ final class InProcessOrchestrator implements Orchestrator {
                 checkSame(id, (Fact.RunAdmitted) entries.getFirst().entry().fact(), graph);
             }
             var beginning = Beginning.after(id, graph, entries, options.changedAllowed());
+            if (lease.formerMayLive()) {
+                beginning.memory().leaveToAnother();
+            }
             var record = new RunRecord(journal, lease, listeners, shell.redaction());
             Optional<Duration> longer = options.deadline()
                     .map(Duration.between(entries.getFirst().at(), shell.clock().instant())::plus);
             Optional<Budget> larger = Optional.of(
                             options.budget().or(RunView.read(id, entries).budget()))
                     .filter(budget -> !options.budget().limitsNothing());
-            record.append(NodePath.run(), new Fact.RunResumed(lease.epoch(), longer, larger));
+            record.append(NodePath.run(), new Fact.RunResumed(lease.epoch(), longer, larger, lease.formerMayLive()));
             record.flush();
             var asBefore = asBefore(id, entries, longer, options.failFast())
                     .withBudget(larger.orElse(RunView.read(id, entries).budget()));

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run's journal says of executions that were begun and are to run again: their steps and timers. Immutable once
- * made.
+ * What a run's journal says of executions that were begun and are to run again: their steps and timers. Not
+ * changed once the run goes on.
  */
 final class StepMemory {
 
@@ -24,8 +24,21 @@ final class StepMemory {
      * A step that was begun.
      *
      * @param finished empty when the process died before it was over
+     * @param mayStillHappen whether the process that began it was not known to have ended when another took over
      */
-    record Step(Fact.StepStarted started, Optional<Fact.StepFinished> finished) {
+    record Step(Fact.StepStarted started, Optional<Fact.StepFinished> finished, boolean mayStillHappen) {
+
+        Step(Fact.StepStarted started) {
+            this(started, Optional.empty(), false);
+        }
+
+        Step over(Fact.StepFinished how) {
+            return new Step(started, Optional.of(how), false);
+        }
+
+        Step leftToAnother() {
+            return finished.isPresent() ? this : new Step(started, finished, true);
+        }
 
         Optional<Failure> failure() {
             return finished.flatMap(Fact.StepFinished::failure);
@@ -61,18 +74,27 @@ final class StepMemory {
     private void add(NodePath at, Fact fact) {
         switch (fact) {
             case Fact.NodeStarted started -> attempts.put(at, started.attempt());
-            case Fact.StepStarted started -> of(at).put(started.step(), new Step(started, Optional.empty()));
+            case Fact.StepStarted started -> of(at).put(started.step(), new Step(started));
             case Fact.StepFinished finished ->
-                of(at).computeIfPresent(
-                                finished.step(), (name, step) -> new Step(step.started(), Optional.of(finished)));
+                of(at).computeIfPresent(finished.step(), (name, step) -> step.over(finished));
             case Fact.TimerSet set -> timers.put(new StepKey(at, set.step()), new Timer(set.due(), false));
             case Fact.TimerFired fired ->
                 timers.computeIfPresent(new StepKey(at, fired.step()), (key, timer) -> new Timer(timer.due(), true));
             case Fact.NodeFailed failed ->
                 of(at).values().removeIf(step -> step.failure().isPresent()); // a new attempt tries them again
+            case Fact.RunResumed resumed -> {
+                if (resumed.formerMayLive()) {
+                    leaveToAnother();
+                }
+            }
             case Fact.NodeCompleted completed -> steps.remove(at); // never runs again
             default -> {}
         }
+    }
+
+    /** What was begun by now may still happen: who began it is not known to have ended. */
+    void leaveToAnother() {
+        steps.values().forEach(of -> of.replaceAll((name, step) -> step.leftToAnother()));
     }
 
     private Map<String, Step> of(NodePath at) {

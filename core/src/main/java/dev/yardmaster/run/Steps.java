@@ -171,7 +171,12 @@ final class Steps implements NodeContext {
                         Optional.of(Json.of(happened.output())),
                         Optional.empty(),
                         Optional.empty()));
-            case Probe.Verdict.NotHappened<T> not -> Optional.empty();
+            case Probe.Verdict.NotHappened<T> not -> {
+                if (past.mayStillHappen()) {
+                    throw new StepInDoubtException(key);
+                }
+                yield Optional.empty();
+            }
             case Probe.Verdict.Unknown<T> unknown -> throw new StepInDoubtException(key);
         };
     }

@@ -3,12 +3,15 @@ package dev.yardmaster.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.Entry;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.Probe;
 import dev.yardmaster.graph.Probe.Verdict;
 import dev.yardmaster.graph.Update;
+import dev.yardmaster.journal.Lease;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,30 @@ class ResumedStepsTest extends ResumeScene {
             verdict.set(new Verdict.Unknown<>());
             assertThat(result(resume(diedAfter(graph, "step.started", 1), graph)))
                     .isEqualTo("step-in-doubt");
+            assertThat(did).isEmpty();
+        }
+
+        @Test
+        void that_was_not_found_done_is_in_doubt_while_who_began_it_may_wake_and_do_it() throws Exception {
+            Probe<String> finds = new Probe<>() {
+                @Override
+                public Json before() {
+                    return Json.none();
+                }
+
+                @Override
+                public Verdict<String> look(Json before) {
+                    return new Verdict.NotHappened<>();
+                }
+            };
+            var graph = graph((state, context) -> Update.of(
+                    OUT, context.step("write", String.class, "x", Effect.PROBED, finds, () -> does("write"))));
+            var store = diedAfter(graph, "step.started", 1);
+            Lease second = store.another().acquire(RUN);
+            second.append(Entry.ofRun(new Fact.RunResumed(second.epoch(), Optional.empty(), Optional.empty(), true)));
+            second.close();
+
+            assertThat(result(resume(store, graph))).isEqualTo("step-in-doubt");
             assertThat(did).isEmpty();
         }
 

@@ -16,6 +16,7 @@ final class JdbcLease implements Lease {
     private final RunId run;
     private final long runKey;
     private final long epoch;
+    private final boolean formerMayLive;
     private long next; // guarded by the lock of GroupCommit
     private long last; // of the one thread that writes
     private final Appended appended;
@@ -34,6 +35,7 @@ final class JdbcLease implements Lease {
         this.run = run;
         this.runKey = owned.key();
         this.epoch = owned.epoch();
+        this.formerMayLive = owned.formerMayLive();
         this.next = owned.length();
         this.last = owned.last();
         this.appended = appended;
@@ -48,6 +50,11 @@ final class JdbcLease implements Lease {
     @Override
     public long epoch() {
         return epoch;
+    }
+
+    @Override
+    public boolean formerMayLive() {
+        return formerMayLive;
     }
 
     long runKey() {

@@ -58,11 +58,20 @@ final class Owners {
         if (row.getString(column) == null) {
             return null;
         }
-        var process = new OwnerProcess(row.getString(column + 1), row.getLong(column + 2), row.getLong(column + 3));
+        OwnerProcess process = process(row, column);
         boolean expired = process.sharesUptime()
                 ? row.getLong(column + 5) - System.nanoTime() < 0
                 : row.getLong(column + 4) < StoredEntry.micros(Instant.now());
         return expired || process.isGone() ? null : process;
+    }
+
+    /** Whether the owner in such a row, whose lease may have run out, is not known to have ended. */
+    static boolean mayLive(ResultSet row, int column) throws SQLException {
+        return row.getString(column) != null && !process(row, column).isGone();
+    }
+
+    private static OwnerProcess process(ResultSet row, int column) throws SQLException {
+        return new OwnerProcess(row.getString(column + 1), row.getLong(column + 2), row.getLong(column + 3));
     }
 
     /** Gives up everything that this journal owns. */

@@ -20,8 +20,14 @@ import java.util.Optional;
 /** The rows of runs: created, taken over, listed, pruned. */
 final class RunRows {
 
-    /** A run that somebody owns. @param length how many entries it holds @param last the id of the last one */
-    record Owned(long key, long epoch, long length, long last) {}
+    /**
+     * A run that somebody owns.
+     *
+     * @param length how many entries it holds
+     * @param last the id of the last one
+     * @param formerMayLive whether the owner before is not known to have ended
+     */
+    record Owned(long key, long epoch, long length, long last, boolean formerMayLive) {}
 
     private final Owners owners;
 
@@ -60,7 +66,7 @@ final class RunRows {
         }
         long last = entries.first(key, first);
         owners.ensure(connection);
-        return Optional.of(new Owned(key, 1, first.size(), last));
+        return Optional.of(new Owned(key, 1, first.size(), last, false));
     }
 
     Owned acquire(Connection connection, RunId run) throws SQLException {
@@ -73,7 +79,8 @@ final class RunRows {
                 if (!row.next()) {
                     throw new UnknownRunException(run);
                 }
-                before = new Owned(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+                before = new Owned(
+                        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), Owners.mayLive(row, 6));
                 previous = row.getString(5);
                 OwnerProcess owner = Owners.alive(row, 6);
                 if (owner != null) {
@@ -93,7 +100,7 @@ final class RunRows {
             Owners.forgetIdle(connection, previous);
         }
         owners.ensure(connection);
-        return new Owned(before.key(), before.epoch() + 1, before.length(), before.last());
+        return new Owned(before.key(), before.epoch() + 1, before.length(), before.last(), before.formerMayLive());
     }
 
     void release(Connection connection, JdbcLease lease) throws SQLException {
