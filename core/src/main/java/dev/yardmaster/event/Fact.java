@@ -112,6 +112,14 @@ public sealed interface Fact {
 
     record TimerFired(String step) implements Fact {}
 
+    /**
+     * Something worth remembering of work under way, such as an attempt that failed. Nothing follows from it, so a replay
+     * does not look for it.
+     *
+     * @param about the name of what it is about, such as a step's
+     */
+    record Noted(String about, Json note) implements Fact {}
+
     /** Nothing in the run can go on without a person or a timer. */
     record RunSuspended(String reason) implements Fact {}
 

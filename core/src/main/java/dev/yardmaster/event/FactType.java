@@ -22,6 +22,7 @@ final class FactType {
         name("question.answered", Fact.QuestionAnswered.class);
         name("timer.set", Fact.TimerSet.class);
         name("timer.fired", Fact.TimerFired.class);
+        name("noted", Fact.Noted.class);
         name("run.suspended", Fact.RunSuspended.class);
         name("run.resumed", Fact.RunResumed.class);
         name("run.completed", Fact.RunCompleted.class);

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Where a run stands. */
 public enum RunStatus {
     RUNNING,
-    /** Everything in it waits for a person. */
+    /** Everything in it waits: for a person, or for a time that is not near. */
     SUSPENDED,
     COMPLETED,
     FAILED,

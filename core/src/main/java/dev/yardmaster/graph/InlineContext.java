@@ -54,6 +54,16 @@ record InlineContext(NodeContext scope, List<String> arrivedFrom) implements Nod
     }
 
     @Override
+    public void note(String about, Object note) {
+        scope.note(about, note);
+    }
+
+    @Override
+    public <T> List<T> notes(String about, Class<T> type) {
+        return scope.notes(about, type);
+    }
+
+    @Override
     public void sleep(Duration duration) throws InterruptedException {
         scope.sleep(duration);
     }

@@ -84,7 +84,22 @@ public interface NodeContext {
     Answer ask(Question question) throws InterruptedException;
 
     /**
-     * Waits; the time at which to go on is recorded, so a restart does not begin the wait anew.
+     * Records something about work under way, for {@link #notes}: it costs an entry, is durable with the next one that has
+     * to be, and nothing follows from it in a replay.
+     *
+     * @param about what it is about, in this scope, such as the name of a step
+     * @param note has a JSON form
+     */
+    default void note(String about, Object note) {}
+
+    /** What earlier processes that were at this work noted about it since it was last begun anew, in order. */
+    default <T> List<T> notes(String about, Class<T> type) {
+        return List.of();
+    }
+
+    /**
+     * Waits; the time at which to go on is recorded, so a restart does not begin the wait anew. A run in which everything
+     * waits, and no time is near, is suspended.
      *
      * @throws InterruptedException when the run is cancelled or its orchestrator is closed
      */

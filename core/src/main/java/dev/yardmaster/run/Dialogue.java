@@ -6,12 +6,16 @@ import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.journal.RunRequests;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.LoggerFactory;
 
-/** A run's questions to people, and what people leave for it. Uses the run's lock. */
+/** What a run waits for: answers of people, times; and what people leave for it. Uses the run's lock. */
 final class Dialogue {
 
     private final LiveRun run;
@@ -20,6 +24,8 @@ final class Dialogue {
     private final ReentrantLock lock;
     private final Condition changed;
     private final Questions questions;
+    /** The times that are waited for and not near, by timer. */
+    private final Map<String, Instant> times = new HashMap<>();
 
     Dialogue(LiveRun run, ReentrantLock lock, Beginning beginning) {
         this.run = run;
@@ -104,7 +110,7 @@ final class Dialogue {
             record.append(NodePath.run(), new Fact.QuestionAnswered(answer));
             questions.take(answer);
             changed.signalAll();
-            run.answered();
+            run.goesOn();
         } catch (YardmasterException e) {
             run.halt(e);
         } finally {
@@ -133,7 +139,50 @@ final class Dialogue {
         return questions.open();
     }
 
-    /** How many nodes wait for an answer that has not come. */
+    /**
+     * Waits for a time. One that is not near is waited for as an answer is: when everything else in the run waits, too, the
+     * run is suspended until then.
+     */
+    void pauseUntil(NodePath path, String timer, Instant due) throws InterruptedException {
+        if (!run.shell().isFar(due)) {
+            run.shell().pauseUntil(due);
+            return;
+        }
+        String id = path + ":" + timer;
+        lock.lockInterruptibly();
+        try {
+            questions.await(id, path);
+            times.put(id, due);
+            run.suspendIfWaiting();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            run.shell().pauseUntil(due);
+        } finally {
+            lock.lock();
+            try {
+                questions.giveUp(id);
+                times.remove(id);
+                if (!run.isStopping()) {
+                    run.goesOn();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** What a run waits for in which everything waits, in words. */
+    String waitsFor() {
+        return times.values().stream()
+                .min(Comparator.naturalOrder())
+                .filter(due -> questions.open() == 0)
+                .map(due -> "waits until " + due)
+                .orElse("waits for " + questions.open() + " answer(s)");
+    }
+
+    /** How many nodes wait for an answer or a time that has not come. */
     int waitingNodes() {
         return questions.waitingNodes();
     }

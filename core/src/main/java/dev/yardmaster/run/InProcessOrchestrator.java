@@ -42,7 +42,7 @@ final class InProcessOrchestrator implements Orchestrator {
         this.journal = journal;
         this.shell = shell;
         this.listeners = listeners;
-        this.recovery = new Recovery(this, journal, graphs, mostRecoveries);
+        this.recovery = new Recovery(this, journal, shell.clock(), graphs, mostRecoveries);
         Arrays.setAll(ownIds, i -> new ReentrantLock());
     }
 

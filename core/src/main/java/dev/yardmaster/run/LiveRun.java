@@ -242,22 +242,22 @@ final class LiveRun implements Run {
         whenEnded.run();
     }
 
-    /** When every thread waits for a person, the run does. */
+    /** When every thread waits for a person or a time, the run does. */
     void suspendIfWaiting() {
         int waiting = dialogue.waitingNodes();
         if (waiting > 0 && waiting == threads.size() && outcome == null && !isStopping()) {
-            record.append(NodePath.run(), new Fact.RunSuspended("waits for " + dialogue.open() + " answer(s)"));
+            record.append(NodePath.run(), new Fact.RunSuspended(dialogue.waitsFor()));
             record.flush();
             outcome = isStopping() ? null : new Outcome.Suspended(record.view());
             if (dialogue.waitingNodes() < waiting) {
-                answered(); // by a listener, when it was told
+                goesOn(); // by a listener, when it was told
             }
             changed.signalAll();
         }
     }
 
-    /** An answer has come. */
-    void answered() {
+    /** An answer has come, or a time. */
+    void goesOn() {
         if (outcome instanceof Outcome.Suspended) {
             record.append(NodePath.run(), new Fact.RunResumed(record.epoch()));
             outcome = null;

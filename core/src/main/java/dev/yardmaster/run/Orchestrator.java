@@ -66,7 +66,7 @@ public interface Orchestrator extends AutoCloseable {
 
     /**
      * Takes over the runs whose owner is gone and that can go on: those that were running, and suspended ones whose answer
-     * has come. Their graphs are found by name among {@link OrchestratorBuilder#graphs}; an application calls this when
+     * or time has come. Their graphs are found by name among {@link OrchestratorBuilder#graphs}; an application calls this when
      * it starts, and from time to time. A run whose process dies again and again before anything in it is finished is
      * suspended as needing attention.
      */

@@ -4,6 +4,7 @@ import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.MemoryJournal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ public final class OrchestratorBuilder {
     private @Nullable Journal journal;
     private Responder responder = (run, id, question) -> Optional.empty();
     private Pause pause = Thread::sleep;
+    private Duration near = Duration.ofMinutes(1);
     private final Map<String, Integer> perRun = new HashMap<>(Map.of("agent", 16));
     private final Map<String, Integer> overall = new HashMap<>();
     private final Map<String, Graph> graphs = new HashMap<>();
@@ -107,6 +109,16 @@ public final class OrchestratorBuilder {
         return this;
     }
 
+    /**
+     * How long nodes may wait for a time without their run being suspended; a minute unless set. A run in which everything
+     * waits, and some of it longer, is {@link Outcome.Suspended}: it goes on by itself while this orchestrator is open,
+     * and after that when it is resumed or recovered.
+     */
+    public OrchestratorBuilder suspendAfter(Duration longest) {
+        near = longest;
+        return this;
+    }
+
     /** How retries, timeouts and deadlines wait. */
     OrchestratorBuilder pause(Pause own) {
         pause = own;
@@ -115,7 +127,7 @@ public final class OrchestratorBuilder {
 
     public Orchestrator build() {
         Journal store = journal == null ? new MemoryJournal(clock) : journal;
-        var shell = new Shell(clock, pause, responder, Limits.of(perRun, overall), redaction);
+        var shell = new Shell(clock, pause, near, responder, Limits.of(perRun, overall), redaction);
         return new InProcessOrchestrator(store, shell, new Listeners(listeners), Map.copyOf(graphs), mostRecoveries);
     }
 }

@@ -10,7 +10,10 @@ public sealed interface Outcome {
     /** It reached its end. @param state what all paths wrote, merged */
     record Completed(State state, RunView view) implements Outcome {}
 
-    /** Everything in it waits for a person; {@link RunView#questions} says for what. */
+    /**
+     * Everything in it waits: for a person, {@link RunView#questions} says for what, or for a time,
+     * {@link RunView#waitsUntil}. At that time it goes on by itself if its orchestrator is still open.
+     */
     record Suspended(RunView view) implements Outcome {}
 
     /** A node failed, and what did not depend on it is finished; {@link RunView#failures} says what failed. */

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a run has asked and was answered. Guarded by the run's lock. */
+/** What a run has asked and was answered, and who waits. Guarded by the run's lock. */
 final class Questions {
 
     private final RunId run;
     private final Map<String, Question> asked = new HashMap<>();
     private final Map<String, Question> open = new LinkedHashMap<>();
     private final Map<String, Answer> answers = new HashMap<>();
-    /** Which node waits for the answer, by question. */
+    /** Which node waits, by question, or by the timer that it waits for. */
     private final Map<String, NodePath> waiting = new HashMap<>();
 
     Questions(RunId run) {
@@ -93,7 +93,7 @@ final class Questions {
         return open.size();
     }
 
-    /** How many nodes wait for an answer that has not come. */
+    /** How many nodes wait for an answer or a time that has not come. */
     int waitingNodes() {
         return waiting.isEmpty()
                 ? 0

@@ -12,6 +12,7 @@ import dev.yardmaster.journal.RunOwnedException;
 import dev.yardmaster.journal.RunQuery;
 import dev.yardmaster.journal.RunRequests;
 import dev.yardmaster.journal.RunSummary;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,19 @@ final class Recovery {
 
     private final Orchestrator orchestrator;
     private final Journal journal;
+    private final InstantSource clock;
     private final Map<String, Graph> graphs;
     private final int mostAttempts;
 
-    Recovery(Orchestrator orchestrator, Journal journal, Map<String, Graph> graphs, int mostAttempts) {
+    Recovery(
+            Orchestrator orchestrator,
+            Journal journal,
+            InstantSource clock,
+            Map<String, Graph> graphs,
+            int mostAttempts) {
         this.orchestrator = orchestrator;
         this.journal = journal;
+        this.clock = clock;
         this.graphs = graphs;
         this.mostAttempts = mostAttempts;
     }
@@ -71,8 +79,11 @@ final class Recovery {
         }
     }
 
-    /** Whether something it waits for was left for it since. */
+    /** Whether something it waits for was left for it since, or its time has come. */
     private boolean hasNews(RunView view) {
+        if (view.waitsUntil().filter(due -> !due.isAfter(clock.instant())).isPresent()) {
+            return true;
+        }
         RunRequests requests = journal.requests(view.id());
         return requests.cancellation().isPresent()
                 || requests.answers().stream().map(Answer::question).anyMatch(view.questions()::containsKey);
@@ -87,6 +98,7 @@ final class Recovery {
                 case Fact.NodeCompleted completed -> 0;
                 case Fact.StepFinished finished -> 0;
                 case Fact.QuestionAnswered answered -> 0;
+                case Fact.TimerFired fired -> 0;
                 default -> count;
             };
         }

@@ -11,8 +11,8 @@ public interface Run {
     RunId id();
 
     /**
-     * Waits until the run has ended or can only go on with a person's answer; asked again after an answer, it waits
-     * again.
+     * Waits until the run has ended or can only go on with a person's answer, or at a time that is not near; asked again
+     * after that, it waits again.
      *
      * @throws OrchestratorClosedException when its orchestrator is closed before that
      */

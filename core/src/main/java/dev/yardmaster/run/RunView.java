@@ -9,14 +9,18 @@ import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.RunStatus;
 import dev.yardmaster.event.Spending;
+import dev.yardmaster.event.StepKey;
 import dev.yardmaster.event.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the journal says of a run: a fold of its entries at one moment. */
@@ -75,6 +79,7 @@ public final class RunView {
         private List<Failure> failures = List.of();
         private final Map<NodePath, NodeView> nodes = new LinkedHashMap<>();
         private final Map<String, Question> questions = new LinkedHashMap<>();
+        private final Map<StepKey, Instant> timers = new HashMap<>();
 
         private void add(RunEvent.Recorded recorded) {
             NodePath at = recorded.entry().at();
@@ -93,8 +98,9 @@ public final class RunView {
                 case Fact.QuestionAsked fact -> questions.put(fact.id(), fact.question());
                 case Fact.QuestionAnswered fact ->
                     questions.remove(fact.answer().question());
-                case Fact.TimerSet fact -> {}
-                case Fact.TimerFired fact -> {}
+                case Fact.TimerSet fact -> timers.put(new StepKey(at, fact.step()), fact.due());
+                case Fact.TimerFired fact -> timers.remove(new StepKey(at, fact.step()));
+                case Fact.Noted fact -> {}
                 case Fact.RunSuspended fact -> status = RunStatus.SUSPENDED;
                 case Fact.RunResumed fact -> {
                     budget = fact.budget().orElse(budget);
@@ -112,6 +118,7 @@ public final class RunView {
         }
 
         private void settle(NodePath at, NodeStatus settled) {
+            timers.keySet().removeIf(timer -> timer.node().equals(at));
             int attempts = nodes.containsKey(at) ? nodes.get(at).attempts() : 1;
             nodes.put(at, new NodeView(at, settled, attempts));
         }
@@ -181,6 +188,13 @@ public final class RunView {
     /** The questions that wait for an answer, by id, oldest first. */
     public Map<String, Question> questions() {
         return Collections.unmodifiableMap(fold().questions);
+    }
+
+    /** The earliest time that something in it waits for; empty when nothing waits for a time. */
+    public Optional<Instant> waitsUntil() {
+        return status().isEnd()
+                ? Optional.empty()
+                : fold().timers.values().stream().min(Comparator.naturalOrder());
     }
 
     /** All entries it was made of. */

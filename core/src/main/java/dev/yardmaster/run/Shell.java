@@ -7,10 +7,11 @@ import java.time.InstantSource;
 /**
  * What the runs of an orchestrator have in common.
  *
+ * @param near how long a wait for a time may be that does not suspend a run
  * @param limits of one run; those over all runs are shared within
  * @param redaction what is taken out of everything before it is recorded
  */
-record Shell(InstantSource clock, Pause pause, Responder responder, Limits limits, Redactor redaction) {
+record Shell(InstantSource clock, Pause pause, Duration near, Responder responder, Limits limits, Redactor redaction) {
 
     /** Waits until a time has come, by the clock. */
     void pauseUntil(Instant due) throws InterruptedException {
@@ -20,7 +21,12 @@ record Shell(InstantSource clock, Pause pause, Responder responder, Limits limit
         }
     }
 
+    /** Whether a time is so far away that a run is not to be kept waiting for it. */
+    boolean isFar(Instant due) {
+        return Duration.between(clock.instant(), due).compareTo(near) > 0;
+    }
+
     Shell forRun() {
-        return new Shell(clock, pause, responder, limits.forRun(), redaction);
+        return new Shell(clock, pause, near, responder, limits.forRun(), redaction);
     }
 }

@@ -9,6 +9,7 @@ import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.Spending;
 import dev.yardmaster.event.StepKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class StepMemory {
     private final boolean changedAllowed;
     private final Map<NodePath, Map<String, Step>> steps = new HashMap<>();
     private final Map<StepKey, Timer> timers = new HashMap<>();
+    private final Map<NodePath, Map<String, List<Json>>> notes = new HashMap<>();
     private final Map<NodePath, Integer> attempts = new HashMap<>();
 
     private StepMemory(boolean changedAllowed) {
@@ -80,14 +82,23 @@ final class StepMemory {
             case Fact.TimerSet set -> timers.put(new StepKey(at, set.step()), new Timer(set.due(), false));
             case Fact.TimerFired fired ->
                 timers.computeIfPresent(new StepKey(at, fired.step()), (key, timer) -> new Timer(timer.due(), true));
-            case Fact.NodeFailed failed ->
+            case Fact.Noted noted ->
+                notes.computeIfAbsent(at, path -> new HashMap<>())
+                        .computeIfAbsent(noted.about(), about -> new ArrayList<>())
+                        .add(noted.note());
+            case Fact.NodeFailed failed -> {
                 of(at).values().removeIf(step -> step.failure().isPresent()); // a new attempt tries them again
+                notes.remove(at);
+            }
             case Fact.RunResumed resumed -> {
                 if (resumed.formerMayLive()) {
                     leaveToAnother();
                 }
             }
-            case Fact.NodeCompleted completed -> steps.remove(at); // never runs again
+            case Fact.NodeCompleted completed -> {
+                steps.remove(at); // never runs again
+                notes.remove(at);
+            }
             default -> {}
         }
     }
@@ -121,6 +132,10 @@ final class StepMemory {
                 .flatMap(step -> step.getValue().finished().stream())
                 .flatMap(finished -> finished.spent().stream())
                 .reduce(Spending.none(), Spending::plus);
+    }
+
+    List<Json> notes(NodePath at, String about) {
+        return notes.isEmpty() ? List.of() : notes.getOrDefault(at, Map.of()).getOrDefault(about, List.of());
     }
 
     /** How often an execution was begun. */

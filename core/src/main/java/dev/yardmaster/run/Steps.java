@@ -227,6 +227,18 @@ final class Steps implements NodeContext {
     }
 
     @Override
+    public void note(String about, Object note) {
+        record().append(path, new Fact.Noted(scope + about, Json.of(note)));
+    }
+
+    @Override
+    public <T> List<T> notes(String about, Class<T> type) {
+        return memory.notes(path, scope + about).stream()
+                .map(note -> note.as(type))
+                .toList();
+    }
+
+    @Override
     public void sleep(Duration duration) throws InterruptedException {
         String timer = unique("timer");
         Optional<StepMemory.Timer> past = memory.timer(path, timer);
@@ -239,7 +251,7 @@ final class Steps implements NodeContext {
             record().flush();
         }
         permit.lentWhile(() -> {
-            live.shell().pauseUntil(due);
+            live.dialogue().pauseUntil(path, timer, due);
             return due;
         });
         record().append(path, new Fact.TimerFired(timer));

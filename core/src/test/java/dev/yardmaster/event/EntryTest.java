@@ -35,6 +35,7 @@ class EntryTest {
                 new Fact.QuestionAnswered(new Answer("q", "yes", "because", "me")),
                 new Fact.TimerSet("timer", Instant.parse("2026-01-01T00:00:00Z")),
                 new Fact.TimerFired("timer"),
+                new Fact.Noted("turn/1/model", Json.of(Map.of("attempt", 1))),
                 new Fact.RunSuspended("waits"),
                 new Fact.RunResumed(2),
                 new Fact.RunCompleted(),

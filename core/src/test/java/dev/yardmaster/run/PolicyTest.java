@@ -292,6 +292,7 @@ class PolicyTest {
                         NodePolicy.retry(1));
                 try (var orchestrator = Orchestrator.builder()
                         .limit("heavy", 1)
+                        .suspendAfter(Duration.ofDays(1))
                         .pause(duration ->
                                 assertThat(worked.await(20, TimeUnit.SECONDS)).isTrue())
                         .build()) {

@@ -257,6 +257,7 @@ class ResumedWaitsTest extends ResumeScene {
                     .journal(store.another())
                     .clock(clock)
                     .pause(waits::add)
+                    .suspendAfter(Duration.ofHours(10))
                     .build()) {
                 assertThat(result(orchestrator.resume(RUN, graph).await())).isEqualTo("slept");
             }
