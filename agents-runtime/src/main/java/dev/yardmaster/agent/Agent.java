@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A definition bound to a model, tools and a policy. Stateless: one agent may work on any number of tasks at once.
@@ -23,7 +24,21 @@ record Agent(
         Policy policy,
         Workspace workspace,
         Equipment equipment,
-        Post post) {
+        Post post,
+        List<Model> fallbacks) {
+
+    /** @param own who is asked when its model does not answer, in order; instead of those of the runtime */
+    Agent withFallbacks(List<Model> own) {
+        return new Agent(definition, model, granted, policy, workspace, equipment, post, List.copyOf(own));
+    }
+
+    /** The models that are asked for a reply, one after the other. */
+    List<Model> chain() {
+        return Stream.concat(
+                        Stream.of(model),
+                        fallbacks.stream().filter(each -> !each.name().equals(model.name())))
+                .toList();
+    }
 
     /**
      * Works on a task until it is done. Blocks.

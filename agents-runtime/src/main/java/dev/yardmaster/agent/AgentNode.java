@@ -6,6 +6,7 @@ import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
+import dev.yardmaster.model.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +81,19 @@ public final class AgentNode implements Node {
      */
     public AgentNode follows(Channel<Transcript> earlier) {
         return new AgentNode(name, agent, prompt, Optional.of(earlier), written, form);
+    }
+
+    /**
+     * Asks these models, in order, when its own does not answer; instead of the runtime's. See
+     * {@link AgentRuntimeBuilder#fallback(String...)}.
+     *
+     * @param models full names, or aliases of the runtime's catalogue
+     * @throws dev.yardmaster.model.NoModelException when one of them means nothing here
+     */
+    public AgentNode fallback(String... models) {
+        List<Model> own =
+                Arrays.stream(models).map(agent.post().runtime()::model).toList();
+        return new AgentNode(name, agent.withFallbacks(own), prompt, followed, written, form);
     }
 
     /**

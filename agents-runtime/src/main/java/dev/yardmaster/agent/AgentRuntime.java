@@ -75,7 +75,15 @@ public final class AgentRuntime {
 
     private Agent bind(AgentDefinition definition, Model model, Policy own, Post post) {
         Granted granted = Granted.of(definition, tools, post.depth());
-        return new Agent(definition, model, granted, own, workspace, equipment, post);
+        return new Agent(
+                definition,
+                model,
+                granted,
+                own,
+                workspace,
+                equipment,
+                post,
+                equipment.line().fallbacks());
     }
 
     /** A definition bound to work for an agent: on that one's model unless it has its own, and never under a wider policy. */
@@ -88,6 +96,11 @@ public final class AgentRuntime {
                 inherits ? caller.model() : models.resolve(wanted).model(),
                 policyOf(definition).within(caller.policy()),
                 new Post(this, caller.post().depth() + 1));
+    }
+
+    /** The model of a name. @throws dev.yardmaster.model.NoModelException when it means nothing here */
+    Model model(String name) {
+        return models.get(name);
     }
 
     /**

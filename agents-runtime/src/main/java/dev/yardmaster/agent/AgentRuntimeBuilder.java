@@ -3,6 +3,7 @@ package dev.yardmaster.agent;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.endpoint.ModelEndpoints;
 import dev.yardmaster.hook.Hooks;
 import dev.yardmaster.model.ChatModelAdapter;
 import dev.yardmaster.model.Model;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,8 @@ public final class AgentRuntimeBuilder {
     private ToolSet tools = BuiltinTools.all();
     private Policy policy = Policy.of(Mode.DEFAULT);
     private RetryPolicy retries = RetryPolicy.defaults();
+    private ModelEndpoints endpoints = ModelEndpoints.defaults();
+    private final List<Function<ModelCatalog, Model>> fallbacks = new ArrayList<>();
     private final List<Interceptor> interceptors = new ArrayList<>();
     private @Nullable Originals originals;
     private Hooks hooks = Hooks.none();
@@ -123,6 +127,36 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
+    /**
+     * What stands before the models' servers: limits, circuit breakers, waits that servers ask for. Runtimes that are given
+     * the same share them; with {@link ModelEndpoints#defaults} of its own unless set.
+     */
+    public AgentRuntimeBuilder endpoints(ModelEndpoints shared) {
+        endpoints = shared;
+        return this;
+    }
+
+    /**
+     * Adds models to ask, in order, when an agent's own does not answer: when its server is overloaded, asked too often or
+     * not reached, its account is empty, or the provider does not know it. Each reply is asked of the agent's own first.
+     *
+     * @param names full names, or aliases of the catalogue; looked up by {@link #build}
+     */
+    public AgentRuntimeBuilder fallback(String... names) {
+        for (String name : names) {
+            fallbacks.add(catalogue -> catalogue.get(name));
+        }
+        return this;
+    }
+
+    /** Adds models to ask when an agent's own does not answer; see {@link #fallback(String...)}. */
+    public AgentRuntimeBuilder fallback(Model... others) {
+        for (Model each : others) {
+            fallbacks.add(catalogue -> each);
+        }
+        return this;
+    }
+
     /** Adds interceptors around model replies and tool calls; the first of all is the outermost. */
     public AgentRuntimeBuilder intercept(Interceptor... own) {
         interceptors.addAll(Arrays.asList(own));
@@ -153,7 +187,7 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
-    /** @throws dev.yardmaster.event.YardmasterException when the workspace or a folder of agents cannot be used */
+    /** @throws dev.yardmaster.event.YardmasterException when the workspace, a folder of agents or a model cannot be used */
     public AgentRuntime build() {
         return new AgentRuntime(
                 catalog == null ? assembled() : catalog,
@@ -165,6 +199,12 @@ public final class AgentRuntimeBuilder {
                 policy,
                 new Equipment(
                         new GuardedCalls(retries, meters),
+                        new ModelLine(
+                                retries,
+                                endpoints,
+                                fallbacks.stream()
+                                        .map(each -> each.apply(models))
+                                        .toList()),
                         new Interceptors(interceptors),
                         new Semaphore(Colleagues.AT_ONCE),
                         Optional.ofNullable(originals),

@@ -25,7 +25,9 @@ import java.util.regex.Pattern;
  * </table>
  *
  * The question about a call that has to be approved is {@code question} in the scope {@code turn/3/call/1/approval}; the
- * step {@code files} there is the state of the files that the call would change.
+ * step {@code files} there is the state of the files that the call would change. About {@code turn/3/model} each
+ * {@link ModelAttempt} is noted that came to nothing; while the run is parked until the next one, {@code timer} in the scope
+ * {@code turn/3/model/parked} is set.
  *
  * @param scope what precedes the agent's own name of the step: empty, or the scopes of the agents above it, ending in
  *     a slash
@@ -68,6 +70,11 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
 
     static String model(int turn) {
         return "turn/" + turn + "/model";
+    }
+
+    /** The scope of the timer of a run that is parked until a model may be asked. */
+    static String parked(String model) {
+        return model + "/parked";
     }
 
     static String call(int turn, int call) {

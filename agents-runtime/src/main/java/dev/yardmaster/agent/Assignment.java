@@ -132,7 +132,13 @@ final class Assignment {
         return interceptors.reply(
                 agent.model().name(),
                 request,
-                each -> agent.equipment().guarded().reply(agent.model(), each, live));
+                each -> agent.equipment()
+                        .guarded()
+                        .reply(agent.model(), () -> attempts(live).of(each)));
+    }
+
+    private ReplyAttempts attempts(LiveReply live) {
+        return new ReplyAttempts(agent.chain(), agent.equipment().line(), context, AgentStep.model(turn), live);
     }
 
     private Optional<End> went(Message.Assistant reply, CallRunner calls) throws Exception {

@@ -7,11 +7,13 @@ import java.util.concurrent.Semaphore;
 /**
  * What all agents of a runtime work through.
  *
+ * @param line to their models
  * @param seats for agents that work for others
  * @param originals where what runs change is kept
  */
 record Equipment(
         GuardedCalls guarded,
+        ModelLine line,
         Interceptors interceptors,
         Semaphore seats,
         Optional<Originals> originals,

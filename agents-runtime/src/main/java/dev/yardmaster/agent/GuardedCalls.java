@@ -5,7 +5,6 @@ import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelException;
 import dev.yardmaster.model.ModelReply;
-import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.tool.ToolResult;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +42,11 @@ final class GuardedCalls {
     private final Map<Timed, Timer> timers = new ConcurrentHashMap<>();
 
     private final Map<Tokens, Counter> counters = new ConcurrentHashMap<>();
-    private final Retry modelRetry;
     private final Retry toolRetry;
 
     GuardedCalls(RetryPolicy policy, MeterRegistry meters) {
         this.meters = meters;
-        this.modelRetry = retry("model", policy, e -> e instanceof ModelException failed && failed.retryable());
-        this.toolRetry = retry("tool", policy, GuardedCalls::mayPass);
+        this.toolRetry = retry(policy);
     }
 
     /** Whether a tool's trouble may be over the next time: an unchecked exception is a mistake in the tool, and stays. */
@@ -64,12 +60,12 @@ final class GuardedCalls {
         };
     }
 
-    private static Retry retry(String name, RetryPolicy policy, Predicate<Throwable> retryable) {
+    private static Retry retry(RetryPolicy policy) {
         return Retry.of(
-                name,
+                "tool",
                 RetryConfig.custom()
                         .maxAttempts(policy.attempts())
-                        .retryOnException(retryable)
+                        .retryOnException(GuardedCalls::mayPass)
                         .intervalBiFunction((attempt, outcome) ->
                                 wait(policy, attempt, outcome.isLeft() ? outcome.getLeft() : null))
                         .build());
@@ -85,11 +81,12 @@ final class GuardedCalls {
         return Math.max(jittered, asked);
     }
 
-    ModelReply reply(Model model, ModelRequest request, LiveReply live) throws Exception {
-        ModelReply reply =
-                timed("chat", "gen_ai.request.model", model.name(), modelRetry, () -> live.of(model, request));
-        counter(new Tokens(model.name(), "input")).increment(reply.usage().inputTokens());
-        counter(new Tokens(model.name(), "output")).increment(reply.usage().outputTokens());
+    /** Gets a reply. @param model the one that is asked first @param attempts has its own ways to be tried again */
+    ModelReply reply(Model model, Callable<ModelReply> attempts) throws Exception {
+        ModelReply reply = timed("chat", "gen_ai.request.model", model.name(), null, attempts);
+        String answering = reply.model().orElse(model.name());
+        counter(new Tokens(answering, "input")).increment(reply.usage().inputTokens());
+        counter(new Tokens(answering, "output")).increment(reply.usage().outputTokens());
         return reply;
     }
 

@@ -8,9 +8,13 @@ import java.time.Duration;
  *
  * @param attempts how often altogether, 1 or more
  * @param base the longest first wait
- * @param cap the longest wait
+ * @param cap the longest wait, unless a provider asks for a longer one
+ * @param patience the longest wait before a model call that keeps a run going; for a longer one the run is parked: the
+ *     time is recorded, the run is suspended when nothing else is going on in it, and goes on then, in this process or
+ *     another
+ * @param total how long a reply may be waited for altogether before every further wait is recorded like that
  */
-public record RetryPolicy(int attempts, Duration base, Duration cap) {
+public record RetryPolicy(int attempts, Duration base, Duration cap, Duration patience, Duration total) {
 
     private static final RetryPolicy DEFAULTS = new RetryPolicy(6, Duration.ofSeconds(1), Duration.ofSeconds(60));
 
@@ -20,7 +24,12 @@ public record RetryPolicy(int attempts, Duration base, Duration cap) {
         }
     }
 
-    /** 6 attempts, waits from up to 1 s to up to 60 s. */
+    /** Runs are parked for waits of more than 60 s, and after 10 minutes. */
+    public RetryPolicy(int attempts, Duration base, Duration cap) {
+        this(attempts, base, cap, Duration.ofSeconds(60), Duration.ofMinutes(10));
+    }
+
+    /** 6 attempts, waits from up to 1 s to up to 60 s; runs are parked for longer ones, and after 10 minutes. */
     public static RetryPolicy defaults() {
         return DEFAULTS;
     }
@@ -28,5 +37,10 @@ public record RetryPolicy(int attempts, Duration base, Duration cap) {
     /** One attempt. */
     public static RetryPolicy none() {
         return new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
+    }
+
+    /** The same with another longest wait that keeps a run going. */
+    public RetryPolicy withPatience(Duration longest) {
+        return new RetryPolicy(attempts, base, cap, longest, total);
     }
 }

@@ -12,11 +12,23 @@ import java.util.Optional;
 public final class HttpStatusException extends HttpException {
 
     private final Optional<Duration> retryAfter;
+    private final Optional<String> requestId;
 
     /** @param body what the provider says, without keys */
     public HttpStatusException(int status, String body, Optional<Duration> retryAfter) {
+        this(status, body, retryAfter, Optional.empty());
+    }
+
+    /** @param requestId what the provider calls the request */
+    public HttpStatusException(int status, String body, Optional<Duration> retryAfter, Optional<String> requestId) {
         super(status, body);
         this.retryAfter = retryAfter;
+        this.requestId = requestId;
+    }
+
+    /** What the provider calls the request, as its header says. */
+    public Optional<String> requestId() {
+        return requestId;
     }
 
     /** How long the provider asked to wait. */

@@ -17,6 +17,17 @@ public interface Model {
     /** Its full name, provider first: {@code anthropic:claude-…}, {@code script:demo.yaml}. */
     String name();
 
+    /**
+     * The server that it is at: what is asked of models with the same one counts together. By its name unless overridden:
+     * the provider, and the address where the name has one.
+     */
+    default String endpoint() {
+        String name = name();
+        String provider = name.substring(0, Math.max(0, name.indexOf(':')));
+        int address = name.lastIndexOf('@');
+        return (provider.isEmpty() ? name : provider) + (address < 0 ? "" : name.substring(address));
+    }
+
     /** Whether its replies come from a file and not from a model; shown wherever its output is. */
     default boolean scripted() {
         return false;

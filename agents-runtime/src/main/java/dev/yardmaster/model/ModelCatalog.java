@@ -102,6 +102,9 @@ public final class ModelCatalog {
     }
 
     private String note(String asked, Model model) {
+        if (defaultModel != null && obstacle(asked).isEmpty()) {
+            return "the agent asks for '" + asked + "'; it works on " + model.name() + ", the model that was set";
+        }
         return "model '" + asked + "' " + obstacle(asked).orElse("is not configured here") + "; " + model.name()
                 + " is used instead";
     }

@@ -10,15 +10,19 @@ public final class ModelException extends YardmasterException {
 
     /** Why, by what can be done about it. */
     public enum Kind {
-        /** Too many requests or an overloaded provider: wait, then try again. */
+        /** Too many requests of ours: wait, then try again. */
         RATE_LIMITED(true),
+        /** The provider has too much to do: wait, then try again. */
+        OVERLOADED(true),
         /** Network or server trouble: try again. */
         TRANSIENT(true),
         /** The transcript is longer than the model's window: compact it. */
         CONTEXT_TOO_LONG(false),
         /** The provider refused what was asked or answered. */
         CONTENT_FILTERED(false),
-        /** No, a wrong or an exhausted key. */
+        /** The account's money or quota is used up: a person has to see to it. */
+        QUOTA_EXHAUSTED(false),
+        /** No key, or a wrong one. */
         NOT_AUTHORIZED(false),
         /** The provider does not know the model. */
         UNKNOWN_MODEL(false),
@@ -38,17 +42,17 @@ public final class ModelException extends YardmasterException {
 
     private final Kind kind;
     private final Optional<Duration> retryAfter;
+    private final Optional<String> requestId;
 
     public ModelException(Kind kind, String message) {
         super(message);
         this.kind = kind;
         this.retryAfter = Optional.empty();
+        this.requestId = Optional.empty();
     }
 
     public ModelException(Kind kind, String message, Throwable cause) {
-        super(message, cause);
-        this.kind = kind;
-        this.retryAfter = Optional.empty();
+        this(kind, message, cause, Optional.empty());
     }
 
     /** The same, when the provider said how long to wait. */
@@ -56,6 +60,7 @@ public final class ModelException extends YardmasterException {
         super(message);
         this.kind = kind;
         this.retryAfter = Optional.of(retryAfter);
+        this.requestId = Optional.empty();
     }
 
     /** The same, with what was caught. */
@@ -63,6 +68,7 @@ public final class ModelException extends YardmasterException {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
+        this.requestId = cause instanceof HttpStatusException http ? http.requestId() : Optional.empty();
     }
 
     /** Why, by what can be done about it. */
@@ -83,5 +89,10 @@ public final class ModelException extends YardmasterException {
     /** How long the provider asked to wait. */
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    /** What the provider calls the request, for its support. */
+    public Optional<String> requestId() {
+        return requestId;
     }
 }

@@ -67,7 +67,7 @@ final class ModelFaults {
         Kind kind = kind(chain, texts.toLowerCase(Locale.ROOT));
         String message = "model '" + model + "' " + meaning(kind) + ": " + shortened(Secrets.hide(text(e)));
         Throwable cause = Secrets.hide(texts).equals(texts) ? e : standIn(e);
-        return kind == Kind.RATE_LIMITED
+        return kind == Kind.RATE_LIMITED || kind == Kind.OVERLOADED
                 ? new ModelException(kind, message, cause, asked(chain, texts))
                 : new ModelException(kind, message, cause);
     }
@@ -104,7 +104,7 @@ final class ModelFaults {
             return ofStatus(status);
         }
         if (says(texts, QUOTA)) {
-            return Kind.NOT_AUTHORIZED;
+            return Kind.QUOTA_EXHAUSTED;
         }
         if (says(texts, TOO_LONG)) {
             return Kind.CONTEXT_TOO_LONG;
@@ -121,10 +121,12 @@ final class ModelFaults {
 
     private static Kind ofStatus(int status) {
         return switch (status) {
-            case 401, 402, 403 -> Kind.NOT_AUTHORIZED;
+            case 401, 403 -> Kind.NOT_AUTHORIZED;
+            case 402 -> Kind.QUOTA_EXHAUSTED;
             case 404 -> Kind.UNKNOWN_MODEL;
             case 413 -> Kind.CONTEXT_TOO_LONG;
-            case 429, 503, 529 -> Kind.RATE_LIMITED;
+            case 429 -> Kind.RATE_LIMITED;
+            case 503, 529 -> Kind.OVERLOADED;
             case 408, 409, 425 -> Kind.TRANSIENT;
             default -> status >= 500 ? Kind.TRANSIENT : Kind.BAD_REQUEST;
         };
@@ -152,11 +154,14 @@ final class ModelFaults {
 
     private static String meaning(Kind kind) {
         return switch (kind) {
-            case RATE_LIMITED -> "is overloaded or was asked too often; wait, then try again";
+            case RATE_LIMITED -> "was asked too often; wait, then try again";
+            case OVERLOADED -> "is overloaded; wait, then try again";
             case TRANSIENT -> "gave no usable reply; try again";
             case CONTEXT_TOO_LONG -> "was sent more than fits its context window; compact the transcript";
             case CONTENT_FILTERED -> "was stopped by the provider's content filter; ask differently";
-            case NOT_AUTHORIZED -> "is not open to this key, or its quota is used up; check the key and the account";
+            case QUOTA_EXHAUSTED ->
+                "gives no replies because the account's money or quota is used up; see to the account, then resume the run";
+            case NOT_AUTHORIZED -> "is not open to this key; check the key and what it may do";
             case UNKNOWN_MODEL -> "is not known to the provider; check the model's name and the base URL";
             case BAD_REQUEST -> "refused the request; see what the provider says";
         };

@@ -2,14 +2,30 @@ package dev.yardmaster.model;
 
 import dev.yardmaster.event.Metered;
 import dev.yardmaster.event.Usage;
+import java.util.Optional;
 
 /**
  * What a model answered.
  *
  * @param usage what it consumed, as the provider says
  * @param finish why it stopped
+ * @param model the full name of the model that answered, when that is another than was asked first
  */
-public record ModelReply(Message.Assistant message, Usage usage, Finish finish) implements Metered {
+public record ModelReply(Message.Assistant message, Usage usage, Finish finish, Optional<String> model)
+        implements Metered {
+
+    public ModelReply {
+        model = model == null ? Optional.empty() : model; // replies of the first versions have none
+    }
+
+    public ModelReply(Message.Assistant message, Usage usage, Finish finish) {
+        this(message, usage, finish, Optional.empty());
+    }
+
+    /** The same of another model than was asked first. @param name its full name */
+    public ModelReply by(String name) {
+        return new ModelReply(message, usage, finish, Optional.of(name));
+    }
 
     /** Why a reply ended. */
     public enum Finish {

@@ -170,7 +170,8 @@ class ModelCatalogTest {
             for (String name : List.of("sonnet", "claude-sonnet-4-5", "gpt-9", "openai:gpt-9")) {
                 assertThat(resolve(name).model()).isSameAs(DEFAULT);
                 assertThat(resolve(name).note())
-                        .contains("model '" + name + "' is not configured here; script:default is used instead");
+                        .contains("the agent asks for '" + name
+                                + "'; it works on script:default, the model that was set");
             }
         }
 

@@ -57,10 +57,10 @@ class ModelFaultsTest {
 
         @ParameterizedTest
         @CsvSource({
-            "400, BAD_REQUEST", "401, NOT_AUTHORIZED", "402, NOT_AUTHORIZED", "403, NOT_AUTHORIZED",
+            "400, BAD_REQUEST", "401, NOT_AUTHORIZED", "402, QUOTA_EXHAUSTED", "403, NOT_AUTHORIZED",
             "404, UNKNOWN_MODEL", "408, TRANSIENT", "409, TRANSIENT", "413, CONTEXT_TOO_LONG",
             "422, BAD_REQUEST", "425, TRANSIENT", "429, RATE_LIMITED", "500, TRANSIENT",
-            "502, TRANSIENT", "503, RATE_LIMITED", "504, TRANSIENT", "529, RATE_LIMITED"
+            "502, TRANSIENT", "503, OVERLOADED", "504, TRANSIENT", "529, OVERLOADED"
         })
         void is_sorted_by_its_status_whatever_class_langchain4j_gave_it(int status, Kind kind) {
             assertThat(fault(new InvalidRequestException(http(status, "no"))).reason())
@@ -93,10 +93,10 @@ class ModelFaultsTest {
 
         static Stream<Arguments> codes() {
             return Stream.of(
-                    arguments(429, "{\"error\":{\"code\":\"insufficient_quota\"}}", Kind.NOT_AUTHORIZED),
-                    arguments(429, "{\"error_code\":\"enforced_spend_limit_reached\"}", Kind.NOT_AUTHORIZED),
-                    arguments(429, "{\"code\":\"credit_balance_exhausted\"}", Kind.NOT_AUTHORIZED),
-                    arguments(400, "Your credit balance is too low", Kind.NOT_AUTHORIZED),
+                    arguments(429, "{\"error\":{\"code\":\"insufficient_quota\"}}", Kind.QUOTA_EXHAUSTED),
+                    arguments(429, "{\"error_code\":\"enforced_spend_limit_reached\"}", Kind.QUOTA_EXHAUSTED),
+                    arguments(429, "{\"code\":\"credit_balance_exhausted\"}", Kind.QUOTA_EXHAUSTED),
+                    arguments(400, "Your credit balance is too low", Kind.QUOTA_EXHAUSTED),
                     arguments(400, "{\"code\":\"context_length_exceeded\"}", Kind.CONTEXT_TOO_LONG),
                     arguments(400, "prompt is too long: 210000 tokens > 200000 maximum", Kind.CONTEXT_TOO_LONG),
                     arguments(400, "The input token count (9) exceeds the maximum", Kind.CONTEXT_TOO_LONG),

@@ -39,7 +39,8 @@ final class Layout {
             Row.of(RUNTIME, "permission", "event", "workspace", "tool"),
             Row.of(RUNTIME, "hook", "event", "tool", "tool.builtin", "permission"),
             Row.of(RUNTIME, "model", "event", "tool", "yaml"),
-            Row.of(RUNTIME, "context", "event", "tool", "model"));
+            Row.of(RUNTIME, "context", "event", "tool", "model"),
+            Row.of(RUNTIME, "endpoint", "event", "model"));
 
     /** One folder, one technology, one jar. */
     private static final List<Row> INTEGRATIONS =

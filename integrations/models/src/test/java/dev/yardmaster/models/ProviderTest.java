@@ -171,8 +171,8 @@ class ProviderTest {
         @ParameterizedTest
         @CsvSource({
             "400, BAD_REQUEST", "401, NOT_AUTHORIZED", "403, NOT_AUTHORIZED", "404, UNKNOWN_MODEL", "408, TRANSIENT",
-            "409, TRANSIENT", "413, CONTEXT_TOO_LONG", "429, RATE_LIMITED", "500, TRANSIENT", "503, RATE_LIMITED",
-            "529, RATE_LIMITED"
+            "402, QUOTA_EXHAUSTED", "409, TRANSIENT", "413, CONTEXT_TOO_LONG", "429, RATE_LIMITED", "500, TRANSIENT",
+            "503, OVERLOADED", "529, OVERLOADED"
         })
         void is_sorted_by_its_status_and_tried_once(int status, Kind kind) {
             try (var server = new WireServer(WireServer.status(status, "{\"error\":{\"message\":\"no\"}}"))) {
@@ -203,7 +203,7 @@ class ProviderTest {
             var fault = fault(WireServer.status(
                     429, "{\"error\":{\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}"));
 
-            assertThat(fault.reason()).isEqualTo(Kind.NOT_AUTHORIZED);
+            assertThat(fault.reason()).isEqualTo(Kind.QUOTA_EXHAUSTED);
         }
 
         @ParameterizedTest

@@ -139,7 +139,7 @@ class StreamTest {
         var fault = lost(WireServer.stream(wire.contentType(), events.toArray(String[]::new)));
 
         assertThat(fault.retryable()).isTrue();
-        assertThat(fault.reason()).isEqualTo(wire == Wire.OLLAMA ? Kind.TRANSIENT : Kind.RATE_LIMITED);
+        assertThat(fault.reason()).isEqualTo(wire == Wire.OLLAMA ? Kind.TRANSIENT : Kind.OVERLOADED);
     }
 
     @Test

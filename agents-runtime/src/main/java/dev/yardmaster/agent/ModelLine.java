@@ -1,0 +1,19 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.endpoint.ModelEndpoints;
+import dev.yardmaster.model.Model;
+import java.util.List;
+
+/**
+ * How the agents of a runtime reach their models.
+ *
+ * @param retries how often, and how long waits may be
+ * @param endpoints what stands before the models' servers
+ * @param fallbacks who is asked when an agent's own model does not answer, in order
+ */
+record ModelLine(RetryPolicy retries, ModelEndpoints endpoints, List<Model> fallbacks) {
+
+    ModelLine {
+        fallbacks = List.copyOf(fallbacks);
+    }
+}
