@@ -143,7 +143,7 @@ class EnvironmentTest {
 
             assertThat(resolved.model().name()).isEqualTo("openai:gpt-6-luna");
             assertThat(resolved.note())
-                    .hasValueSatisfying(note -> assertThat(note).contains("model 'opus'"));
+                    .hasValueSatisfying(note -> assertThat(note).contains("asks for 'opus'"));
         }
 
         @Test

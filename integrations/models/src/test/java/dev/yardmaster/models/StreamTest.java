@@ -139,7 +139,13 @@ class StreamTest {
         var fault = lost(WireServer.stream(wire.contentType(), events.toArray(String[]::new)));
 
         assertThat(fault.retryable()).isTrue();
-        assertThat(fault.reason()).isEqualTo(wire == Wire.OLLAMA ? Kind.TRANSIENT : Kind.OVERLOADED);
+        assertThat(fault.reason())
+                .isEqualTo(
+                        switch (wire) {
+                            case ANTHROPIC, GEMINI -> Kind.OVERLOADED;
+                            case OPENAI -> Kind.RATE_LIMITED;
+                            case OLLAMA -> Kind.TRANSIENT;
+                        });
     }
 
     @Test
