@@ -313,8 +313,7 @@ class ResilienceTest {
                     List.of());
 
             ModelReply reply = of(model, other).of(request);
-            of(new FaultyModel("acme:m", fault(Kind.UNKNOWN_MODEL)), sibling)
-                    .of(request);
+            of(new FaultyModel("acme:m", fault(Kind.UNKNOWN_MODEL)), sibling).of(request);
 
             assertThat(attributes(other.requests.getFirst())).isEmpty();
             assertThat(reply.message().attributes()).isEmpty();
