@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.hook.Hooks;
 import dev.yardmaster.model.Model;
@@ -25,11 +26,12 @@ record Agent(
         Workspace workspace,
         Equipment equipment,
         Post post,
-        List<Model> fallbacks) {
+        List<Model> fallbacks,
+        Budget budget) {
 
     /** @param own who is asked when its model does not answer, in order; instead of those of the runtime */
     Agent withFallbacks(List<Model> own) {
-        return new Agent(definition, model, granted, policy, workspace, equipment, post, List.copyOf(own));
+        return new Agent(definition, model, granted, policy, workspace, equipment, post, List.copyOf(own), budget);
     }
 
     /** The models that are asked for a reply, one after the other. */
@@ -46,13 +48,23 @@ record Agent(
      * @param follows an earlier transcript that this task goes on from
      * @param form what its answer has to be; empty for plain words
      * @throws AgentStoppedException when it runs out of turns or goes in circles
+     * @throws dev.yardmaster.graph.BudgetExhaustedException when its budget is used up, or one around it
      * @throws UnfitAnswerException when its answer never fits the form
      * @throws InterceptorException when an interceptor fails
      * @throws dev.yardmaster.model.ModelException when the model gives no reply and retries are used up
      */
     Finished work(String task, Optional<Transcript> follows, Optional<AnswerForm> form, NodeContext context)
             throws Exception {
-        return new Assignment(this, form, context).on(new Opening.Brief(task, follows));
+        return assignment(form, context).on(new Opening.Brief(task, follows));
+    }
+
+    Assignment assignment(Optional<AnswerForm> form, NodeContext context) {
+        return new Assignment(this, form, context.within("agent '" + name() + "'", budget));
+    }
+
+    /** The same with limits that replace its own. */
+    Agent with(Budget own) {
+        return new Agent(definition, model, granted, policy, workspace, equipment, post, fallbacks, own.or(budget));
     }
 
     String name() {

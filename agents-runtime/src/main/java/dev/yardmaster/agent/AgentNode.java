@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Node;
@@ -94,6 +95,15 @@ public final class AgentNode implements Node {
         List<Model> own =
                 Arrays.stream(models).map(agent.post().runtime()::model).toList();
         return new AgentNode(name, agent.withFallbacks(own), prompt, followed, written, form);
+    }
+
+    /**
+     * How much its work may use up, with all that work for it; within the run's budget, if that has one. When it is used up the
+     * node fails with a {@link dev.yardmaster.graph.BudgetExhaustedException}. The limits here replace those that the
+     * runtime gives every agent.
+     */
+    public AgentNode budget(Budget own) {
+        return new AgentNode(name, agent.with(own), prompt, followed, written, form);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.event.Usage;
 import java.util.Optional;
 
@@ -10,9 +11,9 @@ import java.util.Optional;
  * @param model the full name of the model it worked on
  * @param scripted whether that model's replies come from a file
  * @param text its final words
- * @param turns model replies it took
+ * @param turns replies of its own it took
  * @param toolCalls calls it made, denied ones included
- * @param usage of the whole tree: its own replies and those of the agents that worked for it
+ * @param spent of the whole tree: its own replies and those of the agents that worked for it
  * @param checklist what it could show for its definition's checklist; empty when there is none
  */
 public record AgentResult(
@@ -22,8 +23,17 @@ public record AgentResult(
         String text,
         int turns,
         int toolCalls,
-        Usage usage,
+        Spending spent,
         Optional<ChecklistReport> checklist) {
+
+    public AgentResult {
+        spent = spent == null ? Spending.none() : spent; // results of the first versions have none
+    }
+
+    /** Tokens of the whole tree. */
+    public Usage usage() {
+        return spent.usage();
+    }
 
     /** Whether it could show everything its checklist asks for. */
     public boolean isDone() {

@@ -83,7 +83,8 @@ public final class AgentRuntime {
                 workspace,
                 equipment,
                 post,
-                equipment.line().fallbacks());
+                equipment.line().fallbacks(),
+                equipment.accounting().each());
     }
 
     /** A definition bound to work for an agent: on that one's model unless it has its own, and never under a wider policy. */

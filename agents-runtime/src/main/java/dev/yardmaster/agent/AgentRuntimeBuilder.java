@@ -4,10 +4,12 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.endpoint.ModelEndpoints;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.hook.Hooks;
 import dev.yardmaster.model.ChatModelAdapter;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.model.Prices;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.tool.Tool;
@@ -43,6 +45,7 @@ public final class AgentRuntimeBuilder {
     private RetryPolicy retries = RetryPolicy.defaults();
     private ModelEndpoints endpoints = ModelEndpoints.defaults();
     private final List<Function<ModelCatalog, Model>> fallbacks = new ArrayList<>();
+    private Accounting accounting = Accounting.defaults();
     private final List<Interceptor> interceptors = new ArrayList<>();
     private @Nullable Originals originals;
     private Hooks hooks = Hooks.none();
@@ -175,6 +178,27 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
+    /** How much the work of each agent may use up, colleagues included; unlimited unless set. A node may say otherwise. */
+    public AgentRuntimeBuilder budget(Budget each) {
+        accounting = accounting.withEach(each);
+        return this;
+    }
+
+    /**
+     * How many turns of its own an agent may take whose file does not say ({@code maxTurns}); 50 unless set. A budget that
+     * limits turns, of its run or its own, counts instead.
+     */
+    public AgentRuntimeBuilder maxTurns(int most) {
+        accounting = accounting.withTurns(most);
+        return this;
+    }
+
+    /** What replies cost; {@link Prices#bundled} unless set. */
+    public AgentRuntimeBuilder prices(Prices own) {
+        accounting = accounting.withPrices(own);
+        return this;
+    }
+
     /** Where to keep what files were before runs change them, so that a run can be undone; nowhere unless set. */
     public AgentRuntimeBuilder originals(Originals own) {
         originals = own;
@@ -207,6 +231,7 @@ public final class AgentRuntimeBuilder {
                                         .toList()),
                         new Interceptors(interceptors),
                         new Semaphore(Colleagues.AT_ONCE),
+                        accounting,
                         Optional.ofNullable(originals),
                         new Surroundings(hooks, trusted)));
     }

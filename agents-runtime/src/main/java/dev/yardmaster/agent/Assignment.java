@@ -1,8 +1,9 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
-import dev.yardmaster.event.Usage;
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.model.ModelException;
@@ -14,6 +15,7 @@ import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One task's going-on. Whatever enters the transcript is the output of a recorded step, so it is the same again when the
@@ -21,7 +23,6 @@ import java.util.Optional;
  */
 final class Assignment {
 
-    private static final int MAX_TURNS = 100;
     private static final int MAX_CHECKLIST_ROUNDS = 3;
     private static final int MAX_REPAIRS = 2;
     private static final int MAX_CUT_OFF = 3;
@@ -29,6 +30,7 @@ final class Assignment {
     private final Agent agent;
     private final Optional<AnswerForm> form;
     private final NodeContext context;
+    private final Purse purse;
     private final ChecklistGate gate;
     private final List<ToolSchema> schemas;
     private final TranscriptSoFar transcript = new TranscriptSoFar();
@@ -37,7 +39,7 @@ final class Assignment {
     private int turn;
     private int toolCalls;
     private int cutOff;
-    private Usage usage = Usage.none();
+    private Spending spent = Spending.none();
 
     /** What it said when it first said that it was done, and how many calls it had made by then. */
     private Optional<String> words = Optional.empty();
@@ -52,6 +54,7 @@ final class Assignment {
         this.agent = agent;
         this.form = form;
         this.context = context;
+        this.purse = new Purse(agent, context);
         this.gate = new ChecklistGate(agent.definition().checklist());
         this.schemas = agent.schemas();
         this.hooks = new HookPoints(agent, List.of(), context);
@@ -86,15 +89,21 @@ final class Assignment {
 
     private Finished finished(AgentProfile profile, End end) {
         var result = new AgentResult(
-                agent.name(), profile.model(), profile.scripted(), end.text(), turn, toolCalls, usage, report);
+                agent.name(), profile.model(), profile.scripted(), end.text(), turn, toolCalls, spent, report);
         return new Finished(result, end.answer());
     }
 
     private End turns(CallRunner calls) throws Exception {
-        int limit = agent.definition().maxTurns().orElse(MAX_TURNS);
-        while (turn < limit) {
+        OptionalInt limit = turnLimit();
+        while (true) {
             turn++;
-            ModelReply reply = reply();
+            boolean over = limit.isPresent() && turn > limit.getAsInt();
+            if (over && words.isPresent() && form.isEmpty()) {
+                turn--;
+                report = report.or(() -> Optional.of(gate.unanswered()));
+                return new End(words.get(), Optional.empty());
+            }
+            ModelReply reply = reply(over);
             Optional<End> end = isCutOff(reply) ? cutOff(reply, calls) : went(reply.message(), calls);
             if (end.isPresent()) {
                 Optional<String> further = hooks.stop(turn, end.get().text());
@@ -104,25 +113,53 @@ final class Assignment {
                 tell("Do not stop yet: " + further.get(), AgentStep.hooks(turn));
             }
         }
-        if (words.isPresent() && form.isEmpty()) {
-            report = report.or(() -> Optional.of(gate.unanswered()));
-            return new End(words.get(), Optional.empty());
-        }
-        throw new AgentStoppedException("agent '" + agent.name() + "' was stopped after " + limit
-                + " turns without being done; give it a smaller task, or raise maxTurns in "
-                + agent.definition().source());
     }
 
-    private ModelReply reply() throws Exception {
-        ModelReply reply = context.step(
-                AgentStep.model(turn),
-                ModelReply.class,
-                transcript.position(agent.name(), schemas),
-                Effect.READ_ONLY,
-                this::asked);
-        usage = usage.plus(reply.usage());
-        transcript.add(reply.message());
-        return reply;
+    /** How many replies of its own it may take: what its file says; else a budget counts them, or the runtime's number. */
+    private OptionalInt turnLimit() {
+        OptionalInt named = agent.definition().maxTurns();
+        boolean budgeted = agent.budget().limits(Budget.Measure.TURNS)
+                || context.allowance().limits(Budget.Measure.TURNS);
+        return named.isPresent() || budgeted
+                ? named
+                : OptionalInt.of(agent.equipment().accounting().turns());
+    }
+
+    private AgentStoppedException outOfTurns() {
+        int taken = turn - 1;
+        String more = agent.definition().maxTurns().isPresent()
+                ? "raise maxTurns in " + agent.definition().source()
+                : "allow it more: maxTurns in its file, or --max-turns " + 2 * taken + " for the run";
+        return new AgentStoppedException(
+                AgentStoppedException.Reason.MAX_TURNS,
+                "agent '" + agent.name() + "' was stopped after " + taken
+                        + " turns without being done; give it a smaller task, or " + more);
+    }
+
+    /** What it and those who worked for it have used up until now. */
+    Spending spent() {
+        return spent;
+    }
+
+    /** @param over whether it may take no further turn; what was recorded counts all the same */
+    private ModelReply reply(boolean over) throws Exception {
+        try (Purse.Payment payment = purse.payment()) {
+            ModelReply reply = context.step(
+                    AgentStep.model(turn),
+                    ModelReply.class,
+                    transcript.position(agent.name(), schemas),
+                    Effect.READ_ONLY,
+                    () -> {
+                        if (over) {
+                            throw outOfTurns();
+                        }
+                        return payment.of(transcript.messages(), this::asked);
+                    });
+            spent = spent.plus(Spending.reply(reply.usage(), reply.dollars()));
+            purse.heard(reply);
+            transcript.add(reply.message());
+            return reply;
+        }
     }
 
     private ModelReply asked() throws Exception {
@@ -154,9 +191,7 @@ final class Assignment {
         for (int i = 0; i < wanted.size(); i++) {
             toolCalls++;
             gate.saw(turn, i + 1, wanted.get(i), results.get(i));
-            usage = results.get(i) instanceof ToolResult.Text text
-                    ? text.usage().map(usage::plus).orElse(usage)
-                    : usage;
+            spent = spent.plus(results.get(i).spentByOthers());
             transcript.add(TranscriptFold.output(wanted.get(i), results.get(i)));
         }
     }
@@ -182,9 +217,11 @@ final class Assignment {
         }
         cutOff++;
         if (cutOff == MAX_CUT_OFF) {
-            throw new AgentStoppedException("agent '" + agent.name() + "' was stopped: " + cutOff
-                    + " replies in a row reached the limit of output tokens of "
-                    + agent.model().name() + "; raise that limit, or give it a smaller task");
+            throw new AgentStoppedException(
+                    AgentStoppedException.Reason.CUT_OFF,
+                    "agent '" + agent.name() + "' was stopped: " + cutOff
+                            + " replies in a row reached the limit of output tokens of "
+                            + agent.model().name() + "; raise that limit, or give it a smaller task");
         }
         List<ToolCall> wanted = reply.message().calls();
         heard(wanted, calls.refuse(turn, wanted, "the reply was cut off at its limit of output tokens"));

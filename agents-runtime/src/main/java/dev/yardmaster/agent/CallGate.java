@@ -48,11 +48,12 @@ final class CallGate {
     private final HookPoints hooks;
     private final NodeContext context;
     private final Approval approval = new Approval();
-    private final CallGuard stuck = new CallGuard();
+    private final CallGuard guard;
 
     CallGate(Agent agent, HookPoints hooks, NodeContext context) {
         this.hooks = hooks;
         this.agent = agent.name();
+        this.guard = new CallGuard(agent.name());
         this.tools = agent.granted().tools();
         this.visible = agent.tools();
         this.policy = agent.policy();
@@ -67,12 +68,12 @@ final class CallGate {
      */
     PreparedCall prepare(int turn, int number, ToolCall call) throws Exception {
         String step = AgentStep.call(turn, number);
-        if (stuck.isStuck(agent, call)) {
-            return PreparedCall.rejected(
-                    call,
-                    step,
-                    "this is the same call again, and its result will be the same. Use what it"
-                            + " said before, or try something else");
+        if (tools.find(call.name()).isEmpty()) {
+            guard.unknownTool(call.name(), visible.names());
+        }
+        Optional<String> circling = guard.refusal(step, call);
+        if (circling.isPresent()) {
+            return PreparedCall.rejected(call, step, circling.get());
         }
         var decidedHere = new AtomicBoolean();
         Ruling ruling = context.step(AgentStep.decision(turn, number), Ruling.class, call, Effect.READ_ONLY, () -> {
@@ -233,7 +234,7 @@ final class CallGate {
     /** Takes note of what a call resulted in. */
     void heard(PreparedCall prepared, ToolResult result) {
         if (prepared.instead().isEmpty()) {
-            stuck.heard(prepared.call(), result);
+            guard.heard(prepared.step(), result);
         }
     }
 

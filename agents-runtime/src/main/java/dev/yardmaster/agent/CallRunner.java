@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.agent.PreparedCall.Reach;
+import dev.yardmaster.graph.BudgetExhaustedException;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.tool.Access;
@@ -226,7 +227,7 @@ final class CallRunner {
             });
         } catch (InvalidArgumentsException e) {
             return new ToolResult.Rejected(e.getMessage());
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | BudgetExhaustedException e) {
             throw e;
         } catch (Exception e) {
             return new ToolResult.Failed(e.getMessage() == null ? e.getClass().getName() : e.getMessage());

@@ -4,7 +4,9 @@ import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Question;
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.event.YardmasterException;
+import dev.yardmaster.graph.BudgetExhaustedException;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.tool.Liaison;
 import dev.yardmaster.tool.ToolResult;
@@ -48,24 +50,36 @@ final class Colleagues implements Liaison {
         }
         try {
             return result(agent.post().called(agent, name, model), task);
+        } catch (BudgetExhaustedException e) {
+            throw e;
         } catch (YardmasterException e) {
-            return new ToolResult.Failed("agent '" + name + "' did not come to an end: " + e.getMessage());
+            return failed(name, String.valueOf(e.getMessage()), Spending.none());
         } finally {
             seats.release();
         }
     }
 
     private ToolResult result(Agent colleague, String task) throws InterruptedException {
+        Assignment work = colleague.assignment(Optional.empty(), context.scope(step + "/colleague"));
         try {
-            AgentResult result = colleague
-                    .work(task, Optional.empty(), Optional.empty(), context.scope(step + "/colleague"))
-                    .result();
-            return new ToolResult.Text(told(result), List.of(), Optional.of(result.usage()));
+            AgentResult result =
+                    work.on(new Opening.Brief(task, Optional.empty())).result();
+            return new ToolResult.Text(told(result), List.of(), Optional.of(result.spent()));
+        } catch (YardmasterException e) {
+            Optional<BudgetExhaustedException> own = context.allowance().exhausted();
+            if (e instanceof BudgetExhaustedException && own.isPresent()) {
+                throw own.get(); // once there is more, the colleague goes on where it was
+            }
+            return failed(colleague.name(), String.valueOf(e.getMessage()), work.spent());
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            return new ToolResult.Failed("agent '" + colleague.name() + "' did not come to an end: " + e);
+            return failed(colleague.name(), e.toString(), work.spent());
         }
+    }
+
+    private static ToolResult failed(String name, String why, Spending spent) {
+        return new ToolResult.Failed("agent '" + name + "' did not come to an end: " + why, Optional.of(spent));
     }
 
     private static String told(AgentResult result) {

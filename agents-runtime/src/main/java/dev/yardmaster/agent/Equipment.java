@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
  *
  * @param line to their models
  * @param seats for agents that work for others
+ * @param accounting what they may use up
  * @param originals where what runs change is kept
  */
 record Equipment(
@@ -16,5 +17,6 @@ record Equipment(
         ModelLine line,
         Interceptors interceptors,
         Semaphore seats,
+        Accounting accounting,
         Optional<Originals> originals,
         Surroundings around) {}

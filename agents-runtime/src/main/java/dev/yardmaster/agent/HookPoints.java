@@ -61,6 +61,7 @@ final class HookPoints {
         endedBy(prompt);
         if (prompt.denies()) {
             throw new AgentStoppedException(
+                    AgentStoppedException.Reason.HOOK,
                     "a hook refused the task of agent '" + agent.name() + "': " + prompt.reason());
         }
         return String.join("\n", List.of(started.context(), prompt.context())).strip();
@@ -175,8 +176,10 @@ final class HookPoints {
     /** @throws AgentStoppedException when a hook ended the work */
     void endedBy(HookVerdict verdict) {
         if (verdict.stop().isPresent()) {
-            throw new AgentStoppedException("a hook ended the work of agent '" + agent.name() + "': "
-                    + verdict.stop().get());
+            throw new AgentStoppedException(
+                    AgentStoppedException.Reason.HOOK,
+                    "a hook ended the work of agent '" + agent.name() + "': "
+                            + verdict.stop().get());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.AgentRuntime;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.GraphBuilder;
 import dev.yardmaster.graph.State;
@@ -25,7 +26,8 @@ final class PlanGraph {
 
     private PlanGraph() {}
 
-    static Graph of(RoutedPlan plan, AgentRuntime runtime) {
+    /** @param budget of each attempt */
+    static Graph of(RoutedPlan plan, AgentRuntime runtime, Budget budget) {
         Map<String, Set<String>> next = next(plan);
         GraphBuilder builder = Graph.builder("subtasks")
                 .channels(Planning.PLAN, Planning.ATTEMPTS)
@@ -36,7 +38,7 @@ final class PlanGraph {
                         .max()
                         .orElse(1));
         for (RoutedSubtask each : plan.subtasks()) {
-            builder.node(each.id(), new SubtaskNode(runtime, each));
+            builder.node(each.id(), new SubtaskNode(runtime, each, budget));
         }
         next.get(BEGIN).forEach(id -> builder.edge(BEGIN, id));
         for (RoutedSubtask each : plan.subtasks()) {

@@ -75,7 +75,7 @@ public final class Planning {
                         "plan",
                         runtime.agent(prompts.planner()).prompt(prompts::goal).writes(PROPOSAL))
                 .node("check", this::check)
-                .node("work", Graph.dynamic(state -> PlanGraph.of(state.get(PLAN), runtime)))
+                .node("work", Graph.dynamic(state -> PlanGraph.of(state.get(PLAN), runtime, options.each())))
                 .node("review", (state, context) -> review(state))
                 .node("report", (state, context) -> report(state, context, prompts))
                 .start("plan")

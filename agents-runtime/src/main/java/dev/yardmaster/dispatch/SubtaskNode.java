@@ -7,7 +7,9 @@ import dev.yardmaster.agent.ChecklistReport;
 import dev.yardmaster.agent.NoToolsException;
 import dev.yardmaster.agent.UnfitAnswerException;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.YardmasterException;
+import dev.yardmaster.graph.BudgetExhaustedException;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.NodeContext;
@@ -20,10 +22,10 @@ import java.util.stream.Stream;
 
 /**
  * A subtask with the agent whose turn it is to try it. An agent that is stopped is an outcome, which the graph decides
- * about; trouble that is not the agent's (a model that cannot be reached, an interrupt) fails the node, so that the run
- * can be resumed.
+ * about; trouble that is not the agent's (a model that cannot be reached, an interrupt, a run whose budget is used up) fails
+ * the node, so that the run can be resumed.
  */
-record SubtaskNode(AgentRuntime runtime, RoutedSubtask routed) implements Node {
+record SubtaskNode(AgentRuntime runtime, RoutedSubtask routed, Budget budget) implements Node {
 
     @Override
     public Update run(State state, NodeContext context) throws Exception {
@@ -48,13 +50,23 @@ record SubtaskNode(AgentRuntime runtime, RoutedSubtask routed) implements Node {
         String agent = routed.candidates().get(tried);
         try {
             AgentResult result = runtime.agent(accepting(runtime.catalog().get(agent)))
+                    .budget(budget)
                     .prompt(any -> PlanPrompts.part(plan, subtask, attempts))
                     .work(state, context);
             return new Attempt(
                     plan.round(), routed.id(), Optional.of(agent), Attempt.Status.DONE, result.text(), open(result));
+        } catch (BudgetExhaustedException e) {
+            throwIfOfTheRun(context);
+            return failed(plan, agent, e);
         } catch (AgentStoppedException | UnfitAnswerException | NoToolsException | NoModelException e) {
             return failed(plan, agent, e);
         }
+    }
+
+    private static void throwIfOfTheRun(NodeContext context) {
+        context.allowance().exhausted().ifPresent(gone -> {
+            throw gone;
+        });
     }
 
     private Attempt failed(RoutedPlan plan, String agent, YardmasterException e) {

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 })
 public sealed interface Message {
 
+    /** Its words, without what it calls. */
+    String text();
+
     /** What the model is told to be. */
     record System(String text) implements Message {}
 
@@ -32,6 +35,7 @@ public sealed interface Message {
         }
 
         /** The text parts, one below the other. */
+        @Override
         public String text() {
             return parts.stream()
                     .filter(Part.Text.class::isInstance)

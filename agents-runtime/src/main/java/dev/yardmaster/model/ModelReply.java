@@ -1,7 +1,9 @@
 package dev.yardmaster.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.yardmaster.event.Metered;
 import dev.yardmaster.event.Usage;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -10,21 +12,33 @@ import java.util.Optional;
  * @param usage what it consumed, as the provider says
  * @param finish why it stopped
  * @param model the full name of the model that answered, when that is another than was asked first
+ * @param dollars what it cost; empty when that is not known. The runtime says so by its price list; a model may itself
  */
-public record ModelReply(Message.Assistant message, Usage usage, Finish finish, Optional<String> model)
+public record ModelReply(
+        Message.Assistant message,
+        Usage usage,
+        Finish finish,
+        Optional<String> model,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<BigDecimal> dollars)
         implements Metered {
 
     public ModelReply {
         model = model == null ? Optional.empty() : model; // replies of the first versions have none
+        dollars = dollars == null ? Optional.empty() : dollars;
     }
 
     public ModelReply(Message.Assistant message, Usage usage, Finish finish) {
-        this(message, usage, finish, Optional.empty());
+        this(message, usage, finish, Optional.empty(), Optional.empty());
     }
 
     /** The same of another model than was asked first. @param name its full name */
     public ModelReply by(String name) {
-        return new ModelReply(message, usage, finish, Optional.of(name));
+        return new ModelReply(message, usage, finish, Optional.of(name), dollars);
+    }
+
+    /** The same with what it cost. */
+    public ModelReply costing(Optional<BigDecimal> amount) {
+        return new ModelReply(message, usage, finish, model, amount);
     }
 
     /** Why a reply ended. */

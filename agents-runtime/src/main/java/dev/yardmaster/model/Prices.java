@@ -1,6 +1,7 @@
 package dev.yardmaster.model;
 
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,8 +27,11 @@ public final class Prices {
 
     private final Map<String, Listed> byName;
 
-    private Prices(Map<String, Listed> byName) {
+    private final Map<String, Price> own;
+
+    private Prices(Map<String, Listed> byName, Map<String, Price> own) {
         this.byName = Collections.unmodifiableMap(byName);
+        this.own = Collections.unmodifiableMap(own);
     }
 
     /** The file's top level: price lists by provider. */
@@ -69,8 +73,8 @@ public final class Prices {
      */
     public Optional<Price> find(String model, LocalDate on) {
         Listed listed = byName.get(model);
-        if (listed == null) {
-            return Optional.empty();
+        if (listed == null || own.containsKey(model)) {
+            return Optional.ofNullable(own.get(model));
         }
         List<Price.Tier> tiers = listed.rows().stream()
                 .filter(row -> row.validOn(on))
@@ -80,6 +84,25 @@ public final class Prices {
                 ? Optional.empty()
                 : Optional.of(
                         new Price(tiers, listed.list().source(), listed.list().seen()));
+    }
+
+    /**
+     * What a reply costs, in US dollars; nothing when the model runs locally, on Ollama. Empty when its price is not known.
+     *
+     * @param model its full name
+     * @param on the day it is used
+     */
+    public Optional<BigDecimal> cost(String model, Usage reply, LocalDate on) {
+        return model.startsWith("ollama:")
+                ? Optional.of(BigDecimal.ZERO)
+                : find(model, on).flatMap(price -> price.of(reply));
+    }
+
+    /** These with the price of a model, which replaces the one it has: for one's own contracts, and addresses. */
+    public Prices with(String model, Price price) {
+        var more = new LinkedHashMap<>(own);
+        more.put(model, price);
+        return new Prices(byName, more);
     }
 
     /** The full names that have a price on some day, in the order of the file. */
@@ -96,7 +119,7 @@ public final class Prices {
                     .forEach((provider, list) -> list.models()
                             .forEach((model, rows) ->
                                     all.put(provider + ":" + model, new Listed(list, List.copyOf(rows)))));
-            return new Prices(all);
+            return new Prices(all, Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,7 @@ package dev.yardmaster.tool;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.yardmaster.event.Usage;
+import dev.yardmaster.event.Spending;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,17 +21,17 @@ public sealed interface ToolResult {
      * It ran; this is what it says. A command that ends with an exit code other than 0 has run, too.
      *
      * @param seen what the agent knows of files from it; the runtime adds it, tools give none
-     * @param usage what other agents used up for it; empty where none worked for it
+     * @param spent what other agents used up for it; empty where none worked for it
      */
     record Text(
             String text,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Sighting> seen,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Usage> usage)
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Spending> spent)
             implements ToolResult {
 
         public Text {
             seen = seen == null ? List.of() : List.copyOf(seen);
-            usage = usage == null ? Optional.empty() : usage;
+            spent = spent == null ? Optional.empty() : spent;
         }
 
         public Text(String text) {
@@ -40,20 +40,35 @@ public sealed interface ToolResult {
 
         /** The same with what the agent knows of files from it. */
         public Text withSeen(List<Sighting> sightings) {
-            return new Text(text, sightings, usage);
+            return new Text(text, sightings, spent);
         }
 
         /** The same with other words. */
         public Text withText(String words) {
-            return new Text(words, seen, usage);
+            return new Text(words, seen, spent);
         }
     }
 
     /** It was not run: unknown tool, malformed arguments, not permitted. The model can ask differently. */
     record Rejected(String why) implements ToolResult {}
 
-    /** It was run and did not work, and retries are used up. */
-    record Failed(String why) implements ToolResult {}
+    /**
+     * It was run and did not work, and retries are used up.
+     *
+     * @param spent what other agents used up for it all the same
+     */
+    record Failed(
+            String why,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Spending> spent) implements ToolResult {
+
+        public Failed {
+            spent = spent == null ? Optional.empty() : spent;
+        }
+
+        public Failed(String why) {
+            this(why, Optional.empty());
+        }
+    }
 
     /** It had started when the process died; whether it happened is unknown. */
     record InDoubt(String call) implements ToolResult {
@@ -65,6 +80,16 @@ public sealed interface ToolResult {
             return new InDoubt(
                     call.name() + " " + (arguments.length() > SHOWN ? arguments.substring(0, SHOWN) + "…" : arguments));
         }
+    }
+
+    /** What other agents used up for it. */
+    default Spending spentByOthers() {
+        return switch (this) {
+            case Text result -> result.spent().orElse(Spending.none());
+            case Failed result -> result.spent().orElse(Spending.none());
+            case Rejected result -> Spending.none();
+            case InDoubt result -> Spending.none();
+        };
     }
 
     /** What the model is told. */

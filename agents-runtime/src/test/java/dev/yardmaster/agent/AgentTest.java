@@ -142,7 +142,7 @@ class AgentTest {
                             Usage.none(),
                             ModelReply.Finish.TOOL_CALLS)))
                     .view();
-            assertThat(view.failures().getFirst().message()).contains("'worker' was stopped after 100 turns");
+            assertThat(view.failures().getFirst().message()).contains("'worker' was stopped after 50 turns");
         }
 
         @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.yardmaster.agent.AgentRuntime;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.Progress;
 import dev.yardmaster.graph.State;
@@ -75,7 +76,7 @@ class PlanPropertiesTest {
     /** Runs a plan in a random order of completions and compares at each moment what runs with what may. */
     private static void run(RoutedPlan plan, AgentRuntime runtime, SplittableRandom random) {
         State input = State.of(Planning.PLAN, plan);
-        Progress progress = Progress.first(PlanGraph.of(plan, runtime), input);
+        Progress progress = Progress.first(PlanGraph.of(plan, runtime, Budget.unlimited()), input);
         var running = new ArrayList<>(progress.ready());
         var done = new HashSet<String>();
         var begun = new HashSet<String>();
