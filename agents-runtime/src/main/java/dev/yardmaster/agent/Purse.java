@@ -91,8 +91,8 @@ final class Purse {
     private BigDecimal dearest(Usage reply) {
         BigDecimal most = BigDecimal.ZERO;
         for (Model each : agent.chain()) {
-            BigDecimal cost = cost(each, reply)
-                    .orElseThrow(() -> new UnpricedModelException(each.name(), agent.name()));
+            BigDecimal cost =
+                    cost(each, reply).orElseThrow(() -> new UnpricedModelException(each.name(), agent.name()));
             most = most.max(cost);
         }
         return most;

@@ -245,7 +245,11 @@ final class ReplyAttempts {
         return isOfTheFirst(model)
                 ? other
                 : new ModelReply(
-                        (Message.Assistant) bare(other.message()), other.usage(), other.finish(), other.model());
+                        (Message.Assistant) bare(other.message()),
+                        other.usage(),
+                        other.finish(),
+                        other.model(),
+                        other.dollars());
     }
 
     private boolean isOfTheFirst(Model model) {
