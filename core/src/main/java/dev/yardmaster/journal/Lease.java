@@ -20,9 +20,7 @@ public interface Lease extends AutoCloseable {
      * Whether the owner before is not known to have ended: its lease ran out, but its process may only stand still, and
      * finish what it had begun when it wakes.
      */
-    default boolean formerMayLive() {
-        return false;
-    }
+    boolean formerMayLive();
 
     /**
      * Adds an entry at the end. It is visible when this returns, and durable after the next {@link #flush}.

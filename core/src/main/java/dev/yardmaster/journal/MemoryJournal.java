@@ -41,8 +41,8 @@ public final class MemoryJournal implements Journal {
     }
 
     /**
-     * Lets this journal's leases lapse, as those of a process do that dies or stands still: others may take its runs
-     * over, and then what it appends is refused.
+     * Lets this journal's leases lapse, as those of a process do that dies: others may take its runs over, and then what
+     * it appends is refused.
      */
     public void lapse() {
         all().forEach(log -> log.lapse(this));

@@ -126,6 +126,11 @@ final class MemoryLog {
         }
 
         @Override
+        public boolean formerMayLive() {
+            return false; // it gave the run up, or counts as dead: MemoryJournal.lapse
+        }
+
+        @Override
         public RunEvent.Recorded append(Entry entry) {
             synchronized (MemoryLog.this) {
                 checkCurrent();

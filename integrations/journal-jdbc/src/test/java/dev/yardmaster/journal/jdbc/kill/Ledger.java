@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 record Ledger(Path file, SyncPoints points) {
 
     void write(String key) {
-        points.ledger(() -> {
+        points.pass(() -> {
             try {
                 return Files.writeString(
                         file,

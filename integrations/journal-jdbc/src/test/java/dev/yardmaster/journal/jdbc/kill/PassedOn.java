@@ -91,6 +91,11 @@ class PassedOn implements Journal {
         }
 
         @Override
+        public boolean formerMayLive() {
+            return lease.formerMayLive();
+        }
+
+        @Override
         public RunEvent.Recorded append(Entry entry) {
             return lease.append(entry);
         }

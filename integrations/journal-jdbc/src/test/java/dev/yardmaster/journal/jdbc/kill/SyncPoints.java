@@ -34,26 +34,14 @@ final class SyncPoints {
         }
     }
 
-    /** A write to the journal; at the first one from its point on a process stands still that is to do so. */
-    <T> T journal(Supplier<T> write) {
-        return pass(write, true);
-    }
-
-    /**
-     * A write to the ledger. No process stands still right before it: it would do it when it wakes, however much was done
-     * by others in the meantime, and no journal can keep it from that.
-     */
-    <T> T ledger(Supplier<T> write) {
-        return pass(write, false);
-    }
-
-    private <T> T pass(Supplier<T> write, boolean journal) {
+    /** A write to the journal or to the ledger; at the first one from its point on a process stands still that is to do so. */
+    <T> T pass(Supplier<T> write) {
         int number = enter();
         try {
             if (death.is(Kind.BEFORE, number)) {
                 freeze(false);
             }
-            if (journal && death.kind() == Kind.STANDSTILL && number >= death.at() && first()) {
+            if (death.kind() == Kind.STANDSTILL && number >= death.at() && first()) {
                 freeze(true);
             }
             T written = write.get();
