@@ -3,7 +3,7 @@ package dev.yardmaster.tool.builtin;
 import dev.yardmaster.tool.Arguments;
 
 /**
- * How a search answers.
+ * How a search is made and answers.
  *
  * @param mode {@code content}, {@code files_with_matches} or {@code count}
  * @param before lines to show before a match
@@ -13,6 +13,7 @@ import dev.yardmaster.tool.Arguments;
  */
 record GrepOptions(
         String mode,
+        boolean ignoreCase,
         boolean numbers,
         boolean onlyMatching,
         boolean multiline,
@@ -26,13 +27,16 @@ record GrepOptions(
 
     static GrepOptions of(Arguments arguments) {
         long asked = arguments.findInteger("head_limit").orElse(DEFAULT_LIMIT);
+        String mode = arguments.findText("output_mode").orElse("files_with_matches");
+        boolean lines = mode.equals("content") && !arguments.flag("-o");
         return new GrepOptions(
-                arguments.findText("output_mode").orElse("files_with_matches"),
+                mode,
+                arguments.flag("-i"),
                 arguments.flag("-n", true),
                 arguments.flag("-o"),
                 arguments.flag("multiline"),
-                around(arguments, "-B"),
-                around(arguments, "-A"),
+                lines ? around(arguments, "-B") : 0,
+                lines ? around(arguments, "-A") : 0,
                 Math.max(0, arguments.findInteger("offset").orElse(0L)),
                 asked <= 0 ? Long.MAX_VALUE : asked);
     }
@@ -43,5 +47,21 @@ record GrepOptions(
                 .or(() -> arguments.findInteger("context"))
                 .orElse(0L);
         return Math.clamp(arguments.findInteger(flag).orElse(both), 0, MAX_AROUND);
+    }
+
+    boolean isContent() {
+        return mode.equals("content");
+    }
+
+    boolean isCount() {
+        return mode.equals("count");
+    }
+
+    boolean isFiles() {
+        return !isContent() && !isCount();
+    }
+
+    boolean hasContext() {
+        return before > 0 || after > 0;
     }
 }

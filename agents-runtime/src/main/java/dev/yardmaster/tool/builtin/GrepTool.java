@@ -11,23 +11,19 @@ import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
-import dev.yardmaster.workspace.GlobPattern;
 import dev.yardmaster.workspace.ResolvedPath;
-import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds lines in files. The expressions are RE2's, which take linear time whatever they are. */
+/** Finds lines in files: by ripgrep where it is installed, else by itself; with the same options and the same answer. */
 final class GrepTool implements Tool {
 
     private static final int MAX_PATTERN = 5_000;
     private static final int MAX_DEPTH = 500;
-    private static final long MAX_FILE = 10L * 1024 * 1024;
 
     private static final Json PARAMETERS = Json.parse("""
             {"type": "object", "additionalProperties": false, "required": ["pattern"], "properties": {
@@ -48,6 +44,17 @@ final class GrepTool implements Tool {
               "offset": {"type": "integer", "default": 0, "description": "How many lines or entries to pass over"},
               "multiline": {"type": "boolean", "default": false, "description": "Let . match line breaks"}}}
             """);
+
+    private final String searchPath;
+
+    GrepTool() {
+        this(Optional.ofNullable(System.getenv("PATH")).orElse(""));
+    }
+
+    /** @param searchPath where ripgrep is looked for */
+    GrepTool(String searchPath) {
+        this.searchPath = searchPath;
+    }
 
     @Override
     public String name() {
@@ -85,9 +92,20 @@ final class GrepTool implements Tool {
             return new ToolResult.Failed(
                     "'" + workspace.shown(path.written()) + "' does not exist; use Glob to find files");
         }
-        var search = new GrepSearch(pattern(arguments), GrepOptions.of(arguments));
-        boolean complete = search(arguments, path.target(), context, search);
-        return new ToolResult.Text(search.found(complete));
+        var query = GrepQuery.of(arguments, path.target(), context);
+        var answer = new GrepAnswer(query.options());
+        return new ToolResult.Text(answer.text(search(query, answer)));
+    }
+
+    /** By ripgrep where there is one; a single file is not worth a process. */
+    private boolean search(GrepQuery query, GrepAnswer answer) throws IOException, InterruptedException {
+        Pattern pattern = pattern(query); // refused alike, whoever searches
+        Optional<Path> ripgrep = Files.isDirectory(query.target())
+                ? Ripgrep.find(searchPath, query.context().workspace())
+                : Optional.empty();
+        return ripgrep.isPresent()
+                ? new Ripgrep(ripgrep.get(), query, answer).search()
+                : new LineGrep(query, pattern, answer).search();
     }
 
     /** The engine compiles recursively: a pattern nested deep enough would end its thread. */
@@ -96,11 +114,11 @@ final class GrepTool implements Tool {
                 || pattern.chars().filter(c -> c == '(').count() > MAX_DEPTH;
     }
 
-    private static Pattern pattern(Arguments arguments) {
+    private static Pattern pattern(GrepQuery query) {
         int flags = Pattern.MULTILINE
-                | (arguments.flag("-i") ? Pattern.CASE_INSENSITIVE : 0)
-                | (arguments.flag("multiline") ? Pattern.DOTALL : 0);
-        return pattern(arguments.text("pattern"), flags);
+                | (query.options().ignoreCase() ? Pattern.CASE_INSENSITIVE : 0)
+                | (query.options().multiline() ? Pattern.DOTALL : 0);
+        return pattern(query.pattern(), flags);
     }
 
     /** An expression from a model. */
@@ -115,54 +133,6 @@ final class GrepTool implements Tool {
             throw new InvalidArgumentsException("'" + text + "' is no regular expression: "
                     + e.getDescription() + " near '" + e.getPattern()
                     + "'; escape characters that mean themselves, as in interface\\{\\}");
-        }
-    }
-
-    private static boolean search(Arguments arguments, Path target, ToolContext context, GrepSearch search)
-            throws IOException, InterruptedException {
-        Workspace workspace = context.workspace();
-        Optional<GlobPattern> type = arguments.findText("type").map(FileTypes::pattern);
-        Optional<GlobPattern> glob =
-                arguments.findText("glob").map(text -> FilePaths.glob(text.contains("/") ? text : "**/" + text));
-        if (Files.isRegularFile(target)) {
-            file(target, workspace, search);
-            return true;
-        }
-        var ignored = new IgnoreRules(workspace.folder(target).orElse(target));
-        var tree = FileTree.of(target).entering(folder -> !ignored.ignores(folder, true));
-        var files = new ArrayList<Path>();
-        tree.visit((file, relative, attributes) -> {
-            boolean wanted = glob.map(each -> each.matches(relative)).orElse(true)
-                    && type.map(each -> each.matches(file.getFileName().toString()))
-                            .orElse(true)
-                    && !ignored.ignores(file, false)
-                    && context.grant().covers(new Access.Reads(file, file));
-            if (wanted) {
-                files.add(file);
-            }
-        });
-        files.sort(null);
-        for (Path file : files) {
-            if (!tree.goesOn()) {
-                break;
-            }
-            file(file, workspace, search);
-        }
-        return tree.isComplete();
-    }
-
-    private static void file(Path file, Workspace workspace, GrepSearch search) {
-        byte[] bytes;
-        try {
-            bytes = workspace.read(new ResolvedPath(file, file), MAX_FILE);
-        } catch (UnusablePathException e) {
-            search.passedOver(e.getMessage());
-            return;
-        } catch (IOException e) {
-            return; // it is gone, or may not be read
-        }
-        if (!TextFile.isBinary(bytes)) {
-            search.file(workspace.shown(file), TextFile.of(bytes).text());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A text file's content, with what has to be kept when it is changed: byte order mark, encoding and line ends.
@@ -48,6 +49,19 @@ record TextFile(String text, boolean crlf, boolean bom, Charset charset) {
         String body = crlf ? text.replace("\n", "\r\n") : text;
         Charset encoder = isEncodable() ? charset : StandardCharsets.UTF_8;
         return ((bom ? BOM : "") + body).getBytes(encoder);
+    }
+
+    /** UTF-16, when its byte order mark is at the beginning. @param length how many of the bytes count */
+    static Optional<Charset> wide(byte[] bytes, int length) {
+        if (length < 2) {
+            return Optional.empty();
+        }
+        int mark = (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+        return switch (mark) {
+            case 0xFFFE -> Optional.of(StandardCharsets.UTF_16LE);
+            case 0xFEFF -> Optional.of(StandardCharsets.UTF_16BE);
+            default -> Optional.empty();
+        };
     }
 
     static boolean isBinary(byte[] bytes) {

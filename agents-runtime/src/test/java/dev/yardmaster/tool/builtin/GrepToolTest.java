@@ -207,12 +207,12 @@ class GrepToolTest {
     }
 
     @Test
-    void says_that_a_file_was_too_large_to_search() throws Exception {
-        Path file = bench.file("big.txt", "needle\n");
-        try (var channel = java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
-            channel.write(java.nio.ByteBuffer.wrap(new byte[] {'\n'}), 11L * 1024 * 1024);
-        }
-        assertThat(grep("pattern", "needle")).contains("(not searched: 'big.txt' is too large");
+    void searches_a_large_file_piece_by_piece_and_says_where_it_needs_the_whole() throws Exception {
+        bench.file("big.txt", ("x".repeat(99) + "\n").repeat(120_000) + "a needle\nend\n");
+        assertThat(grep("pattern", "needle$", "output_mode", "content", "-B", 1, "-A", 1, "path", "big.txt"))
+                .isEqualTo("big.txt-120000-" + "x".repeat(99) + "\nbig.txt:120001:a needle\nbig.txt-120002-end");
+        assertThat(grep("pattern", "needle", "multiline", true, "path", "big.txt"))
+                .contains("(not searched across lines, because larger than 10485760 bytes: big.txt)");
     }
 
     @Test

@@ -1,0 +1,142 @@
+package dev.yardmaster.tool.builtin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A file's text in pieces of whole lines, whatever its size: UTF-8, UTF-16 behind its byte order mark, or ISO 8859-1 for
+ * pieces that are no UTF-8. It ends where a NUL byte shows that the file is no text. A line longer than a piece comes in
+ * several, as if it were several lines.
+ */
+final class TextChunks {
+
+    private static final int SIZE = 1 << 18;
+    private static final int LONGEST_LINE = 1 << 20;
+    private static final int LOOKED_AT = 8_000;
+    private static final int WIDE_LIMIT = 10 * 1024 * 1024;
+
+    private final InputStream file;
+    private byte[] buffer = new byte[SIZE];
+    private int filled;
+    private boolean started;
+    private boolean ended;
+    private boolean binary;
+
+    TextChunks(InputStream file) {
+        this.file = file;
+    }
+
+    /** Whether the beginning shows that it is no text at all. */
+    boolean isBinary() {
+        return binary;
+    }
+
+    /** The next piece: lines with their ends; empty at the end. */
+    Optional<String> next() throws IOException {
+        while (!ended) {
+            int end = lineEnd();
+            if (end > 0) {
+                return Optional.of(take(end));
+            }
+            if (filled == buffer.length && filled >= LONGEST_LINE) {
+                return Optional.of(take(character(filled - 1)));
+            }
+            fill();
+        }
+        return filled == 0 ? Optional.empty() : Optional.of(take(filled));
+    }
+
+    /** Where the character begins that has a byte here. */
+    private int character(int at) {
+        int start = at;
+        while (start > at - 3 && (buffer[start] & 0xC0) == 0x80) {
+            start--;
+        }
+        return start;
+    }
+
+    private int lineEnd() {
+        if (filled < Math.min(SIZE, buffer.length)) {
+            return 0;
+        }
+        int at = filled;
+        while (at > 0 && buffer[at - 1] != '\n') {
+            at--;
+        }
+        return at;
+    }
+
+    private void fill() throws IOException {
+        if (filled == buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.min(LONGEST_LINE, 2 * buffer.length));
+        }
+        int from = filled;
+        int count = file.readNBytes(buffer, filled, buffer.length - filled);
+        filled += count;
+        ended = filled < buffer.length;
+        if (!started) {
+            started = true;
+            start();
+        }
+        for (int i = from; i < filled; i++) {
+            if (buffer[i] == 0) {
+                filled = i;
+                ended = true;
+            }
+        }
+    }
+
+    private void start() throws IOException {
+        Optional<Charset> wide = TextFile.wide(buffer, filled);
+        if (wide.isPresent()) {
+            transcode(wide.get());
+        } else if (startsWithMark()) {
+            System.arraycopy(buffer, 3, buffer, 0, filled - 3);
+            filled -= 3;
+        }
+        for (int i = 0; i < Math.min(LOOKED_AT, filled); i++) {
+            binary |= buffer[i] == 0;
+        }
+        filled = binary ? 0 : filled;
+        ended |= binary;
+    }
+
+    private boolean startsWithMark() {
+        return filled >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF;
+    }
+
+    /** UTF-16 is rare, and files of it small: it is read whole, up to a limit. */
+    private void transcode(Charset charset) throws IOException {
+        byte[] rest = file.readNBytes(WIDE_LIMIT);
+        byte[] all = Arrays.copyOf(buffer, filled + rest.length);
+        System.arraycopy(rest, 0, all, filled, rest.length);
+        String text = new String(all, 2, all.length - 2, charset);
+        buffer = text.getBytes(StandardCharsets.UTF_8);
+        filled = buffer.length;
+        ended = true;
+    }
+
+    private String take(int end) {
+        String text = decoded(end);
+        System.arraycopy(buffer, end, buffer, 0, filled - end);
+        filled -= end;
+        return text;
+    }
+
+    private String decoded(int end) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(buffer, 0, end))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(buffer, 0, end, StandardCharsets.ISO_8859_1);
+        }
+    }
+}
