@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,22 +24,30 @@ final class ChildProcess {
     private final Class<?> main;
     private final List<String> arguments;
     private final String classPath;
+    private final Map<String, String> environment;
 
     ChildProcess(Class<?> main, Contender contender, String... more) throws IOException, InterruptedException {
         this.main = main;
         this.arguments = arguments(contender, more);
+        this.environment = Map.of();
         this.classPath = used();
     }
 
-    private ChildProcess(Class<?> main, List<String> arguments, String classPath) {
+    private ChildProcess(Class<?> main, List<String> arguments, String classPath, Map<String, String> environment) {
         this.main = main;
         this.arguments = arguments;
         this.classPath = classPath;
+        this.environment = environment;
+    }
+
+    /** The same with a variable of its own. */
+    ChildProcess with(String variable, String value) {
+        return new ChildProcess(main, arguments, classPath, Map.of(variable, value));
     }
 
     /** With all jars on its class path: for programs whose start is not what is measured. */
     static ChildProcess onEverything(Class<?> main, Contender contender, String... more) {
-        return new ChildProcess(main, arguments(contender, more), System.getProperty("java.class.path"));
+        return new ChildProcess(main, arguments(contender, more), System.getProperty("java.class.path"), Map.of());
     }
 
     private static List<String> arguments(Contender contender, String... more) {
@@ -79,9 +88,9 @@ final class ChildProcess {
         command.addAll(List.of("-cp", path, main.getName()));
         command.addAll(arguments);
         long began = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         var limit = Thread.startVirtualThread(() -> {
             try {
                 if (!process.waitFor(TimeLimit.OF_A_FORK.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -12,6 +12,7 @@ import static dev.yardmaster.benchmark.subject.Contender.YARDMASTER;
 import dev.yardmaster.benchmark.Line.Figure;
 import dev.yardmaster.benchmark.subject.Contender;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ final class Rows {
         rows.put("resume", durable::resume);
         rows.put("cli", new CommandRows(this)::cli);
         rows.put("permission", this::permission);
+        rows.put("grep", this::grep);
         return rows;
     }
 
@@ -217,6 +219,37 @@ final class Rows {
             put(worst, each, median(process, 3, result -> number(result, 1)), began);
         }
         return List.of(usual, worst);
+    }
+
+    /** Beside a program that is no library: its figures are in the ratio. */
+    private List<Line> grep() throws IOException, InterruptedException {
+        Optional<Path> program = GrepSpeed.program();
+        if (program.isEmpty()) {
+            return List.of();
+        }
+        String name = program.get().getFileName().toString();
+        var lines = new ArrayList<Line>();
+        for (String what : List.of("a word", "an expression")) {
+            lines.add(Line.of("Grep's own search of 4,000 files (40 MB) for " + what, "ms", ""));
+            lines.add(Line.of("the same beside " + name, "ratio", ""));
+        }
+        for (Contender each : among(Set.of(YARDMASTER))) {
+            long began = System.nanoTime();
+            var process = ChildProcess.onEverything(
+                            GrepSpeed.class, each, program.get().toString())
+                    .with("PATH", "");
+            Optional<ChildProcess.Result> result = process.run();
+            for (int i = 0; i < lines.size(); i += 2) {
+                int at = i;
+                put(lines.get(i), each, result.map(printed -> number(printed, at)), began);
+                put(
+                        lines.get(i + 1),
+                        each,
+                        result.map(printed -> number(printed, at) / number(printed, at + 1)),
+                        began);
+            }
+        }
+        return lines;
     }
 
     private static double number(ChildProcess.Result result, int index) {
