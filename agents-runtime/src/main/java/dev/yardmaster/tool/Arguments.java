@@ -3,12 +3,14 @@ package dev.yardmaster.tool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,9 @@ import java.util.regex.Pattern;
 public final class Arguments {
 
     private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?\\d{1,18}\\s*");
+
+    private static final Pattern NUMBER =
+            Pattern.compile("\\s*[+-]?\\d{1,100}(\\.\\d{1,100})?([eE][+-]?\\d{1,2})?\\s*");
 
     private final ObjectNode values;
 
@@ -108,6 +113,9 @@ public final class Arguments {
         if (given.size() < schema.path("minItems").asInt()) {
             problems.add("'" + name + "' needs at least " + schema.get("minItems") + " element");
         }
+        if (schema.has("maxItems") && given.size() > schema.get("maxItems").asInt()) {
+            problems.add("'" + name + "' takes at most " + schema.get("maxItems") + " elements, not " + given.size());
+        }
         for (int i = 0; i < given.size(); i++) {
             fitting.add(value(name + "[" + i + "]", schema.path("items"), given.get(i), problems));
         }
@@ -150,6 +158,11 @@ public final class Arguments {
                 && given.isTextual()
                 && INTEGER.matcher(given.asText()).matches()) {
             return Optional.of(LongNode.valueOf(Long.parseLong(given.asText().strip())));
+        }
+        if (type.equals("number")
+                && given.isTextual()
+                && NUMBER.matcher(given.asText()).matches()) {
+            return Optional.of(DecimalNode.valueOf(new BigDecimal(given.asText().strip())));
         }
         if (type.equals("boolean") && given.isTextual()) {
             return switch (given.asText().strip()) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,11 @@ public final class Workspace {
 
     /** A file system's clock may be behind by as much. */
     private static final Duration TICK = Duration.ofMillis(10);
+
+    /** Of Linux and macOS, in bytes. */
+    private static final int MAX_NAME = 255;
+
+    private static final int MAX_PATH = 4_096;
 
     private final Path root;
     private final List<Path> folders;
@@ -115,12 +122,28 @@ public final class Workspace {
         } catch (InvalidPathException e) {
             throw new UnusablePathException("the path cannot be a file's name here: " + e.getReason());
         }
+        if (isTooLong(absolute)) {
+            throw new UnusablePathException("the path is longer than file systems take: a name has at most " + MAX_NAME
+                    + " bytes, a path " + MAX_PATH);
+        }
         Path target = PathWalk.target(absolute);
         boolean climbs = false;
         for (Path name : absolute) {
             climbs |= name.toString().equals("..");
         }
         return new ResolvedPath(climbs ? target : absolute.normalize(), target);
+    }
+
+    private static boolean isTooLong(Path path) {
+        if (path.toString().length() < MAX_NAME / 4) {
+            return false;
+        }
+        for (Path name : path) {
+            if (name.toString().getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
+                return true;
+            }
+        }
+        return path.toString().getBytes(StandardCharsets.UTF_8).length >= MAX_PATH;
     }
 
     /** Control characters, and what turns text around or is not there to the eye: names that deceive whoever approves. */
@@ -154,11 +177,27 @@ public final class Workspace {
         }
     }
 
-    /** The path of a file as people and models see it: relative to the root where it lies inside. */
+    /**
+     * The path of a file as people and models see it: relative to the root where it lies inside. What cannot be seen in a
+     * name, or looks like another line, is written in its number: {@code a\u000ab}.
+     */
     public String shown(Path path) {
-        return path.startsWith(root) && !path.equals(root)
-                ? root.relativize(path).toString()
-                : path.toString();
+        return visible(
+                path.startsWith(root) && !path.equals(root)
+                        ? root.relativize(path).toString()
+                        : path.toString());
+    }
+
+    /** A name of a file as people and models see it; see {@link #shown}. */
+    public static String visible(String name) {
+        if (name.codePoints().noneMatch(Workspace::isInvisible)) {
+            return name;
+        }
+        var text = new StringBuilder();
+        name.codePoints()
+                .forEach(c -> text.append(
+                        isInvisible(c) ? "\\u" + HexFormat.of().toHexDigits((char) c) : Character.toString(c)));
+        return text.toString();
     }
 
     /**

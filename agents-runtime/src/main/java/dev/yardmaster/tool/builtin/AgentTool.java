@@ -19,15 +19,15 @@ final class AgentTool implements Tool {
     private static final int LONGEST = 32_000;
 
     private static final Json PARAMETERS = Json.parse("""
-            {"type": "object", "additionalProperties": false, "required": ["description", "prompt", "subagent_type"],
+            {"type": "object", "additionalProperties": false, "required": ["description", "prompt"],
              "properties": {
               "description": {"type": "string", "description": "The subtask in three to five words"},
               "prompt": {"type": "string", "description": "All that the agent is told: it sees nothing of your conversation"},
               "subagent_type": {"type": "string", "description": "The agent's name, from your colleagues"},
               "model": {"type": "string", "description": "Another model than the agent's own"},
               "run_in_background": {"type": "boolean", "description": "Has no effect here: you get the result when it is there"},
-              "isolation": {"type": "string", "description": "Not to be had here: agents share the workspace"},
-              "effort": {"type": "string", "description": "Has no effect here"},
+              "isolation": {"type": "string", "enum": ["worktree", "remote"], "description": "Not to be had here: agents share the workspace"},
+              "effort": {"type": "string", "enum": ["low", "medium", "high", "xhigh", "max"], "description": "Has no effect here"},
               "name": {"type": "string", "description": "Has no effect here"},
               "team_name": {"type": "string", "description": "Has no effect here"},
               "mode": {"type": "string", "description": "Has no effect here"}}}
@@ -63,6 +63,9 @@ final class AgentTool implements Tool {
     @Override
     public List<Access> accesses(ToolCall call, Workspace workspace) {
         Arguments arguments = Arguments.of(this, call);
+        if (arguments.findText("subagent_type").isEmpty()) {
+            throw new InvalidArgumentsException("Agent: subagent_type is required; name one of your colleagues");
+        }
         if (arguments.findText("isolation").isPresent()) {
             throw new InvalidArgumentsException(
                     "Agent: isolation is not to be had here, the agents share the workspace; leave it out if they may");

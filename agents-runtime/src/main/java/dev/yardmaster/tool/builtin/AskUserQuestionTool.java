@@ -27,7 +27,7 @@ final class AskUserQuestionTool implements Tool {
               "questions": {"type": "array", "minItems": 1, "maxItems": 4, "items": {
                "type": "object", "additionalProperties": false, "required": ["question", "options"], "properties": {
                 "question": {"type": "string", "description": "The whole question"},
-                "header": {"type": "string", "description": "It in a word"},
+                "header": {"type": "string", "maxLength": 12, "description": "It in a word"},
                 "options": {"type": "array", "minItems": 2, "maxItems": 4, "items": {
                  "type": "object", "additionalProperties": false, "required": ["label"], "properties": {
                   "label": {"type": "string", "description": "One to five words"},

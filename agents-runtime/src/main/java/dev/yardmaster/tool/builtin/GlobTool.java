@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
 /** Finds files by name. */
 final class GlobTool implements Tool {
@@ -56,6 +57,28 @@ final class GlobTool implements Tool {
 
     private record Found(Path file, long modified) {}
 
+    /** As many as are shown, whatever their number is. */
+    private static final class Newest {
+
+        private static final Comparator<Found> ORDER =
+                Comparator.comparingLong(Found::modified).reversed().thenComparing(Found::file);
+
+        private final PriorityQueue<Found> kept = new PriorityQueue<>(ORDER.reversed());
+        private long count;
+
+        void add(Found found) {
+            count++;
+            kept.add(found);
+            if (kept.size() > MAX_RESULTS) {
+                kept.remove();
+            }
+        }
+
+        List<Found> inOrder() {
+            return kept.stream().sorted(ORDER).toList();
+        }
+    }
+
     @Override
     public ToolResult run(ToolCall call, ToolContext context) throws IOException, InterruptedException {
         Arguments arguments = Arguments.of(this, call);
@@ -66,14 +89,13 @@ final class GlobTool implements Tool {
                     "'" + context.workspace().shown(folder.written()) + "' is no folder; name an existing one");
         }
         GlobPattern glob = FilePaths.glob(below(arguments.text("pattern"), folder));
-        var found = new ArrayList<Found>();
+        var found = new Newest();
         var tree = FileTree.of(folder.target());
         tree.visit((file, relative, attributes) -> {
             if (glob.matches(relative) && context.grant().covers(new Access.Reads(file, file))) {
                 found.add(new Found(file, attributes.lastModifiedTime().toMillis()));
             }
         });
-        found.sort(Comparator.comparingLong(Found::modified).reversed().thenComparing(Found::file));
         return new ToolResult.Text(text(found, tree, context.workspace()));
     }
 
@@ -88,16 +110,15 @@ final class GlobTool implements Tool {
         return written.contains("/") ? written : "**/" + written;
     }
 
-    private static String text(List<Found> found, FileTree tree, Workspace workspace) {
-        if (found.isEmpty()) {
+    private static String text(Newest found, FileTree tree, Workspace workspace) {
+        if (found.count == 0) {
             return tree.isComplete() ? "No files found" : "No files found before the search was stopped";
         }
-        var lines = new ArrayList<>(found.stream()
-                .limit(MAX_RESULTS)
+        var lines = new ArrayList<>(found.inOrder().stream()
                 .map(each -> workspace.shown(each.file()))
                 .toList());
-        if (found.size() > MAX_RESULTS) {
-            lines.add("(" + (found.size() - MAX_RESULTS) + " more; use a narrower pattern)");
+        if (found.count > MAX_RESULTS) {
+            lines.add("(" + (found.count - MAX_RESULTS) + " more; use a narrower pattern)");
         }
         if (!tree.isComplete()) {
             lines.add("(the search was stopped early; use a narrower path)");

@@ -92,6 +92,9 @@ final class GrepTool implements Tool {
             return new ToolResult.Failed(
                     "'" + workspace.shown(path.written()) + "' does not exist; use Glob to find files");
         }
+        if (!Files.isDirectory(path.target()) && !Files.isRegularFile(path.target())) {
+            return new ToolResult.Failed("'" + workspace.shown(path.written()) + "' is no regular file and no folder");
+        }
         var query = GrepQuery.of(arguments, path.target(), context);
         var answer = new GrepAnswer(query.options());
         return new ToolResult.Text(answer.text(search(query, answer)));

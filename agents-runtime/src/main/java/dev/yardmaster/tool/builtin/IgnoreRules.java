@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What {@code .gitignore} files leave out (git's documentation, "gitignore"): the last matching pattern counts, nearer
@@ -19,8 +20,13 @@ final class IgnoreRules {
     /** @param anchored whether the pattern is matched against the whole path below its folder */
     private record Rule(GlobPattern pattern, boolean negated, boolean foldersOnly, boolean anchored) {}
 
+    /** A rule and the folder of the file it stands in. */
+    private record Placed(Path folder, Rule rule) {}
+
     private final Path root;
-    private final Map<Path, List<Rule>> byFolder = new HashMap<>();
+
+    /** What counts in a folder, the outermost first; folders without a file of their own share their parent's. */
+    private final Map<Path, List<Placed>> byFolder = new HashMap<>();
 
     /** @param root where the rules begin: nothing above it is read */
     IgnoreRules(Path root) {
@@ -32,16 +38,28 @@ final class IgnoreRules {
             return true;
         }
         boolean ignored = false;
-        Path folder = root;
-        for (Path name : root.relativize(path)) {
-            for (Rule rule : byFolder.computeIfAbsent(folder, IgnoreRules::read)) {
-                if (matches(rule, folder, path, isFolder)) {
-                    ignored = !rule.negated();
-                }
+        for (Placed placed : in(path.getParent())) {
+            if (matches(placed.rule(), placed.folder(), path, isFolder)) {
+                ignored = !placed.rule().negated();
             }
-            folder = folder.resolve(name);
         }
         return ignored;
+    }
+
+    private List<Placed> in(Path folder) {
+        List<Placed> known = byFolder.get(folder);
+        if (known != null) {
+            return known;
+        }
+        boolean below = folder.startsWith(root) && !folder.equals(root);
+        List<Placed> outer = below ? in(folder.getParent()) : List.of();
+        List<Rule> own = folder.startsWith(root) ? read(folder) : List.of();
+        List<Placed> all = own.isEmpty()
+                ? outer
+                : Stream.concat(outer.stream(), own.stream().map(rule -> new Placed(folder, rule)))
+                        .toList();
+        byFolder.put(folder, all);
+        return all;
     }
 
     private static boolean matches(Rule rule, Path folder, Path path, boolean isFolder) {

@@ -89,7 +89,7 @@ final class ListTool implements Tool {
                 boolean shown = ignored.stream().noneMatch(glob -> glob.matches(name))
                         && context.grant().covers(new Access.Reads(entry, entry));
                 if (shown) {
-                    names.add(name + kind(entry));
+                    names.add(Workspace.visible(name) + kind(entry));
                 }
             }
         } catch (DirectoryIteratorException e) {

@@ -12,20 +12,25 @@ import dev.yardmaster.workspace.ResolvedPath;
 import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows a text file with line numbers. */
 final class ReadTool implements Tool {
 
     private static final long DEFAULT_LINES = 2_000;
+    private static final int HEAD = 16;
 
     private static final Json PARAMETERS = Json.parse("""
             {"type": "object", "additionalProperties": false, "required": ["file_path"], "properties": {
               "file_path": {"type": "string", "description": "The file to read: absolute, or relative to the workspace"},
               "offset": {"type": "integer", "description": "The first line to show, from 1"},
               "limit": {"type": "integer", "description": "How many lines to show"},
-              "pages": {"type": "string", "description": "Accepted for other files' sake; text has no pages"}}}
+              "pages": {"type": "string", "description": "Has no effect here: documents with pages are not shown"}}}
             """);
 
     @Override
@@ -36,7 +41,7 @@ final class ReadTool implements Tool {
     @Override
     public String description() {
         return "Shows a text file, each line with its number. Shows 2,000 lines unless told otherwise; longer files are"
-                + " read in pieces with offset and limit. What is to be changed has to be read first.";
+                + " read in pieces with offset and limit. Of a notebook (.ipynb) its cells are shown. What is to be changed has to be read first.";
     }
 
     @Override
@@ -60,19 +65,49 @@ final class ReadTool implements Tool {
         ResolvedPath file = FilePaths.required(arguments, "file_path", context.workspace());
         FilePaths.check(FilePaths.reads(file), context);
         String shown = context.workspace().shown(file.written());
-        long first = Math.clamp(arguments.findInteger("offset").orElse(1L), 1, Integer.MAX_VALUE / 2);
+        long offset = Math.clamp(arguments.findInteger("offset").orElse(1L), 1, Integer.MAX_VALUE / 2);
         long limit = Math.clamp(arguments.findInteger("limit").orElse(DEFAULT_LINES), 1, Integer.MAX_VALUE / 2);
         TextPage page;
         try (var channel = context.workspace().open(file)) {
-            page = TextPage.read(Channels.newInputStream(channel), first, limit);
+            boolean whole = arguments.find("offset").isEmpty()
+                    && arguments.find("limit").isEmpty();
+            if (whole && Notebook.isOne(shown)) {
+                return notebook(file, shown, context);
+            }
+            var head = ByteBuffer.allocate(HEAD);
+            while (head.hasRemaining() && channel.read(head) >= 0) {}
+            byte[] first = Arrays.copyOf(head.array(), head.position());
+            Optional<FileKind> kind = FileKind.of(first);
+            if (kind.filter(FileKind::isNeverText).isPresent()) {
+                return new ToolResult.Failed(kind.get().whyNotShown(shown, channel.size()));
+            }
+            page = TextPage.read(Channels.newInputStream(channel.position(0)), channel.size(), offset, limit);
+            if (page.isBinary()) {
+                return new ToolResult.Failed(kind.map(known -> known.whyNotShown(shown, size(channel)))
+                        .orElse("'" + shown + "' is binary; look at it with a program that knows its format"));
+            }
         } catch (UnusablePathException e) {
             return new ToolResult.Failed(e.getMessage() + ". Use Glob to find files, Bash with ls to list a folder.");
         }
-        if (page.isBinary()) {
-            return new ToolResult.Failed("'" + shown + "' is binary; look at it with a program that knows its format");
-        }
-        remember(page, file, (int) first, context);
+        remember(page, file, (int) offset, context);
         return new ToolResult.Text(page.text());
+    }
+
+    private static long size(SeekableByteChannel channel) {
+        try {
+            return channel.size();
+        } catch (IOException e) {
+            return 0; // it is open; nothing asks its size of it but words
+        }
+    }
+
+    /** As its reader sees it; what is to be changed of it is to be read as the text that it is, with offset and limit. */
+    private static ToolResult notebook(ResolvedPath file, String shown, ToolContext context) throws IOException {
+        return Notebook.text(context.workspace().read(file, Notebook.MAX_BYTES))
+                .<ToolResult>map(cells -> new ToolResult.Text(
+                        cells + "(The cells of a notebook. To change it, read its JSON with" + " offset and limit.)\n"))
+                .orElseGet(() -> new ToolResult.Failed(
+                        "'" + shown + "' is no notebook that can be read; its text is shown with offset and limit"));
     }
 
     private static void remember(TextPage page, ResolvedPath file, int first, ToolContext context) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class TextChunks {
 
     private static final int SIZE = 1 << 18;
-    private static final int LONGEST_LINE = 1 << 20;
+    private static final int LONGEST_LINE = 1 << 22;
     private static final int LOOKED_AT = 8_000;
     private static final int WIDE_LIMIT = 10 * 1024 * 1024;
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param text with {@code \n} at the line ends when all of them were {@code \r\n}, else as it is
  * @param crlf whether all line ends are {@code \r\n}
- * @param charset UTF-8; ISO 8859-1 for bytes that are no UTF-8, so that none is lost
+ * @param charset UTF-8; UTF-16 behind its byte order mark; ISO 8859-1 for bytes that are neither, so that none is lost
  */
 record TextFile(String text, boolean crlf, boolean bom, Charset charset) {
 
@@ -22,7 +22,7 @@ record TextFile(String text, boolean crlf, boolean bom, Charset charset) {
     private static final int LOOKED_AT = 8_000;
 
     static TextFile of(byte[] bytes) {
-        Charset charset = StandardCharsets.UTF_8;
+        Charset charset = wide(bytes, bytes.length).orElse(StandardCharsets.UTF_8);
         String text;
         try {
             text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -36,6 +36,16 @@ record TextFile(String text, boolean crlf, boolean bom, Charset charset) {
         return new TextFile(crlf ? body.replace("\r\n", "\n") : body, crlf, bom, charset);
     }
 
+    /** Whether it is of one byte a unit, not of two. */
+    boolean isNarrow() {
+        return charset == StandardCharsets.UTF_8 || charset == StandardCharsets.ISO_8859_1;
+    }
+
+    /** The text with the line ends of the file, without its byte order mark. */
+    String whole() {
+        return crlf ? text.replace("\n", "\r\n") : text;
+    }
+
     TextFile with(String changed) {
         return new TextFile(crlf ? changed.replace("\r\n", "\n") : changed, crlf, bom, charset);
     }
@@ -46,9 +56,8 @@ record TextFile(String text, boolean crlf, boolean bom, Charset charset) {
     }
 
     byte[] bytes() {
-        String body = crlf ? text.replace("\n", "\r\n") : text;
         Charset encoder = isEncodable() ? charset : StandardCharsets.UTF_8;
-        return ((bom ? BOM : "") + body).getBytes(encoder);
+        return ((bom ? BOM : "") + whole()).getBytes(encoder);
     }
 
     /** UTF-16, when its byte order mark is at the beginning. @param length how many of the bytes count */

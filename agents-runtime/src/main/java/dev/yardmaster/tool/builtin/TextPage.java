@@ -23,6 +23,7 @@ final class TextPage {
     private static final int MAX_LINE_BYTES = 4 * (MAX_LINE + 1);
 
     private static final int LOOKED_AT = 8_000;
+    private static final int MAX_WIDE = 20 * 1024 * 1024;
 
     /** @param characters how many the line has; more than {@code bytes} holds when it is cut */
     private record Line(byte[] bytes, long characters) {}
@@ -46,11 +47,24 @@ final class TextPage {
         this.limit = limit;
     }
 
-    /** @param first the first line to show, from 1 @param limit how many */
-    static TextPage read(InputStream file, long first, long limit) throws IOException {
+    /**
+     * @param size the file's: one that grows while it is read has an end all the same
+     * @param first the first line to show, from 1
+     * @param limit how many
+     */
+    static TextPage read(InputStream file, long size, long first, long limit) throws IOException {
         var page = new TextPage(first, limit);
         byte[] chunk = new byte[65_536];
-        for (int count = file.read(chunk); count >= 0 && !page.binary; count = file.read(chunk)) {
+        int count = file.readNBytes(chunk, 0, (int) Math.min(chunk.length, size));
+        if (TextFile.wide(chunk, count).isPresent()) {
+            page.transcoded(chunk, count, file);
+            count = 0;
+        }
+        for (long left = size;
+                count > 0 && !page.binary;
+                count = file.readNBytes(chunk, 0, (int) Math.min(chunk.length, left))) {
+            left -= count;
+            page.digest.update(chunk, 0, count);
             page.add(chunk, count);
         }
         if (page.currentBytes > 0) {
@@ -59,8 +73,19 @@ final class TextPage {
         return page;
     }
 
+    /** UTF-16 is rare, and files of it small: it is read whole, and shown when it is that. */
+    private void transcoded(byte[] start, int count, InputStream rest) throws IOException {
+        byte[] more = rest.readNBytes(MAX_WIDE);
+        byte[] all = Arrays.copyOf(start, count + more.length);
+        System.arraycopy(more, 0, all, count, more.length);
+        TextFile text = TextFile.of(all);
+        binary = text.isNarrow() || rest.read() >= 0;
+        digest.update(all);
+        byte[] plain = text.whole().getBytes(StandardCharsets.UTF_8);
+        add(plain, plain.length);
+    }
+
     private void add(byte[] chunk, int count) {
-        digest.update(chunk, 0, count);
         for (int i = 0; i < count; i++) {
             byte b = chunk[i];
             binary |= b == 0 && size + i < LOOKED_AT;

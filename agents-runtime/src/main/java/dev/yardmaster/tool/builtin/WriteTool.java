@@ -60,6 +60,10 @@ final class WriteTool implements Tool {
         FilePaths.check(FilePaths.writes(file), context);
         String shown = context.workspace().shown(file.written());
         String content = arguments.text("content");
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(content)) {
+            return new ToolResult.Rejected(
+                    "the content holds half a character (a lone surrogate), which no file can; leave it out");
+        }
         try {
             if (!Files.exists(file.target(), LinkOption.NOFOLLOW_LINKS)) {
                 return written(file, content.getBytes(StandardCharsets.UTF_8), context, "Created " + shown);

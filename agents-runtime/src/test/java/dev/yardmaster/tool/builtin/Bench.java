@@ -42,8 +42,15 @@ final class Bench {
     }
 
     ToolResult run(String tool, Object... arguments) throws Exception {
-        Tool found = BuiltinTools.all().find(tool).orElseThrow();
-        ToolCall call = call(tool, arguments);
+        return run(call(tool, arguments));
+    }
+
+    ReadFiles readFiles() {
+        return readFiles;
+    }
+
+    ToolResult run(ToolCall call) throws Exception {
+        Tool found = BuiltinTools.all().find(call.name()).orElseThrow();
         ToolResult result = found.run(call, new ToolContext(workspace, readFiles, line -> {}, grant, desk));
         if (result.succeeded()) {
             desk.worked(found, call);
