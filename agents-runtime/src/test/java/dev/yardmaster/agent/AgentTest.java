@@ -221,7 +221,7 @@ class AgentTest {
                             .agent("worker"))
                     .withMessageContaining("Grpe")
                     .withMessageContaining(
-                            "Available: Read, Write, Edit, MultiEdit, LS, Glob, Grep, Bash, BashOutput, KillShell, TodoWrite");
+                            "Available: Read, Write, Edit, MultiEdit, LS, Glob, Grep, Bash, BashOutput, KillShell");
         }
 
         @Test
