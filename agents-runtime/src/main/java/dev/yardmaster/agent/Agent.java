@@ -16,30 +16,98 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A definition bound to a model, tools and a policy. Stateless: one agent may work on any number of tasks at once.
+ * A definition bound to a model, tools and a policy. Stateless: one agent may work on any number of tasks at once. What
+ * follows from these alone is worked out once, when it is bound.
  */
-record Agent(
-        AgentDefinition definition,
-        Model model,
-        Granted granted,
-        Policy policy,
-        Workspace workspace,
-        Equipment equipment,
-        Post post,
-        List<Model> fallbacks,
-        Budget budget) {
+final class Agent {
+
+    private final AgentDefinition definition;
+    private final Model model;
+    private final Granted granted;
+    private final Policy policy;
+    private final Workspace workspace;
+    private final Equipment equipment;
+    private final Post post;
+    private final List<Model> fallbacks;
+    private final Budget budget;
+
+    private final List<Model> chain;
+    private final ToolSet tools;
+    private final List<ToolSchema> schemas;
+    private final Hooks hooks;
+    private final AgentProfile profile;
+
+    Agent(
+            AgentDefinition definition,
+            Model model,
+            Granted granted,
+            Policy policy,
+            Workspace workspace,
+            Equipment equipment,
+            Post post,
+            List<Model> fallbacks,
+            Budget budget) {
+        this.definition = definition;
+        this.model = model;
+        this.granted = granted;
+        this.policy = policy;
+        this.workspace = workspace;
+        this.equipment = equipment;
+        this.post = post;
+        this.fallbacks = List.copyOf(fallbacks);
+        this.budget = budget;
+        this.chain = Stream.concat(
+                        Stream.of(model),
+                        fallbacks.stream().filter(each -> !each.name().equals(model.name())))
+                .toList();
+        this.tools = granted.seenUnder(policy);
+        this.schemas = tools.tools().stream()
+                .map(tool -> new ToolSchema(tool.name(), tool.description(), tool.parameters()))
+                .toList();
+        this.hooks = equipment.around().hooksOf(definition, post.depth());
+        this.profile = profiled();
+    }
+
+    AgentDefinition definition() {
+        return definition;
+    }
+
+    Model model() {
+        return model;
+    }
+
+    Granted granted() {
+        return granted;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    Equipment equipment() {
+        return equipment;
+    }
+
+    Post post() {
+        return post;
+    }
+
+    Budget budget() {
+        return budget;
+    }
 
     /** @param own who is asked when its model does not answer, in order; instead of those of the runtime */
     Agent withFallbacks(List<Model> own) {
-        return new Agent(definition, model, granted, policy, workspace, equipment, post, List.copyOf(own), budget);
+        return new Agent(definition, model, granted, policy, workspace, equipment, post, own, budget);
     }
 
     /** The models that are asked for a reply, one after the other. */
     List<Model> chain() {
-        return Stream.concat(
-                        Stream.of(model),
-                        fallbacks.stream().filter(each -> !each.name().equals(model.name())))
-                .toList();
+        return chain;
     }
 
     /**
@@ -73,16 +141,18 @@ record Agent(
 
     /** What its model is told of: not what a rule takes away as a whole. */
     ToolSet tools() {
-        return granted.seenUnder(policy);
+        return tools;
     }
 
     List<ToolSchema> schemas() {
-        return tools().tools().stream()
-                .map(tool -> new ToolSchema(tool.name(), tool.description(), tool.parameters()))
-                .toList();
+        return schemas;
     }
 
     AgentProfile profile() {
+        return profile;
+    }
+
+    private AgentProfile profiled() {
         return new AgentProfile(
                 definition.name(),
                 definition.source(),
@@ -90,12 +160,12 @@ record Agent(
                 model.name(),
                 model.scripted(),
                 definition.color(),
-                tools().names(),
+                tools.names(),
                 granted.missing(),
                 policy.mode().name(),
                 place(),
                 granted.takenAwayBy(policy),
-                hooks().all().stream()
+                hooks.all().stream()
                         .map(each -> new AgentProfile.Hooked(
                                 each.event().spelling(), each.matcher().text()))
                         .distinct()
@@ -104,7 +174,7 @@ record Agent(
 
     /** What its work is hooked at. */
     Hooks hooks() {
-        return equipment.around().hooksOf(definition, post.depth());
+        return hooks;
     }
 
     /** The workspace in the words in which the agent is told of it. */
