@@ -2,15 +2,22 @@ package dev.yardmaster.agent;
 
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Budget;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.hook.Hooks;
+import dev.yardmaster.knowledge.Handouts;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ToolSchema;
+import dev.yardmaster.permission.Decision;
 import dev.yardmaster.permission.Policy;
+import dev.yardmaster.tool.Tool;
+import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolSet;
+import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -169,7 +176,15 @@ final class Agent {
                         .map(each -> new AgentProfile.Hooked(
                                 each.event().spelling(), each.matcher().text()))
                         .distinct()
-                        .toList());
+                        .toList(),
+                Handouts.of(definition, equipment.around().knowledge(), workspace.root(), this::mayRead));
+    }
+
+    /** Whether no rule keeps a file from it; what would be asked for is not meant, as nobody has asked for it. */
+    private boolean mayRead(Path file) {
+        Tool reading = BuiltinTools.all().find("Read").orElseThrow();
+        var call = new ToolCall("", reading.name(), Json.of(Map.of("file_path", file.toString())));
+        return post.runtime().policy().decide(reading, call, workspace).behavior() != Decision.Behavior.DENY;
     }
 
     /** What its work is hooked at. */
@@ -187,12 +202,14 @@ final class Agent {
                                 + further.stream().map(Path::toString).collect(Collectors.joining(", ")));
     }
 
-    /** @param place the workspace as the agent was told when it began, which on another machine is elsewhere */
-    String systemPrompt(String place, Optional<AnswerForm> form) {
+    /** @param profile as recorded when it began: elsewhere, and later, the workspace and the files are others */
+    String systemPrompt(AgentProfile profile, Optional<AnswerForm> form) {
+        String place = profile.workspace();
         return definition.prompt().strip() + "\n\n# Where you work\n\nWorkspace: "
                 + (place.isEmpty() ? place() : place)
                 + "\nPaths may be absolute or relative to it. Nothing outside of it is yours to touch.\n"
                 + colleagues()
+                + Handouts.told(profile.handed())
                 + form.map(each -> "\n# Your answer\n\n" + each.instructions() + "\n")
                         .orElse("");
     }

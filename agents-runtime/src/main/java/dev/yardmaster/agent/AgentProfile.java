@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.yardmaster.knowledge.Handout;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param workspace the folder that its tools may touch, as it is told
  * @param takenAway tools that rules deny as a whole, so that its model is not told of them: {@code Bash (deny Bash, FILE)}
  * @param hooks what its work is hooked at; those that come later do not take part in it
+ * @param handed what it was handed besides its task
  */
 public record AgentProfile(
         String agent,
@@ -32,12 +34,14 @@ public record AgentProfile(
         String mode,
         String workspace,
         List<String> takenAway,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Hooked> hooks) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Hooked> hooks,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Handout> handed) {
 
     /** A point at which hooks are asked. @param event such as {@code PostToolUse} @param matcher whom it concerns */
     public record Hooked(String event, String matcher) {}
 
     public AgentProfile {
+        handed = handed == null ? List.of() : List.copyOf(handed);
         hooks = hooks == null ? List.of() : List.copyOf(hooks);
         workspace = workspace == null ? "" : workspace; // profiles of the first versions have none
         takenAway = takenAway == null ? List.of() : List.copyOf(takenAway); // nor this

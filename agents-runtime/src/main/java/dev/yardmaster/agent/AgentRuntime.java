@@ -74,7 +74,7 @@ public final class AgentRuntime {
     }
 
     private Agent bind(AgentDefinition definition, Model model, Policy own, Post post) {
-        Granted granted = Granted.of(definition, tools, post.depth());
+        Granted granted = granted(definition, post.depth());
         return new Agent(
                 definition,
                 model,
@@ -104,27 +104,33 @@ public final class AgentRuntime {
         return models.get(name);
     }
 
-    /**
-     * The policy of one agent: never wider than the runtime's. A file's mode counts where it is stricter; a wider one is
-     * the user's to give, not the file's.
-     */
+    private Granted granted(AgentDefinition definition, int depth) {
+        Granted granted = Granted.of(definition, tools, depth);
+        return own(definition).memory().isPresent() ? granted.with(OwnPolicy.FOR_MEMORY, definition, tools) : granted;
+    }
+
+    private OwnPolicy own(AgentDefinition definition) {
+        return new OwnPolicy(definition, tools, workspace, equipment.around().knowledge());
+    }
+
+    /** What holds for all agents. */
+    Policy policy() {
+        return policy;
+    }
+
+    /** The policy of one agent: never wider than the runtime's, and narrower where its file says so. */
     public Policy policyOf(AgentDefinition definition) {
-        return definition
-                .permissionMode()
-                .flatMap(Mode::find)
-                .filter(mode -> mode == Mode.PLAN || mode == Mode.DONT_ASK)
-                .map(mode -> Policy.of(mode, definition.source()).within(policy))
-                .orElse(policy);
+        return own(definition).within(policy);
     }
 
     /** The tools that an agent has here, in order: without those that rules take away as a whole. */
     public ToolSet toolsOf(AgentDefinition definition) {
-        return Granted.of(definition, tools, 0).seenUnder(policyOf(definition));
+        return granted(definition, 0).seenUnder(policyOf(definition));
     }
 
     /** The tools that rules take away from an agent as a whole, each with its rule, for people. */
     public List<String> takenAwayFrom(AgentDefinition definition) {
-        return Granted.of(definition, tools, 0).takenAwayBy(policyOf(definition));
+        return granted(definition, 0).takenAwayBy(policyOf(definition));
     }
 
     /**

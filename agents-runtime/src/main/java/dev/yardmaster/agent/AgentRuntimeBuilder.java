@@ -6,6 +6,8 @@ import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.endpoint.ModelEndpoints;
 import dev.yardmaster.event.Budget;
 import dev.yardmaster.hook.Hooks;
+import dev.yardmaster.knowledge.Knowledge;
+import dev.yardmaster.knowledge.SkillTool;
 import dev.yardmaster.model.ChatModelAdapter;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
@@ -50,6 +52,7 @@ public final class AgentRuntimeBuilder {
     private @Nullable Originals originals;
     private Hooks hooks = Hooks.none();
     private Predicate<AgentDefinition> trusted = agent -> false;
+    private Knowledge knowledge = Knowledge.none();
     private MeterRegistry meters = new CompositeMeterRegistry();
 
     AgentRuntimeBuilder() {}
@@ -199,6 +202,12 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
+    /** What agents are handed besides their task: instructions, skills, a memory; nothing unless set. */
+    public AgentRuntimeBuilder knowledge(Knowledge own) {
+        knowledge = own;
+        return this;
+    }
+
     /** Where to keep what files were before runs change them, so that a run can be undone; nowhere unless set. */
     public AgentRuntimeBuilder originals(Originals own) {
         originals = own;
@@ -213,13 +222,14 @@ public final class AgentRuntimeBuilder {
 
     /** @throws dev.yardmaster.event.YardmasterException when the workspace, a folder of agents or a model cannot be used */
     public AgentRuntime build() {
+        ToolSet all = knowledge.skills().offered().isEmpty() ? tools : tools.and(new SkillTool(knowledge.skills()));
         return new AgentRuntime(
-                catalog == null ? assembled() : catalog,
+                catalog == null ? assembled(all) : catalog,
                 models,
                 Workspace.of(
                         workspace.toAbsolutePath(),
                         further.stream().map(Path::toAbsolutePath).toArray(Path[]::new)),
-                tools,
+                all,
                 policy,
                 new Equipment(
                         new GuardedCalls(retries, meters),
@@ -233,13 +243,13 @@ public final class AgentRuntimeBuilder {
                         new Semaphore(Colleagues.AT_ONCE),
                         accounting,
                         Optional.ofNullable(originals),
-                        new Surroundings(hooks, trusted)));
+                        new Surroundings(hooks, trusted, knowledge)));
     }
 
-    private AgentCatalog assembled() {
+    private AgentCatalog assembled(ToolSet available) {
         var all = AgentCatalog.builder()
                 .definitions(definitions)
-                .availableTools(tools.answersTo())
+                .availableTools(available.answersTo())
                 .stock();
         folders.forEach(all::folder);
         return all.build();

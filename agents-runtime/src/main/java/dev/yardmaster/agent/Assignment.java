@@ -75,7 +75,7 @@ final class Assignment {
                 Opening.class,
                 brief,
                 Opening::essence,
-                () -> Opening.of(agent.systemPrompt(profile.workspace(), form), brief, profile.model(), schemas));
+                () -> Opening.of(agent.systemPrompt(profile, form), brief, profile.model(), schemas));
         opening.messages().forEach(transcript::add);
         try (var desk = new Desk()) {
             return finished(profile, turns(new CallRunner(agent, opening.seen(), desk, hooks, context)));

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The tools that an agent has here: never more than its file names.
@@ -26,40 +25,55 @@ record Granted(ToolSet tools, List<String> missing, Optional<List<String>> colle
     /** What only an agent that works for nobody else may do. */
     private static final List<String> OF_THE_FIRST = List.of("AskUserQuestion");
 
-    /** {@code Agent(reviewer, tester)}, or by its old name. */
-    private static final Pattern NAMED_AGENTS = Pattern.compile("(?i)\\s*(Agent|Task)\\s*\\((.*)\\)\\s*");
-
     /**
      * @param depth how many agents it works for, one above the other
      * @throws NoToolsException when the file names tools and none of them is there
      */
     static Granted of(AgentDefinition definition, ToolSet available, int depth) {
         ToolSet allowed = available
-                .without(definition.disallowedTools())
+                .without(definition.disallowedTools().stream()
+                        .flatMap(entry -> denied(entry, available).stream())
+                        .toList())
                 .without(depth == 0 ? List.of() : OF_THE_FIRST)
                 .without(depth < DEEPEST ? List.of() : List.of(HAND_OFF));
         if (definition.tools().isEmpty()) {
             return new Granted(allowed, List.of(), Optional.empty());
         }
-        List<String> named =
-                definition.tools().get().stream().map(Granted::plain).toList();
-        List<String> missing =
-                named.stream().filter(name -> available.find(name).isEmpty()).toList();
+        List<String> named = definition.tools().get();
+        List<String> missing = named.stream()
+                .filter(entry -> NamedTools.of(entry, available).isEmpty())
+                .toList();
         if (!named.isEmpty() && missing.size() == named.size()) {
             throw new NoToolsException(definition.name(), definition.source(), named, available.names());
         }
-        return new Granted(
-                allowed.only(named), missing, colleagues(definition.tools().get()));
+        List<String> meant = named.stream()
+                .flatMap(entry -> NamedTools.of(entry, available).stream())
+                .toList();
+        return new Granted(allowed.only(meant), missing, colleagues(named));
     }
 
-    /** A tool's name without the agents behind it. */
-    private static String plain(String entry) {
-        return NAMED_AGENTS.matcher(entry).matches() ? HAND_OFF : entry;
+    /** What is denied with a specifier is denied as a whole: a part of a tool cannot be taken away here. */
+    private static List<String> denied(String entry, ToolSet available) {
+        List<String> meant = NamedTools.of(entry, available);
+        int open = entry.indexOf('(');
+        return meant.isEmpty() && open > 0 ? NamedTools.of(entry.substring(0, open), available) : meant;
+    }
+
+    /** The same with tools that the agent needs for its memory, unless its file forbids them. */
+    Granted with(List<String> more, AgentDefinition definition, ToolSet available) {
+        List<String> all = java.util.stream.Stream.concat(tools.names().stream(), more.stream())
+                .toList();
+        ToolSet wanted = available
+                .only(all)
+                .without(definition.disallowedTools().stream()
+                        .flatMap(entry -> denied(entry, available).stream())
+                        .toList());
+        return new Granted(wanted, missing, colleagues);
     }
 
     private static Optional<List<String>> colleagues(List<String> entries) {
         return entries.stream()
-                .map(NAMED_AGENTS::matcher)
+                .map(NamedTools.NAMED_AGENTS::matcher)
                 .filter(Matcher::matches)
                 .map(matcher -> Arrays.stream(matcher.group(2).split(","))
                         .map(String::strip)

@@ -6,6 +6,7 @@ import dev.yardmaster.hook.HookAnswer;
 import dev.yardmaster.hook.HookEvent;
 import dev.yardmaster.hook.HookReader;
 import dev.yardmaster.hook.Hooks;
+import dev.yardmaster.knowledge.Knowledge;
 import dev.yardmaster.permission.Decision.Behavior;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,17 +16,18 @@ import java.util.stream.Stream;
  * What agents find around them that is neither theirs nor a tool.
  *
  * @param hooks of the application and of its settings
+ * @param knowledge what they are handed
  * @param trusted which agents' files may have hooks of their own run
  */
-record Surroundings(Hooks hooks, Predicate<AgentDefinition> trusted) {
+record Surroundings(Hooks hooks, Predicate<AgentDefinition> trusted, Knowledge knowledge) {
 
     /** What an agent's work is hooked at. @param depth how many agents it works for, one above the other */
     Hooks hooksOf(AgentDefinition definition, int depth) {
-        Object own = definition.extensions().get("hooks");
-        if (own == null || !trusted.test(definition)) {
+        Optional<Object> own = definition.hooks();
+        if (own.isEmpty() || !trusted.test(definition)) {
             return hooks;
         }
-        Hook[] all = HookReader.read(own, definition.source(), Optional.empty()).hooks().all().stream()
+        Hook[] all = HookReader.read(own.get(), definition.source(), Optional.empty()).hooks().all().stream()
                 .flatMap(hook -> atBothStops(depth == 0 ? hook : neverWidening(hook)))
                 .toArray(Hook[]::new);
         return hooks.and(Hooks.of(all));

@@ -44,6 +44,10 @@ final class ArgumentPattern {
         if (tool.equals("agent") || tool.equals("task")) {
             return Optional.of(new ArgumentPattern("subagent_type", false, wildcard(text, ".*", 0)));
         }
+        if (tool.equals("skill")) {
+            return Optional.of(
+                    new ArgumentPattern("skill", false, wildcard(text.replaceFirst("(?: |:)\\*$", ""), ".*", 0)));
+        }
         int colon = text.indexOf(':');
         String argument = colon < 0 ? "" : text.substring(0, colon).strip();
         boolean known = argument.matches("[A-Za-z_][A-Za-z0-9_-]*") && !READ_OTHERWISE.contains(argument);

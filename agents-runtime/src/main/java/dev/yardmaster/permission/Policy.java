@@ -9,6 +9,7 @@ import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.workspace.ResolvedPath;
 import dev.yardmaster.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,24 +24,21 @@ import java.util.stream.Stream;
 public final class Policy {
 
     private static final String BUILT_IN = "built-in";
+    private static final Decision OWN =
+            new Decision(Behavior.ALLOW, "own folder", BUILT_IN, "the folder is the agent's own");
 
     private final Mode mode;
     private final String modeSource;
     private final List<Rule> rules;
     private final Optional<Policy> parent;
-    /** The only tool whose calls it decides about, where it has a parent for the others. */
-    private final Optional<String> tool;
+    private final Extent extent;
 
-    private Policy(Mode mode, String modeSource, List<Rule> rules, Optional<Policy> parent) {
-        this(mode, modeSource, rules, parent, Optional.empty());
-    }
-
-    private Policy(Mode mode, String modeSource, List<Rule> rules, Optional<Policy> parent, Optional<String> tool) {
-        this.tool = tool;
+    private Policy(Mode mode, String modeSource, List<Rule> rules, Optional<Policy> parent, Extent extent) {
         this.mode = mode;
         this.modeSource = modeSource;
         this.rules = List.copyOf(rules);
         this.parent = parent;
+        this.extent = extent;
     }
 
     /** A policy without rules. */
@@ -50,7 +48,7 @@ public final class Policy {
 
     /** A policy without rules. @param source where the mode was set, for decisions to name */
     public static Policy of(Mode mode, String source) {
-        return new Policy(mode, source, List.of(), Optional.empty());
+        return new Policy(mode, source, List.of(), Optional.empty(), Extent.ALL);
     }
 
     /** Reads and edits inside the workspace run; commands are asked for. */
@@ -62,7 +60,7 @@ public final class Policy {
     public Policy with(Rule... more) {
         var all = new ArrayList<>(rules);
         all.addAll(Arrays.asList(more));
-        return new Policy(mode, modeSource, all, parent, tool);
+        return new Policy(mode, modeSource, all, parent, extent);
     }
 
     /** This policy inside another: a call is decided by both, and the stricter decision counts. */
@@ -72,15 +70,15 @@ public final class Policy {
                 modeSource,
                 rules,
                 Optional.of(parent.map(own -> own.within(outer)).orElse(outer)),
-                tool);
+                extent);
     }
 
     /**
-     * This policy, inside another, for the calls of one tool: of all other calls the outer one decides alone. For holding an
-     * agent to {@code Bash(git:*)}.
+     * This policy, inside another, for the calls of one tool: of all other calls the outer one decides alone, and of those
+     * only what its rules allow runs, whatever its mode. For holding an agent to {@code Bash(git:*)}.
      */
     public Policy within(Policy outer, String onlyFor) {
-        return new Policy(mode, modeSource, rules, Optional.of(outer), Optional.of(onlyFor));
+        return new Policy(mode, modeSource, rules, Optional.of(outer), extent.of(onlyFor));
     }
 
     /**
@@ -88,12 +86,27 @@ public final class Policy {
      * included, it does not.
      */
     public Policy allowing(Rule rule) {
-        Policy wider = tool.isPresent() ? this : with(rule);
-        return new Policy(mode, modeSource, wider.rules, parent.map(outer -> outer.allowing(rule)), tool);
+        Policy wider = extent.isWhole() ? with(rule) : this;
+        return new Policy(mode, modeSource, wider.rules, parent.map(outer -> outer.allowing(rule)), extent);
+    }
+
+    /**
+     * This policy, and those around it, where a folder is the agent's own: its files are read without asking, inside the
+     * workspace or not.
+     *
+     * @param changed whether they are changed without asking, too, although the folder lies in a protected one
+     */
+    public Policy owning(Path folder, boolean changed) {
+        return new Policy(
+                mode,
+                modeSource,
+                rules,
+                parent.map(outer -> outer.owning(folder, changed)),
+                extent.isWhole() ? extent.owning(folder, changed) : extent.owning(folder, true));
     }
 
     public Mode mode() {
-        return tool.isPresent() ? parent.orElseThrow().mode() : mode;
+        return extent.isWhole() ? mode : parent.orElseThrow().mode();
     }
 
     /**
@@ -107,7 +120,7 @@ public final class Policy {
 
     /** Decides one call. @param accesses what it would touch; {@link #grant} then holds it to that */
     public Decision decide(Tool tool, ToolCall call, List<Access> accesses, Workspace workspace) {
-        if (this.tool.filter(only -> !only.equals(tool.name())).isPresent()) {
+        if (!extent.covers(tool)) {
             return parent.orElseThrow().decide(tool, call, accesses, workspace);
         }
         Decision own = decideAlone(tool, call, accesses, workspace);
@@ -224,12 +237,15 @@ public final class Policy {
     }
 
     private Decision reads(Tool tool, Access.Reads reads, Workspace workspace) {
+        if (extent.owns(reads)) {
+            return OWN;
+        }
         if (workspace.isShared(reads.target())) {
             return allowed(tool, reads, workspace)
                     .orElseGet(() -> asks(
                             "shared", "'" + reads.target() + "' has another name (a hard link), which may be outside"));
         }
-        if (workspace.contains(reads.target())) {
+        if (extent.isWhole() && workspace.contains(reads.target())) {
             return byMode(Behavior.ALLOW, "reads inside the workspace run");
         }
         return allowed(tool, reads, workspace)
@@ -240,6 +256,9 @@ public final class Policy {
     private Decision writes(Tool tool, Access.Writes writes, Workspace workspace) {
         if (mode == Mode.PLAN) {
             return byMode(Behavior.DENY, "nothing is changed in mode plan");
+        }
+        if (extent.owns(writes)) {
+            return OWN;
         }
         var path = new ResolvedPath(writes.written(), writes.target());
         Optional<String> name = ProtectedPaths.find(path, workspace);
@@ -270,7 +289,7 @@ public final class Policy {
 
     private Decision runs(Tool tool, Access.Runs runs, Workspace workspace, CommandReadings readings) {
         Optional<List<PlacedCommand>> commands = readings.of(runs.command());
-        if (commands.filter(Commands::onlyRead).isPresent()) {
+        if (extent.isWhole() && commands.filter(Commands::onlyRead).isPresent()) {
             return byMode(Behavior.ALLOW, "the command only reads inside the workspace");
         }
         if (mode == Mode.PLAN) {
@@ -309,7 +328,7 @@ public final class Policy {
     }
 
     private Decision decideAlone(PlacedCommand placed) {
-        if (placed.onlyReads()) {
+        if (extent.isWhole() && placed.onlyReads()) {
             return byMode(Behavior.ALLOW, "the command only reads inside the workspace");
         }
         if (mode == Mode.ACCEPT_EDITS && placed.onlyEdits()) {
@@ -328,7 +347,7 @@ public final class Policy {
     }
 
     private Decision unknown(Tool tool, ToolCall call, Workspace workspace) {
-        boolean readOnly = tool.effect(call) == Effect.READ_ONLY;
+        boolean readOnly = extent.isWhole() && tool.effect(call) == Effect.READ_ONLY;
         if (mode == Mode.PLAN && !readOnly) {
             return byMode(Behavior.DENY, "nothing is changed in mode plan");
         }
@@ -362,7 +381,7 @@ public final class Policy {
     /** What runs without asking, for people: the mode, then the rules with their sources. */
     public List<String> describe() {
         var lines = new ArrayList<String>();
-        lines.add(tool.map(only -> only + " in ").orElse("") + "mode " + mode.spelling() + ": " + mode.description());
+        lines.add(extent.shown() + "mode " + mode.spelling() + ": " + mode.description());
         rules.forEach(rule -> lines.add(rule.toString()));
         parent.ifPresent(outer -> outer.describe().forEach(line -> lines.add("and within: " + line)));
         return lines;

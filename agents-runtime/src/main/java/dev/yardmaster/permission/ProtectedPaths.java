@@ -113,9 +113,17 @@ final class ProtectedPaths {
         return find(path.written(), workspace).or(() -> find(path.target(), workspace));
     }
 
+    /** Whether none of these names is one. */
+    static boolean areFree(Path names) {
+        return find(names).isEmpty();
+    }
+
     private static Optional<String> find(Path path, Workspace workspace) {
-        Path looked =
-                workspace.folder(path).map(folder -> folder.relativize(path)).orElse(path);
+        return find(
+                workspace.folder(path).map(folder -> folder.relativize(path)).orElse(path));
+    }
+
+    private static Optional<String> find(Path looked) {
         String before = "";
         for (Path each : looked) {
             String name = each.toString().toLowerCase(Locale.ROOT);

@@ -22,7 +22,8 @@ import java.util.OptionalInt;
  * @param prompt the system prompt: the body of the file
  * @param examples the {@code <example>} blocks of the description, in order
  * @param checklist the {@code - [ ]} items of the body outside code fences
- * @param extensions keys that mean nothing to Yardmaster, as read from YAML
+ * @param extensions all other keys, as read from YAML: {@code skills}, {@code memory} and {@code hooks}, and what means
+ *     nothing to Yardmaster
  * @param source where it was read from, for messages: a path, or the name of a resource
  * @param sha256 of the file's bytes, in hexadecimal
  */
@@ -104,6 +105,28 @@ public record AgentDefinition(
                 extensions,
                 source,
                 sha256);
+    }
+
+    /** The keys that mean nothing here, in the file's order. */
+    public List<String> unknownKeys() {
+        return extensions.keySet().stream()
+                .filter(key -> !AgentKeys.KEPT.contains(key))
+                .toList();
+    }
+
+    /** The skills that it begins with, by name. */
+    public List<String> skills() {
+        return KeptKeys.names(extensions.getOrDefault(AgentKeys.SKILLS, List.of()));
+    }
+
+    /** Where it keeps what it remembers from task to task: {@code user}, {@code project} or {@code local}. */
+    public Optional<String> memory() {
+        return KeptKeys.scope(extensions.getOrDefault(AgentKeys.MEMORY, ""));
+    }
+
+    /** Its hooks as its file has them, for whoever trusts the file. */
+    public Optional<Object> hooks() {
+        return Optional.ofNullable(extensions.get(AgentKeys.HOOKS));
     }
 
     /** It in one line for others to choose by: its name, and what it is for as far as {@code most} characters go. */

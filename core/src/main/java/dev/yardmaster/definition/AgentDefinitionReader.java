@@ -30,6 +30,7 @@ final class AgentDefinitionReader {
         String description = description();
         Optional<List<String>> tools = tools();
         List<String> disallowed = disallowedTools();
+        KeptKeys.check(fields, findings);
         return new AgentDefinition(
                 name,
                 description,

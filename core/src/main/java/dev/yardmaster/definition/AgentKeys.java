@@ -23,12 +23,18 @@ final class AgentKeys {
     /** Keys that take something away: losing one of them would give the agent more than its author wanted. */
     static final Set<String> LIMITS = Set.of(TOOLS, DISALLOWED_TOOLS, PERMISSION_MODE);
 
-    /** Keys of the format that have no effect here yet. */
-    static final Set<String> UNUSED =
-            Set.of("skills", "mcpServers", "hooks", "memory", "background", "effort", "isolation", "initialPrompt");
+    static final String HOOKS = "hooks";
+    static final String SKILLS = "skills";
+    static final String MEMORY = "memory";
+
+    /** Keys that are kept as they are, and mean something to whoever has the agent work. */
+    static final Set<String> KEPT = Set.of(HOOKS, SKILLS, MEMORY);
+
+    /** Keys of the format that have no effect here. */
+    static final Set<String> UNUSED = Set.of("mcpServers", "background", "effort", "isolation", "initialPrompt");
 
     /** Of these, the keys that hold an agent back where they are honoured. */
-    static final Set<String> UNUSED_LIMITS = Set.of("hooks", "isolation");
+    static final Set<String> UNUSED_LIMITS = Set.of("isolation");
 
     /** Keys that look like {@code tools} and, in the settings and commands they come from, limit nothing. */
     static final Set<String> LOOKALIKES = Set.of("allowedTools", "allowed-tools", "allowed_tools", "tool");

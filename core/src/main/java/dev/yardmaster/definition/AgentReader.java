@@ -38,7 +38,8 @@ public final class AgentReader {
             "TodoWrite",
             "AskUserQuestion",
             "Agent",
-            "Task");
+            "Task",
+            "Skill");
 
     /** Larger files are refused. */
     static final int MOST_BYTES = 1 << 20;
@@ -111,7 +112,7 @@ public final class AgentReader {
         return String.join("\n", body.subList(from, body.size())).stripTrailing();
     }
 
-    private static String sha256(byte[] content) {
+    static String sha256(byte[] content) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {

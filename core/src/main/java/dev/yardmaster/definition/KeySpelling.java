@@ -34,7 +34,7 @@ final class KeySpelling {
 
     private static void report(Map<String, Field> fields, Findings findings) {
         List<Field> strange = fields.values().stream()
-                .filter(field -> !AgentKeys.READ.contains(field.key()))
+                .filter(field -> !AgentKeys.READ.contains(field.key()) && !AgentKeys.KEPT.contains(field.key()))
                 .toList();
         for (Field field : strange) {
             if (AgentKeys.UNUSED_LIMITS.contains(field.key())) {

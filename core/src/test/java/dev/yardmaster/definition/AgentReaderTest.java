@@ -73,7 +73,16 @@ class AgentReaderTest {
                     .containsEntry("enabled", "yes")
                     .containsEntry("category", Map.of("area", "web", "tags", List.of("a", "b")))
                     .containsEntry("skills", "style")
-                    .containsOnlyKeys("version", "enabled", "category", "hooks", "skills", "allowedTools");
+                    .containsOnlyKeys(
+                            "version",
+                            "enabled",
+                            "category",
+                            "hooks",
+                            "skills",
+                            "memory",
+                            "isolation",
+                            "effort",
+                            "allowedTools");
         }
 
         @Test

@@ -71,7 +71,7 @@ class ClaudeSettingsTest {
         calls.file(".claude/settings.json", """
                 {"model": "opus", "env": {"A": "1"}, "hooks": {},
                  "permissions": {
-                  "allow": ["Skill(deploy *)", "*", "Bash(make)"],
+                  "allow": ["Deploy(now *)", "*", "Bash(make)"],
                   "deny": ["Write(secrets/**)"],
                   "additionalDirectories": ["../nowhere"],
                   "later": true
@@ -79,7 +79,7 @@ class ClaudeSettingsTest {
                 """);
         assertThat(doctor())
                 .contains("only its permissions and hooks are used here, not env, model")
-                .contains("does not count: the permission rule 'Skill(deploy *)'")
+                .contains("does not count: the permission rule 'Deploy(now *)'")
                 .contains("does not count: the permission rule '*'")
                 .contains("does not count: the permission rule 'Write(secrets/**)'")
                 .contains("nowhere' of permissions.additionalDirectories does not exist")

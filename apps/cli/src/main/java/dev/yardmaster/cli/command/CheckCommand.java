@@ -9,7 +9,6 @@ import dev.yardmaster.definition.Diagnostic;
 import dev.yardmaster.definition.Diagnostic.Severity;
 import dev.yardmaster.definition.Reading;
 import dev.yardmaster.routing.Lookalikes;
-import dev.yardmaster.tool.builtin.BuiltinTools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
                 repeated.add(folder);
             }
         }
-        var builder = AgentCatalog.builder().availableTools(BuiltinTools.all().answersTo());
+        var builder = AgentCatalog.builder().availableTools(Knowing.tools());
         distinct.values().forEach(folder -> builder.folder(shown(folder)));
         AgentCatalog catalog = builder.build();
         long errors = count(catalog, Severity.ERROR);

@@ -6,8 +6,11 @@ import dev.yardmaster.cli.settings.Sourced;
 import dev.yardmaster.cli.settings.Trust;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.definition.AgentCatalog;
+import dev.yardmaster.definition.Diagnostic;
 import dev.yardmaster.definition.Reading;
+import dev.yardmaster.definition.SkillDefinition;
 import dev.yardmaster.event.YardmasterException;
+import dev.yardmaster.knowledge.Skills;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.model.ProviderStatus;
@@ -140,10 +143,28 @@ final class Checkup {
             catalog.files().stream()
                     .filter(Reading.Refused.class::isInstance)
                     .forEach(each -> bad(each.file() + " is refused; 'yardmaster agents check' on it says why"));
+            skills();
             settings.agents().stream().map(Sourced::source).distinct().forEach(source -> good("folders of " + source));
         } catch (YardmasterException e) {
             bad(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void skills() {
+        Skills skills = Knowing.skills(caller, caller.folder());
+        if (!skills.all().isEmpty()) {
+            good("skills: " + skills.all().stream().map(SkillDefinition::name).collect(Collectors.joining(", ")));
+        }
+        skills.diagnostics().stream()
+                .filter(each -> each.severity() != Diagnostic.Severity.HINT)
+                .forEach(each -> {
+                    String text = each.file() + ":" + each.line() + ": " + each.message() + "; " + each.remedy();
+                    if (each.severity() == Diagnostic.Severity.ERROR) {
+                        bad(text);
+                    } else {
+                        absent(text);
+                    }
+                });
     }
 
     private static String folder(String file) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.command;
 
+import dev.yardmaster.cli.settings.Handing;
 import dev.yardmaster.cli.settings.Modes;
 import dev.yardmaster.cli.settings.Permissions;
 import dev.yardmaster.cli.settings.RuleReader;
@@ -70,6 +71,11 @@ final class Flags {
             description = "A further folder that counts as inside the workspace; may be repeated")
     private List<String> folders = new ArrayList<>();
 
+    @Option(
+            names = "--no-instructions",
+            description = "Do not hand CLAUDE.md and AGENTS.md, of the project and yours, to agents")
+    private boolean withoutInstructions;
+
     /**
      * What the flags say, over the environment and the settings files.
      *
@@ -85,7 +91,10 @@ final class Flags {
                 .toList();
         var flags = Settings.none()
                 .withModels(Optional.ofNullable(model).map(name -> new Sourced<>(name.strip(), "--model")), Map.of())
-                .with(new Permissions(mode(), rules, further, Optional.empty()));
+                .with(new Permissions(mode(), rules, further, Optional.empty()))
+                .with(new Handing(
+                        withoutInstructions ? Optional.of(new Sourced<>(false, "--no-instructions")) : Optional.empty(),
+                        Optional.empty()));
         return flags.over(ofAgents(caller, agents)).over(caller);
     }
 
@@ -98,7 +107,8 @@ final class Flags {
             List<String> allow,
             List<String> ask,
             List<String> deny,
-            List<String> folders) {
+            List<String> folders,
+            boolean withoutInstructions) {
 
         Values {
             folders = folders == null ? List.of() : folders; // earlier versions recorded none
@@ -115,12 +125,21 @@ final class Flags {
                     allow,
                     ask,
                     deny,
-                    folders.stream().map(place).toList());
+                    folders.stream().map(place).toList(),
+                    withoutInstructions);
         }
 
         static Values none() {
             return new Values(
-                    List.of(), Optional.empty(), Optional.empty(), false, List.of(), List.of(), List.of(), List.of());
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false);
         }
     }
 
@@ -132,6 +151,7 @@ final class Flags {
         var flags = of(values());
         flags.agents = agents.isEmpty() ? earlier.agents() : agents;
         flags.model = model == null ? earlier.model().orElse(null) : model;
+        flags.withoutInstructions |= earlier.withoutInstructions();
         flags.ask = both(earlier.ask(), ask);
         flags.deny = both(earlier.deny(), deny);
         return flags;
@@ -143,7 +163,15 @@ final class Flags {
 
     Values values() {
         return new Values(
-                agents, Optional.ofNullable(model), Optional.ofNullable(mode), yes, allow, ask, deny, folders);
+                agents,
+                Optional.ofNullable(model),
+                Optional.ofNullable(mode),
+                yes,
+                allow,
+                ask,
+                deny,
+                folders,
+                withoutInstructions);
     }
 
     /** The flags of an earlier call. */
@@ -157,6 +185,7 @@ final class Flags {
         flags.ask = values.ask();
         flags.deny = values.deny();
         flags.folders = values.folders();
+        flags.withoutInstructions = values.withoutInstructions();
         return flags;
     }
 

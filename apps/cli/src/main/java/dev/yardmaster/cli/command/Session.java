@@ -18,7 +18,6 @@ import dev.yardmaster.permission.Rule;
 import dev.yardmaster.routing.LexicalRouter;
 import dev.yardmaster.routing.Match;
 import dev.yardmaster.routing.Router;
-import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +58,7 @@ final class Session {
                         .policy(policy)
                         .hooks(settings.hooks().all())
                         .trustHooksOf(TrustedAgents.of(caller)::isTrusted)
+                        .knowledge(Knowing.of(caller, settings, workspace))
                         .originals(Store.originals(caller)));
     }
 
@@ -89,7 +89,7 @@ final class Session {
     /** All agents that are to be had: of named folders, of the project, of the home folder, and the stock ones. */
     static AgentCatalog agents(Caller caller, Settings settings) {
         var all = AgentCatalog.builder()
-                .availableTools(BuiltinTools.all().answersTo())
+                .availableTools(Knowing.tools())
                 .project(caller.folder())
                 .home(caller.home())
                 .stock();

@@ -42,8 +42,8 @@ public final class AgentJson {
                         agent.map(each -> each.checklist().items().size()).orElse(0));
         json.set(
                 "unknownKeys",
-                JsonEvents.texts(agent.map(each -> List.copyOf(each.extensions().keySet()))
-                        .orElse(List.of())));
+                JsonEvents.texts(
+                        agent.map(each -> List.copyOf(each.unknownKeys())).orElse(List.of())));
         ArrayNode diagnostics = json.putArray("diagnostics");
         reading.diagnostics().forEach(each -> diagnostics.add(diagnostic(each)));
         return JsonLine.of(json);

@@ -6,8 +6,11 @@ import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.definition.Example;
+import dev.yardmaster.hook.HookReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Agents for people: a line in a list, or everything about one. */
 public final class AgentText {
@@ -51,8 +54,15 @@ public final class AgentText {
         agent.permissionMode().ifPresent(mode -> entry("Mode", mode));
         agent.maxTurns().ifPresent(turns -> entry("Turns", "at most " + turns));
         agent.color().ifPresent(color -> entry("Colour", color));
-        if (!agent.extensions().isEmpty()) {
-            entry("Unknown", String.join(", ", agent.extensions().keySet()) + " (kept, without effect here)");
+        if (!agent.skills().isEmpty()) {
+            entry("Skills", String.join(", ", agent.skills()));
+        }
+        agent.memory().ifPresent(scope -> entry("Memory", scope));
+        agent.hooks()
+                .map(plain -> HookReader.read(plain, agent.source(), Optional.empty()))
+                .ifPresent(this::hooks);
+        if (!agent.unknownKeys().isEmpty()) {
+            entry("Unknown", String.join(", ", agent.unknownKeys()) + " (kept, without effect here)");
         }
         section("For");
         screen.text("  ", purpose(agent));
@@ -66,6 +76,12 @@ public final class AgentText {
         }
         section("Prompt");
         screen.text("  ", SafeText.of(agent.prompt()));
+    }
+
+    private void hooks(HookReader.Read read) {
+        read.hooks().all().forEach(hook -> entry("Hook", hook + " (once the file is trusted)"));
+        Stream.concat(read.passed().stream(), read.problems().stream())
+                .forEach(each -> entry("Hook", "not run: " + each));
     }
 
     private void example(Example example) {

@@ -97,6 +97,13 @@ public final class JsonEvents implements Consumer<RunEvent> {
                         .put("scripted", profile.scripted())
                         .put("mode", Mode.valueOf(profile.mode()).spelling());
                 line.set("tools", texts(profile.tools()));
+                ArrayNode handed = line.putArray("handed");
+                profile.handed()
+                        .forEach(each -> handed.addObject()
+                                .put("kind", each.kind().name().toLowerCase(Locale.ROOT))
+                                .put("source", each.source())
+                                .put("bytes", each.bytes())
+                                .put("sha256", each.sha256()));
                 yield line;
             }
             case Happening.Thinking thinking -> placed("model.asked", place).put("turn", thinking.turn());

@@ -70,6 +70,8 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
         screen.line(paint.agent(profile.agent(), profile.color(), "● " + name)
                 + paint.faint(Columns.cut(rest, screen.width() - Columns.of(name) - 2)));
         speaker = key(began.place());
+        HandoutText.lines(profile.handed(), root)
+                .forEach(line -> screen.line("  " + paint.faint(Columns.cut(SafeText.line(line), screen.width() - 2))));
     }
 
     private void replied(Happening.Replied replied) {

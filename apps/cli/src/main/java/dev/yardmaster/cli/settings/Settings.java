@@ -24,6 +24,7 @@ import java.util.function.Consumer;
  * @param agents folders of agent files, the nearest first
  * @param permissions what may run
  * @param hooks commands that are asked at points of an agent's work
+ * @param handing what agents are handed besides their task
  * @param claims what the files of folders would let run that are trusted, or would have to be
  * @param notes what files say that means nothing here
  */
@@ -33,11 +34,19 @@ public record Settings(
         List<Sourced<Path>> agents,
         Permissions permissions,
         HookSettings hooks,
+        Handing handing,
         List<Claim> claims,
         List<String> notes) {
 
     private static final Settings NONE = new Settings(
-            Optional.empty(), Map.of(), List.of(), Permissions.none(), HookSettings.none(), List.of(), List.of());
+            Optional.empty(),
+            Map.of(),
+            List.of(),
+            Permissions.none(),
+            HookSettings.none(),
+            Handing.none(),
+            List.of(),
+            List.of());
 
     public Settings {
         models = java.util.Collections.unmodifiableMap(new TreeMap<>(models));
@@ -52,26 +61,41 @@ public record Settings(
 
     /** These with a model and aliases of models. */
     public Settings withModels(Optional<Sourced<String>> one, Map<String, Sourced<String>> all) {
-        return new Settings(one, all, agents, permissions, hooks, claims, notes);
+        return new Settings(one, all, agents, permissions, hooks, handing, claims, notes);
     }
 
     /** These with folders of agents. */
     public Settings withAgents(List<Sourced<Path>> folders) {
-        return new Settings(model, models, folders, permissions, hooks, claims, notes);
+        return new Settings(model, models, folders, permissions, hooks, handing, claims, notes);
     }
 
     /** These with other permissions. */
     public Settings with(Permissions other) {
-        return new Settings(model, models, agents, other, hooks, claims, notes);
+        return new Settings(model, models, agents, other, hooks, handing, claims, notes);
     }
 
     Settings withNotes(List<String> all) {
-        return new Settings(model, models, agents, permissions, hooks, claims, all);
+        return new Settings(model, models, agents, permissions, hooks, handing, claims, all);
     }
 
     /** These with other hooks. */
     public Settings with(HookSettings other) {
-        return new Settings(model, models, agents, permissions, other, claims, notes);
+        return new Settings(model, models, agents, permissions, other, handing, claims, notes);
+    }
+
+    /** These with another word on what agents are handed. */
+    public Settings with(Handing other) {
+        return new Settings(model, models, agents, permissions, hooks, other, claims, notes);
+    }
+
+    /** Whether agents are handed CLAUDE.md and AGENTS.md; unless it is said otherwise. */
+    public boolean instructions() {
+        return handing.instructions().map(Sourced::value).orElse(true);
+    }
+
+    /** Whether agents change their memory without being asked for; only when it is said. */
+    public boolean memoryUnasked() {
+        return handing.memory().map(Sourced::value).orElse(false);
     }
 
     /** What runs without asking. */
@@ -150,6 +174,7 @@ public record Settings(
                 agents,
                 claim.isTrusted() ? permissions : permissions.narrowing(otherwise),
                 claim.isTrusted() ? ours : ours.untrusted(),
+                handing,
                 both(claims, List.of(claim)),
                 notes);
     }
@@ -164,6 +189,7 @@ public record Settings(
                 both(agents, farther.agents),
                 permissions.over(farther.permissions),
                 hooks.over(farther.hooks),
+                handing.over(farther.handing),
                 both(claims, farther.claims),
                 both(notes, farther.notes));
     }

@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads one {@code yardmaster.yml}, strictly: whatever is not understood is told with file and line. */
 final class SettingsFile {
 
-    private static final List<String> KEYS =
-            List.of("version", "model", "models", "agents", "mode", "permissions", "hookFailures");
+    private static final List<String> KEYS = List.of(
+            "version", "model", "models", "agents", "mode", "permissions", "hookFailures", "instructions", "memory");
     private static final String FURTHER = "additionalDirectories";
 
     private final SettingsFiles.Found found;
@@ -55,7 +55,8 @@ final class SettingsFile {
                                 ? nodes.attempt(List.of(), () -> agents(keys.get("agents")))
                                 : List.of())
                 .with(permissions(keys))
-                .with(HookSettings.none().failing(closed(keys)));
+                .with(HookSettings.none().failing(closed(keys)))
+                .with(new Handing(flag(keys, "instructions", "on", "off"), memory(keys)));
     }
 
     private Permissions permissions(Map<String, Node> keys) {
@@ -67,6 +68,24 @@ final class SettingsFile {
         var mode = Optional.ofNullable(keys.get("mode"))
                 .flatMap(node -> nodes.found(() -> Modes.get(nodes.text(node, "mode"), nodes.source(node))));
         return new Permissions(mode, rules, folders, Optional.empty());
+    }
+
+    /** What an agent writes there is before its eyes in every later task: not for a file that came with a checkout to allow. */
+    private Optional<Sourced<Boolean>> memory(Map<String, Node> keys) {
+        Optional<Sourced<Boolean>> unasked = flag(keys, "memory", "allow", "ask");
+        return found.project().isPresent() ? unasked.filter(each -> !each.value()) : unasked;
+    }
+
+    private Optional<Sourced<Boolean>> flag(Map<String, Node> keys, String key, String yes, String no) {
+        return Optional.ofNullable(keys.get(key))
+                .flatMap(node -> nodes.found(() -> {
+                    String said = nodes.text(node, key);
+                    if (!said.equals(yes) && !said.equals(no)) {
+                        throw nodes.problem(
+                                node, key + " is " + yes + " or " + no + ", not '" + said + "'", "correct it");
+                    }
+                    return new Sourced<>(said.equals(yes), nodes.source(node));
+                }));
     }
 
     /** Whether a hook that fails denies what it was asked about. */

@@ -61,12 +61,13 @@ public final class TrustedAgents {
     }
 
     private Optional<Claim> claim(AgentDefinition agent) {
-        Object plain = agent.extensions().get("hooks");
+        Optional<Object> plain = agent.hooks();
         Optional<Path> file = file(agent);
-        if (plain == null || file.isEmpty()) {
+        if (plain.isEmpty() || file.isEmpty()) {
             return Optional.empty();
         }
-        Hooks hooks = HookReader.read(plain, agent.source(), Optional.empty()).hooks();
+        Hooks hooks =
+                HookReader.read(plain.get(), agent.source(), Optional.empty()).hooks();
         if (hooks.isEmpty()) {
             return Optional.empty();
         }

@@ -1,0 +1,151 @@
+package dev.yardmaster.definition;
+
+import dev.yardmaster.definition.FieldValue.Scalar;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code SKILL.md} files as agent files are read: by YAML's rules, and tolerantly where YAML refuses. Does no I/O. */
+public final class SkillReader {
+
+    private static final int LONGEST_NAME = 64;
+    /** What the format knows, and what it does here: these are read or of no consequence. */
+    private static final Set<String> KNOWN = Set.of(
+            "name",
+            "description",
+            "when_to_use",
+            "disable-model-invocation",
+            "user-invocable",
+            "argument-hint",
+            "arguments",
+            "metadata",
+            "license",
+            "compatibility",
+            "version");
+
+    /** What was read. @param skill empty when the file cannot be used; the diagnostics say why */
+    public record Read(Optional<SkillDefinition> skill, List<Diagnostic> diagnostics) {
+
+        public Read {
+            diagnostics = List.copyOf(diagnostics);
+        }
+    }
+
+    private SkillReader() {}
+
+    /**
+     * Reads one file. Never throws for what the bytes are.
+     *
+     * @param folder the folder it lies in, whose name it has unless it gives itself one
+     * @param file its name, for messages
+     */
+    public static Read read(String folder, String file, byte[] content) {
+        Findings findings = new Findings(file);
+        Optional<SourceText> source = SourceText.decode(content, findings);
+        if (source.isEmpty()) {
+            return new Read(Optional.empty(), findings.inOrder());
+        }
+        Optional<FrontMatter> block = FrontMatter.find(source.get(), findings);
+        if (findings.hasErrors()) {
+            return new Read(Optional.empty(), findings.inOrder());
+        }
+        Map<String, Field> fields = new LinkedHashMap<>();
+        List<String> body = source.get().lines();
+        if (block.isPresent()) {
+            FrontMatterReader.Result result = FrontMatterReader.read(block.get(), findings);
+            fields.putAll(result.fields());
+            body = result.body();
+        }
+        String prompt = String.join("\n", body).strip();
+        String name = text(fields, "name").orElse(folder.substring(folder.lastIndexOf('/') + 1));
+        String problem = NameRules.problem(name, LONGEST_NAME);
+        if (!problem.isEmpty()) {
+            findings.error(at(fields, "name"), "name-invalid", problem, "use lowercase letters, digits and hyphens");
+        }
+        if (prompt.isEmpty()) {
+            findings.error(FilePosition.START, "skill-empty", "the skill says nothing", "write what is to be done");
+        }
+        unused(fields, findings);
+        InvisibleText.report(source.get(), findings);
+        if (findings.hasErrors()) {
+            return new Read(Optional.empty(), findings.inOrder());
+        }
+        var skill = new SkillDefinition(
+                name,
+                description(fields, prompt),
+                prompt,
+                !isTrue(fields, "disable-model-invocation"),
+                list(fields.get("allowed-tools")),
+                folder,
+                file,
+                AgentReader.sha256(content));
+        return new Read(Optional.of(skill), findings.inOrder());
+    }
+
+    /** The first paragraph stands in for one. */
+    private static String description(Map<String, Field> fields, String prompt) {
+        String said =
+                text(fields, "description").orElseGet(() -> prompt.split("\n\\s*\n", 2)[0].replaceFirst("^#+\\s*", ""));
+        return (said + text(fields, "when_to_use").map(when -> " " + when).orElse("")).strip();
+    }
+
+    private static void unused(Map<String, Field> fields, Findings findings) {
+        Field tools = fields.get("allowed-tools");
+        if (tools != null) {
+            findings.hint(
+                    tools.at(),
+                    "allowed-tools-unused",
+                    "'allowed-tools' lets nothing run here",
+                    "what may run without asking is for rules: --allow, yardmaster.yml, settings.json");
+        }
+        for (String limit : List.of("disallowed-tools", "hooks")) {
+            Field field = fields.get(limit);
+            if (field != null) {
+                findings.warning(
+                        field.at(),
+                        "limit-unused",
+                        Quoted.of(limit) + " has no effect in a skill here; nobody is held back by it",
+                        "say it in the agent's file, or in a permission rule");
+            }
+        }
+        List<String> others = fields.keySet().stream()
+                .filter(key -> !KNOWN.contains(key)
+                        && !Set.of("allowed-tools", "disallowed-tools", "hooks").contains(key))
+                .map(Quoted::of)
+                .limit(8)
+                .toList();
+        if (!others.isEmpty()) {
+            findings.hint(
+                    FilePosition.START,
+                    "keys-unused",
+                    "without effect here: " + String.join(", ", others),
+                    "nothing needs doing");
+        }
+    }
+
+    private static FilePosition at(Map<String, Field> fields, String key) {
+        Field field = fields.get(key);
+        return field == null ? FilePosition.START : field.at();
+    }
+
+    private static Optional<String> text(Map<String, Field> fields, String key) {
+        Field field = fields.get(key);
+        return field != null
+                        && field.value() instanceof Scalar scalar
+                        && !scalar.text().isBlank()
+                ? Optional.of(scalar.text().strip())
+                : Optional.empty();
+    }
+
+    private static boolean isTrue(Map<String, Field> fields, String key) {
+        return text(fields, key)
+                .filter(each -> Set.of("true", "yes", "on", "1").contains(each.toLowerCase(java.util.Locale.ROOT)))
+                .isPresent();
+    }
+
+    private static List<String> list(@org.jspecify.annotations.Nullable Field field) {
+        return field == null ? List.of() : KeptKeys.names(field.value().plain());
+    }
+}
