@@ -187,10 +187,11 @@ final class HookPoints {
     private record Point(HookEvent event, String step, List<String> names) {}
 
     private boolean isHooked(Point point) {
-        return recorded.stream()
-                .filter(each -> each.event().equals(point.event().spelling()))
-                .anyMatch(each -> point.names().isEmpty()
-                        || HookMatcher.of(each.matcher()).matches(point.names()));
+        return !recorded.isEmpty()
+                && recorded.stream()
+                        .filter(each -> each.event().equals(point.event().spelling()))
+                        .anyMatch(each -> point.names().isEmpty()
+                                || HookMatcher.of(each.matcher()).matches(point.names()));
     }
 
     private HookVerdict ask(Point point, Map<String, Object> of) throws Exception {

@@ -34,6 +34,9 @@ record Post(AgentRuntime runtime, int depth) {
     /** Who they are, for the agent: very many by name alone. */
     String roster(Agent agent) {
         List<AgentDefinition> all = colleagues(agent);
+        if (all.isEmpty()) {
+            return "";
+        }
         String described = all.stream().limit(DESCRIBED).map(Post::described).collect(Collectors.joining("\n"));
         String others = all.stream().skip(DESCRIBED).map(AgentDefinition::name).collect(Collectors.joining(", "));
         return described + (others.isEmpty() ? "" : "\nOthers, by name: " + others);

@@ -67,22 +67,21 @@ public final class Hooks {
 
     /** Those for an event. */
     public Hooks at(HookEvent event) {
-        return new Hooks(all.stream().filter(each -> each.event() == event).toList(), failClosed);
+        return those(each -> each.event() == event);
     }
 
     /** Those that concern what has one of these names. */
     public Hooks on(Collection<String> names) {
-        return new Hooks(
-                all.stream().filter(each -> each.matcher().matches(names)).toList(), failClosed);
+        return those(each -> each.matcher().matches(names));
     }
 
     /** Those whose condition holds. @param holds whether a permission rule means the call */
     public Hooks when(Predicate<String> holds) {
-        return new Hooks(
-                all.stream()
-                        .filter(each -> each.condition().map(holds::test).orElse(true))
-                        .toList(),
-                failClosed);
+        return those(each -> each.condition().map(holds::test).orElse(true));
+    }
+
+    private Hooks those(Predicate<Hook> fit) {
+        return all.isEmpty() ? this : new Hooks(all.stream().filter(fit).toList(), failClosed);
     }
 
     /**
