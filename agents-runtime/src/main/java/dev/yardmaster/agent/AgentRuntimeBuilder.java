@@ -19,7 +19,9 @@ import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolMethods;
 import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.tool.builtin.BuiltinTools;
+import dev.yardmaster.tool.process.Containment;
 import dev.yardmaster.undo.Originals;
+import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -53,6 +55,8 @@ public final class AgentRuntimeBuilder {
     private Hooks hooks = Hooks.none();
     private Predicate<AgentDefinition> trusted = agent -> false;
     private Knowledge knowledge = Knowledge.none();
+    private Sandbox sandbox = Sandbox.off();
+    private @Nullable Path commandRecords;
     private MeterRegistry meters = new CompositeMeterRegistry();
 
     AgentRuntimeBuilder() {}
@@ -214,14 +218,33 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
+    /** How far commands are kept in; {@link Sandbox#off} unless set. See docs/permissions.md. */
+    public AgentRuntimeBuilder sandbox(Sandbox own) {
+        sandbox = own;
+        return this;
+    }
+
+    /**
+     * Where commands leave what they print and how they end, so that a crash after one ended leaves no doubt about it: a
+     * folder that outlasts this process, on a local disk. Among temporary files, where nobody looks again, unless set.
+     */
+    public AgentRuntimeBuilder commandRecords(Path folder) {
+        commandRecords = folder.toAbsolutePath();
+        return this;
+    }
+
     /** Where calls are measured; nowhere unless set. */
     public AgentRuntimeBuilder meters(MeterRegistry own) {
         meters = own;
         return this;
     }
 
-    /** @throws dev.yardmaster.event.YardmasterException when the workspace, a folder of agents or a model cannot be used */
+    /**
+     * @throws dev.yardmaster.event.YardmasterException when the workspace, a folder of agents or a model cannot be used,
+     *     or a sandbox is required and none can be made here
+     */
     public AgentRuntime build() {
+        Containment.here().check(sandbox);
         ToolSet all = knowledge.skills().offered().isEmpty() ? tools : tools.and(new SkillTool(knowledge.skills()));
         return new AgentRuntime(
                 catalog == null ? assembled(all) : catalog,
@@ -243,7 +266,10 @@ public final class AgentRuntimeBuilder {
                         new Semaphore(Colleagues.AT_ONCE),
                         accounting,
                         Optional.ofNullable(originals),
-                        new Surroundings(hooks, trusted, knowledge)));
+                        new Surroundings(hooks, trusted, knowledge),
+                        commandRecords == null
+                                ? CommandRecords.temporary(sandbox)
+                                : new CommandRecords(commandRecords, sandbox)));
     }
 
     private AgentCatalog assembled(ToolSet available) {

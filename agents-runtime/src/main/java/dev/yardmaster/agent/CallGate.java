@@ -47,6 +47,7 @@ final class CallGate {
     private final Workspace workspace;
     private final HookPoints hooks;
     private final NodeContext context;
+    private final CommandRecords commands;
     private final Approval approval = new Approval();
     private final CallGuard guard;
 
@@ -59,6 +60,7 @@ final class CallGate {
         this.policy = agent.policy();
         this.workspace = agent.workspace();
         this.context = context;
+        this.commands = agent.equipment().commands();
     }
 
     /**
@@ -170,7 +172,7 @@ final class CallGate {
         if (reach.effect(call) != Effect.READ_ONLY && call.arguments().text().contains(KnownSecrets.MARK)) {
             return new Decision(Decision.Behavior.DENY, Decision.NO_CALL, "agent '" + agent + "'", PLACEHOLDER);
         }
-        Decision decision = policy.decide(reach.tool().orElseThrow(), call, reach.accesses(), workspace);
+        Decision decision = again(call, reach);
         boolean approved = decision.behavior() == Decision.Behavior.ASK && approval.isApproved(call);
         return approved
                 ? new Decision(Decision.Behavior.ALLOW, ALWAYS, "answer", "approved before for the rest of this work")
@@ -238,7 +240,7 @@ final class CallGate {
         }
     }
 
-    /** The policy's word on a call that was decided before. */
+    /** The policy's word on a call now, which may have been decided before. */
     Decision again(ToolCall call, Reach reach) {
         return again(call, reach, Word.POLICY);
     }
@@ -250,6 +252,6 @@ final class CallGate {
         }
         Tool tool = reach.tool().orElseThrow();
         Policy with = word == Word.HOOK ? policy.allowing(Rule.allow(tool.name(), Ruling.HOOK)) : policy;
-        return with.decide(tool, call, reach.accesses(), workspace);
+        return commands.own(with.decide(tool, call, reach.accesses(), workspace), context, reach.accesses());
     }
 }

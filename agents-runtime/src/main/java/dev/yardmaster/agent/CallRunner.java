@@ -258,6 +258,7 @@ final class CallRunner {
                 agent.policy().grant(tool, accesses, agent.workspace()),
                 desk,
                 prepared.effect(),
-                new Colleagues(agent, context, prepared.step()));
+                new Colleagues(agent, context, prepared.step()),
+                agent.equipment().commands().confinement(context, prepared.step()));
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
  * @param seats for agents that work for others
  * @param accounting what they may use up
  * @param originals where what runs change is kept
+ * @param commands how commands are kept in, and where they leave what became of them
  */
 record Equipment(
         GuardedCalls guarded,
@@ -19,4 +20,5 @@ record Equipment(
         Semaphore seats,
         Accounting accounting,
         Optional<Originals> originals,
-        Surroundings around) {}
+        Surroundings around,
+        CommandRecords commands) {}

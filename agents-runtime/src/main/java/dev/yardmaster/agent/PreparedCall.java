@@ -66,7 +66,7 @@ record PreparedCall(
         /** What its tool says; of commands, which no tool can tell about, what was proved of them. */
         Effect effect(ToolCall call) {
             Effect said = tool.map(each -> each.effect(call)).orElse(Effect.ONCE);
-            return said == Effect.ONCE && reads ? Effect.READ_ONLY : said;
+            return reads && said != Effect.IDEMPOTENT ? Effect.READ_ONLY : said;
         }
     }
 

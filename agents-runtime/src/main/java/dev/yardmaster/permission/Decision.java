@@ -13,6 +13,14 @@ public record Decision(Behavior behavior, String rule, String source, String rea
     /** The rule of calls that come to no policy, because they are none of a tool that is there. */
     public static final String NO_CALL = "not a call";
 
+    /** The check that keeps reads and changes inside the workspace. */
+    static final String OUTSIDE = "outside";
+
+    /** Whether a call does not run unasked for no other reason than that what it touches is outside the workspace. */
+    public boolean isForOutside() {
+        return behavior != Behavior.ALLOW && rule.equals(OUTSIDE) && source.equals(Policy.BUILT_IN);
+    }
+
     /** Whether somebody decided against a call, rather than that it was none. */
     public boolean refuses() {
         return behavior != Behavior.ALLOW && !rule.equals(NO_CALL);

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Policy {
 
-    private static final String BUILT_IN = "built-in";
+    static final String BUILT_IN = "built-in";
     private static final Decision OWN =
             new Decision(Behavior.ALLOW, "own folder", BUILT_IN, "the folder is the agent's own");
 
@@ -249,8 +249,8 @@ public final class Policy {
             return byMode(Behavior.ALLOW, "reads inside the workspace run");
         }
         return allowed(tool, reads, workspace)
-                .orElseGet(
-                        () -> asks("outside", "'" + reads.target() + "' is outside the workspace " + workspace.root()));
+                .orElseGet(() -> asks(
+                        Decision.OUTSIDE, "'" + reads.target() + "' is outside the workspace " + workspace.root()));
     }
 
     private Decision writes(Tool tool, Access.Writes writes, Workspace workspace) {
@@ -267,8 +267,8 @@ public final class Policy {
         }
         Optional<Decision> allowed = allowed(tool, writes, workspace);
         if (!workspace.contains(writes.target())) {
-            return allowed.orElseGet(
-                    () -> asks("outside", "'" + writes.target() + "' is outside the workspace " + workspace.root()));
+            return allowed.orElseGet(() ->
+                    asks(Decision.OUTSIDE, "'" + writes.target() + "' is outside the workspace " + workspace.root()));
         }
         boolean free = mode == Mode.ACCEPT_EDITS || mode == Mode.BYPASS;
         return free
@@ -323,7 +323,7 @@ public final class Policy {
     private Stream<Decision> decide(Tool tool, PlacedCommand placed, Workspace workspace) {
         Stream<Decision> files = placed.writtenTo().stream()
                 .map(path -> path.map(each -> writes(tool, new Access.Writes(each.written(), each.target()), workspace))
-                        .orElseGet(() -> asks("outside", "its output goes to a file that cannot be told")));
+                        .orElseGet(() -> asks(Decision.OUTSIDE, "its output goes to a file that cannot be told")));
         return Stream.concat(Stream.of(decideAlone(placed)), files);
     }
 

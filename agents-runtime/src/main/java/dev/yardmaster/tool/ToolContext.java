@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param desk what tools keep for this agent until its work ends
  * @param effect what the call was found to do, and is recorded to: a call that only reads may be held to that
  * @param liaison the other agents, and the person
+ * @param confinement how the commands it runs are kept in
  */
 public record ToolContext(
         Workspace workspace,
@@ -22,7 +23,20 @@ public record ToolContext(
         Grant grant,
         Desk desk,
         Effect effect,
-        Liaison liaison) {
+        Liaison liaison,
+        Confinement confinement) {
+
+    /** One whose commands are kept in as usual. */
+    public ToolContext(
+            Workspace workspace,
+            ReadFiles readFiles,
+            Consumer<String> progress,
+            Grant grant,
+            Desk desk,
+            Effect effect,
+            Liaison liaison) {
+        this(workspace, readFiles, progress, grant, desk, effect, liaison, Confinement.plain());
+    }
 
     /** One of an agent that works alone. */
     public ToolContext(

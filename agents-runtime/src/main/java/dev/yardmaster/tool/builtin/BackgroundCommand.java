@@ -1,8 +1,10 @@
 package dev.yardmaster.tool.builtin;
 
 import com.google.re2j.Pattern;
+import dev.yardmaster.tool.process.CommandFolder;
+import dev.yardmaster.tool.process.RunningCommand;
+import dev.yardmaster.tool.process.ShellCommand;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,28 +20,22 @@ final class BackgroundCommand {
     private final String id;
     private final String command;
     private final long started = System.nanoTime();
-    private final SpilledOutput output;
-    private final ShellProcess process;
+    private final RunningCommand process;
+    private final BackgroundOutput output;
     private final Thread watcher;
     private volatile String ended = "";
     private volatile boolean killed;
 
-    private BackgroundCommand(String id, String command, SpilledOutput output, Path folder) throws IOException {
+    private BackgroundCommand(String id, String command, RunningCommand process) {
         this.id = id;
         this.command = command;
-        this.output = output;
-        this.process = ShellProcess.start(command, folder, output::drain);
+        this.process = process;
+        this.output = new BackgroundOutput(process);
         this.watcher = Thread.ofVirtual().start(this::watch);
     }
 
-    static BackgroundCommand start(String id, String command, Path workspace, Path folder) throws IOException {
-        var output = new SpilledOutput(folder.resolve(id + ".txt"));
-        try {
-            return new BackgroundCommand(id, command, output, workspace);
-        } catch (IOException e) {
-            output.close();
-            throw e;
-        }
+    static BackgroundCommand start(String id, ShellCommand command, CommandFolder folder) throws IOException {
+        return new BackgroundCommand(id, command.text(), command.start(folder));
     }
 
     private void watch() {
@@ -78,7 +74,7 @@ final class BackgroundCommand {
         }
         boolean over = !isRunning();
         String printed = output.next(
-                line -> filter.map(each -> each.matcher(line).find()).orElse(true));
+                over, line -> filter.map(each -> each.matcher(line).find()).orElse(true));
         String none = filter.isPresent() ? "(no new output that matches)" : "(no new output)";
         return (printed.isEmpty() ? none : printed) + "\n" + (over ? ended : status());
     }
@@ -87,17 +83,12 @@ final class BackgroundCommand {
     void kill() {
         if (isRunning()) {
             killed = true;
-            process.killAll();
+            process.end();
         }
     }
 
     /** Waits until it is gone. */
     void awaitEnd() throws InterruptedException {
         watcher.join(GRACE);
-    }
-
-    void close() throws IOException {
-        kill();
-        output.close();
     }
 }

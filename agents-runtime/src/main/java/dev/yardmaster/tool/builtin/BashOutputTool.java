@@ -56,7 +56,7 @@ final class BashOutputTool implements Tool {
         Optional<Pattern> filter =
                 arguments.findText("filter").filter(text -> !text.isEmpty()).map(text -> GrepTool.pattern(text, 0));
         String id = arguments.text("bash_id");
-        var commands = BackgroundCommands.of(context);
+        var commands = AgentCommands.of(context);
         Optional<BackgroundCommand> command = commands.find(id);
         return command.isPresent() ? new ToolResult.Text(command.get().news(filter)) : commands.unknown(id);
     }

@@ -1,19 +1,28 @@
 package dev.yardmaster.tool.builtin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.Arguments;
+import dev.yardmaster.tool.Confinement;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.tool.process.BoundedOutput;
+import dev.yardmaster.tool.process.CommandFolder;
+import dev.yardmaster.tool.process.Containment;
+import dev.yardmaster.tool.process.RunningCommand;
+import dev.yardmaster.tool.process.ShellCommand;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Runs a command in the workspace. */
 final class BashTool implements Tool {
@@ -27,7 +36,7 @@ final class BashTool implements Tool {
               "timeout": {"type": "integer", "description": "Milliseconds it may take; 120000 unless given, at most 600000"},
               "description": {"type": "string", "description": "What it does, in 5 to 10 words"},
               "run_in_background": {"type": "boolean", "description": "Go on while it runs; BashOutput shows what it prints, KillShell ends it"},
-              "dangerouslyDisableSandbox": {"type": "boolean", "description": "Has no effect here"}}}
+              "dangerouslyDisableSandbox": {"type": "boolean", "description": "Has no effect here: people decide about sandboxes"}}}
             """);
 
     @Override
@@ -39,9 +48,8 @@ final class BashTool implements Tool {
     public String description() {
         return "Runs a command with bash in the workspace's root and answers with what it printed (standard output and"
                 + " errors together) and its exit code. Each call is a new shell: folders and variables do not carry"
-                + " over. It cannot read input, and what it leaves running is stopped when it ends; servers and the like run with"
-                + " run_in_background. Use Read, Glob, Grep"
-                + " and Edit for files.";
+                + " over. It cannot read input, sees no processes but its own, and what it leaves running is stopped when it"
+                + " ends; servers and the like run with run_in_background. Use Read, Glob, Grep and Edit for files.";
     }
 
     @Override
@@ -49,10 +57,15 @@ final class BashTool implements Tool {
         return PARAMETERS;
     }
 
-    /** What a command does is more than a tool can tell; whoever decides about it may find that it only reads. */
+    /**
+     * What a command does is more than a tool can tell; whoever decides about it may find that it only reads. Whether it
+     * came to an end can be seen from what it left behind, but not for one in the background, which ends with its agent.
+     */
     @Override
     public Effect effect(ToolCall call) {
-        return Effect.ONCE;
+        JsonNode asked = call.arguments().as(JsonNode.class);
+        boolean goesOn = asked != null && asked.path("run_in_background").asBoolean();
+        return goesOn ? Effect.ONCE : Effect.PROBED;
     }
 
     /** A command in the background is one of the agent's own things from then on. */
@@ -70,9 +83,19 @@ final class BashTool implements Tool {
         if (command.indexOf('\0') >= 0) {
             return new ToolResult.Rejected("the command holds a NUL character; leave it out");
         }
-        return arguments.flag("run_in_background")
-                ? BackgroundCommands.of(context).start(command, context.workspace())
-                : awaited(command, timeout(arguments), context);
+        var shown = AgentCommands.of(context);
+        if (arguments.flag("run_in_background")) {
+            return shown.start(shell(command, context), context);
+        }
+        RunningCommand running =
+                shell(command, context).start(shown.folder(context).fresh());
+        return told(running, timeout(arguments), context);
+    }
+
+    private static ShellCommand shell(String command, ToolContext context) {
+        Map<String, String> more = context.effect() == Effect.READ_ONLY ? QuietGit.ENVIRONMENT : Map.of();
+        return new ShellCommand(
+                command, context.workspace(), context.confinement().sandbox(), more);
     }
 
     private static Duration timeout(Arguments arguments) {
@@ -80,23 +103,58 @@ final class BashTool implements Tool {
         return Duration.ofMillis(Math.min(asked, MAX_TIMEOUT));
     }
 
-    private static ToolResult awaited(String command, Duration timeout, ToolContext context)
+    private static ToolResult told(RunningCommand running, Duration timeout, ToolContext context)
             throws IOException, InterruptedException {
-        var output = new BoundedOutput();
-        var more = context.effect() == Effect.READ_ONLY ? QuietGit.ENVIRONMENT : Map.<String, String>of();
-        Optional<Integer> exitCode = ShellProcess.start(
-                        command, context.workspace().root(), more, stream -> output.drain(stream, context.progress()))
-                .await(timeout);
-        String printed = output.text().stripTrailing();
-        return exitCode.<ToolResult>map(code -> new ToolResult.Text(text(printed, code)))
-                .orElseGet(() -> new ToolResult.Failed("the command did not end within " + timeout.toMillis()
-                        + " ms and was stopped. It had printed:\n" + printed));
+        boolean inTime;
+        try {
+            inTime = LastLine.of(running.folder().output(), context.progress()).until(running, timeout);
+        } finally {
+            running.end();
+        }
+        String printed = printed(running.folder());
+        OptionalInt exitCode = running.exitCode();
+        if (exitCode.isEmpty()) {
+            return new ToolResult.Failed(
+                    "the command was not run: " + (printed.isEmpty() ? "no shell began" : printed));
+        }
+        return inTime
+                ? new ToolResult.Text(text(printed, exitCode.getAsInt(), context.confinement()))
+                : new ToolResult.Failed("the command did not end within " + timeout.toMillis()
+                        + " ms and was stopped. It had printed:\n" + printed);
     }
 
-    private static String text(String printed, int exitCode) {
+    private static String printed(CommandFolder folder) throws IOException {
+        BoundedOutput printed = folder.printed();
+        String text = printed.text().stripTrailing();
+        return printed.isWhole() ? text : text + "\n" + whole(folder);
+    }
+
+    /** Where all of it is. */
+    static String whole(CommandFolder folder) {
+        String much =
+                Files.exists(folder.rest()) ? "the first " + CommandFolder.MAX_BYTES + " bytes are" : "all of it is";
+        return "(until your work ends, " + much + " in " + folder.output() + ")";
+    }
+
+    private static String text(String printed, int exitCode, Confinement confinement) {
         if (exitCode == 0) {
             return printed.isEmpty() ? "(no output)" : printed;
         }
-        return (printed.isEmpty() ? "" : printed + "\n") + "exit code: " + exitCode;
+        return (printed.isEmpty() ? "" : printed + "\n")
+                + Containment.here()
+                        .described(confinement.sandbox())
+                        .map(limits -> "(" + limits + ")\n")
+                        .orElse("") + "exit code: " + exitCode;
+    }
+
+    @Override
+    public Optional<ToolResult> probe(ToolCall call, Json beforehand, ToolContext context) throws IOException {
+        Optional<CommandFolder> left = context.confinement().folder().map(CommandFolder::new);
+        OptionalInt exitCode = left.isPresent() ? left.get().ended() : OptionalInt.empty();
+        if (exitCode.isEmpty()) {
+            return Optional.of(ToolResult.InDoubt.of(call));
+        }
+        AgentCommands.of(context).folder(context); // it is deleted when the work ends
+        return Optional.of(new ToolResult.Text(text(printed(left.get()), exitCode.getAsInt(), context.confinement())));
     }
 }

@@ -54,7 +54,7 @@ final class KillShellTool implements Tool {
     @Override
     public ToolResult run(ToolCall call, ToolContext context) throws InterruptedException {
         String id = Arguments.of(this, call).text("shell_id");
-        var commands = BackgroundCommands.of(context);
+        var commands = AgentCommands.of(context);
         Optional<BackgroundCommand> found = commands.find(id);
         if (found.isEmpty()) {
             return commands.unknown(id);

@@ -112,24 +112,24 @@ class BackgroundCommandTest {
 
     @Test
     void is_killed_with_all_it_started() throws Exception {
-        String id = start("(setsid sh -c 'echo $$ > child; exec sleep 1000' &); echo up; sleep 1000");
+        String id = start("(setsid sh -c 'echo > child; exec sleep 1000.41' &); echo up; sleep 1000");
         awaitFile("child");
         assertThat(bench.text("KillBash", "shell_id", id))
                 .startsWith(id + ": (setsid")
                 .contains("\nkilled after ");
-        assertThat(bench.lives("child")).isFalse();
+        assertThat(Bench.lives("sleep 1000.41")).isFalse();
         assertThat(output(id)).startsWith("up\nkilled after ");
         assertThat(bench.text("KillShell", "shell_id", id)).contains("killed after ");
     }
 
     @Test
     void is_killed_when_its_agents_work_ends_also_by_an_interrupt() throws Exception {
-        start("echo $$ > pid.part; mv pid.part pid; sleep 1000");
+        start("echo > pid; exec sleep 1000.42");
         awaitFile("pid");
         Thread.currentThread().interrupt();
         bench.desk.close();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(bench.lives("pid")).isFalse();
+        assertThat(Bench.lives("sleep 1000.42")).isFalse();
     }
 
     @Test
@@ -144,7 +144,7 @@ class BackgroundCommandTest {
 
     @Test
     void is_one_of_sixteen_at_most() throws Exception {
-        for (int i = 0; i < BackgroundCommands.MAX_RUNNING; i++) {
+        for (int i = 0; i < AgentCommands.MAX_RUNNING; i++) {
             start("sleep 1000");
         }
         assertThat(bench.problem("Bash", "command", "sleep 1", "run_in_background", true))

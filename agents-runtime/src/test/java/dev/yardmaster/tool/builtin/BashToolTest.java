@@ -2,6 +2,7 @@ package dev.yardmaster.tool.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.InvalidArgumentsException;
@@ -9,11 +10,12 @@ import dev.yardmaster.tool.ReadFiles;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.tool.process.Containment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +38,9 @@ class BashToolTest {
         return bench.text("Bash", "command", command);
     }
 
-    boolean lives(String file) throws Exception {
-        return bench.lives(file);
+    @AfterEach
+    void close() throws Exception {
+        bench.desk.close();
     }
 
     @Test
@@ -111,12 +114,12 @@ class BashToolTest {
         String problem = bench.problem(
                 "Bash",
                 "command",
-                "echo started; (sleep 1000 & echo $! > child; wait) & sleep 1000 & echo $! > other; trap '' TERM; wait",
+                "echo started; (sleep 1000.21 & wait) & sleep 1000.22 & trap '' TERM; wait",
                 "timeout",
                 700);
         assertThat(problem).contains("did not end within 700 ms").contains("started");
-        assertThat(lives("child")).isFalse();
-        assertThat(lives("other")).isFalse();
+        assertThat(Bench.lives("sleep 1000.21")).isFalse();
+        assertThat(Bench.lives("sleep 1000.22")).isFalse();
     }
 
     @Test
@@ -127,38 +130,17 @@ class BashToolTest {
 
     @Test
     void returns_when_the_shell_ends_and_leaves_nothing_running() throws Exception {
-        assertThat(bash("sleep 1000 & echo $! > pid; echo done")).isEqualTo("done");
-        assertThat(lives("pid")).isFalse();
+        assertThat(bash("sleep 1000.23 & echo done")).isEqualTo("done");
+        assertThat(Bench.lives("sleep 1000.23")).isFalse();
     }
 
     @Test
     void finds_what_went_into_a_session_of_its_own() throws Exception {
-        bash("setsid sh -c 'echo $$ > pid; exec sleep 1000' > /dev/null 2>&1 & until test -s pid; do :; done");
-        assertThat(lives("pid")).isFalse();
+        bash("setsid sh -c 'echo > pid; exec sleep 1000.24' > /dev/null 2>&1 & until test -e pid; do :; done");
+        assertThat(Bench.lives("sleep 1000.24")).isFalse();
         bash(
-                "(setsid nohup sh -c 'echo $$ > daemon; exec sleep 1000' > /dev/null 2>&1 &) ; until test -s daemon; do :; done");
-        assertThat(lives("daemon")).isFalse();
-    }
-
-    @Test
-    void loses_nothing_that_was_printed_before_a_kill_and_read_after_it() throws Exception {
-        var killed = new CountDownLatch(1);
-        var output = new BoundedOutput();
-        var process = ShellProcess.start("echo kept; touch printed; sleep 1000", bench.root, stream -> {
-            try {
-                killed.await(); // as under load, when readers come late
-            } catch (InterruptedException e) {
-                return;
-            }
-            output.drain(stream, line -> {});
-        });
-        while (!Files.exists(bench.root.resolve("printed"))) {
-            Thread.onSpinWait();
-        }
-        process.killAll();
-        killed.countDown();
-        process.await();
-        assertThat(output.text()).isEqualTo("kept\n");
+                "(setsid nohup sh -c 'echo > daemon; exec sleep 1000.25' > /dev/null 2>&1 &) ; until test -e daemon; do :; done");
+        assertThat(Bench.lives("sleep 1000.25")).isFalse();
     }
 
     @Test
@@ -166,30 +148,55 @@ class BashToolTest {
         var thrown = new AtomicReference<Exception>();
         Thread call = Thread.ofVirtual().start(() -> {
             try {
-                bench.run("Bash", "command", "echo $$ > pid; sleep 1000");
+                bench.run("Bash", "command", "echo > pid; exec sleep 1000.26");
             } catch (Exception e) {
                 thrown.set(e);
             }
         });
-        while (!Files.exists(bench.root.resolve("pid")) || bench.content("pid").isBlank()) {
+        while (!Files.exists(bench.root.resolve("pid"))) {
             Thread.onSpinWait();
         }
         call.interrupt();
         call.join();
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-        assertThat(lives("pid")).isFalse();
+        assertThat(Bench.lives("sleep 1000.26")).isFalse();
     }
 
     @Test
     void keeps_the_beginning_and_the_end_of_long_output() throws Exception {
         String text = bash("seq 1 100000");
-        assertThat(text).startsWith("1\n2\n").endsWith("\n100000").contains("bytes left out");
-        assertThat(text.length()).isBetween(30_000, 30_100);
+        assertThat(text)
+                .startsWith("1\n2\n")
+                .contains("bytes left out", "\n100000\n(until your work ends, all of it is in ");
+        assertThat(text.length()).isBetween(30_000, 30_300);
+        Path file = Path.of(text.substring(text.lastIndexOf(" in ") + 4, text.length() - 1));
+        assertThat(Files.readAllLines(file)).hasSize(100_000);
+        bench.desk.close();
+        assertThat(file.getParent()).doesNotExist();
+    }
+
+    @Test
+    void is_deaf_to_no_signal_and_ends_by_it_as_elsewhere() throws Exception {
+        assertThat(bash("trap 'echo heard; exit 9' INT; kill -INT $$; sleep 1000"))
+                .isEqualTo("heard\nexit code: 9");
+        assertThat(bash("kill -TERM $$")).isEqualTo("exit code: 143");
+        assertThat(bash("kill -KILL $$")).isEqualTo("exit code: 137");
+    }
+
+    @Test
+    void sees_no_processes_but_its_own() throws Exception {
+        assumeTrue(
+                Containment.here().withoutProcesses().isEmpty(),
+                () -> "no process namespaces here: "
+                        + Containment.here().withoutProcesses().orElseThrow());
+        long own = ProcessHandle.current().pid();
+        assertThat(bash("ls -d /proc/[0-9]* | wc -l; tr '\\0' ' ' < /proc/" + own + "/cmdline"))
+                .matches("(?s)[3-8]\n.*No such file.*");
     }
 
     @Test
     void holds_no_more_of_endless_output_than_it_shows() throws Exception {
-        assertThat(bench.problem("Bash", "command", "yes 1>&2", "timeout", 500)).hasSizeLessThan(30_300);
+        assertThat(bench.problem("Bash", "command", "yes 1>&2", "timeout", 500)).hasSizeLessThan(30_400);
     }
 
     @Test

@@ -41,6 +41,10 @@ final class Bench {
         return new Bench(folder, grant);
     }
 
+    ToolContext context() {
+        return new ToolContext(workspace, readFiles, line -> {}, grant, desk);
+    }
+
     ToolResult run(String tool, Object... arguments) throws Exception {
         return run(call(tool, arguments));
     }
@@ -94,19 +98,12 @@ final class Bench {
         return Files.readString(root.resolve(name));
     }
 
-    /** The process whose id a command wrote into a file. */
-    boolean lives(String file) throws Exception {
-        long pid = Long.parseLong(content(file).strip());
-        for (int i = 0;
-                i < 200 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-                i++) {
-            // a killed process is gone once its parent has taken note, which may be init
-            Path stat = Path.of("/proc/" + pid + "/stat");
-            if (Files.exists(stat) && Files.readString(stat).matches("(?s)\\d+ \\(.*\\) Z .*")) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    /** Whether there is a process with this command line; one that is only to be taken note of does not count. */
+    static boolean lives(String commandLine) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.endsWith(commandLine))
+                        .isPresent());
     }
 }

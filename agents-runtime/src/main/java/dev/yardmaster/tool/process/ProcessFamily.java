@@ -1,4 +1,4 @@
-package dev.yardmaster.tool.builtin;
+package dev.yardmaster.tool.process;
 
 import java.io.FileInputStream;
 import java.io.IOException;

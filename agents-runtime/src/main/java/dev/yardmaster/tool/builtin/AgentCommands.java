@@ -2,47 +2,67 @@ package dev.yardmaster.tool.builtin;
 
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.tool.process.CommandFolder;
+import dev.yardmaster.tool.process.ShellCommand;
 import dev.yardmaster.workspace.Workspace;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The commands that one agent has in the background. They are killed, and what they printed is deleted, when its work
- * ends. Thread-safe.
+ * The commands of one agent: those in the background, and what all of them printed. When its work ends the former are
+ * killed and the latter is deleted. Thread-safe.
  */
-final class BackgroundCommands implements Closeable {
+final class AgentCommands implements Closeable {
 
     static final int MAX_RUNNING = 16;
 
     private final Map<String, BackgroundCommand> byId = new LinkedHashMap<>();
-    private Optional<Path> folder = Optional.empty();
+    private final Set<Path> folders = new LinkedHashSet<>();
+    private Optional<Path> temporary = Optional.empty();
+    private int count;
 
-    static BackgroundCommands of(ToolContext context) {
-        return context.desk().keep(BackgroundCommands.class, BackgroundCommands::new);
+    static AgentCommands of(ToolContext context) {
+        return context.desk().keep(AgentCommands.class, AgentCommands::new);
     }
 
-    synchronized ToolResult start(String command, Workspace workspace) throws IOException {
+    /** Where the command of a call leaves what becomes of it: in a place of its own, or among temporary files. */
+    synchronized CommandFolder folder(ToolContext context) throws IOException {
+        Optional<Path> own = context.confinement().folder();
+        if (own.isPresent()) {
+            folders.add(
+                    own.get().getParent()); // that of all of this agent's calls, those of an earlier process included
+            return new CommandFolder(own.get());
+        }
+        if (temporary.isEmpty()) {
+            temporary = Optional.of(Files.createTempDirectory(outside(context.workspace()), "yardmaster-"));
+            folders.add(temporary.get());
+        }
+        count++;
+        return new CommandFolder(temporary.get().resolve(String.valueOf(count)));
+    }
+
+    synchronized ToolResult start(ShellCommand command, ToolContext context) throws IOException {
         List<BackgroundCommand> running =
                 byId.values().stream().filter(BackgroundCommand::isRunning).toList();
         if (running.size() == MAX_RUNNING) {
             return new ToolResult.Failed("there are " + MAX_RUNNING + " commands in the background already ("
                     + titles(running) + "); end one with KillShell first");
         }
-        if (folder.isEmpty()) {
-            folder = Optional.of(Files.createTempDirectory(outside(workspace), "yardmaster-"));
-        }
         String id = freshId();
-        byId.put(id, BackgroundCommand.start(id, command, workspace.root(), folder.get()));
+        byId.put(id, BackgroundCommand.start(id, command, folder(context).fresh()));
         return new ToolResult.Text("Running in the background as " + id + ". BashOutput (bash_id " + id
                 + ") shows what it prints, KillShell ends it; it is killed when your work ends.");
     }
@@ -86,11 +106,21 @@ final class BackgroundCommands implements Closeable {
 
     @Override
     public synchronized void close() throws IOException {
-        for (BackgroundCommand each : byId.values()) {
-            each.close();
+        byId.values().forEach(BackgroundCommand::kill);
+        for (Path folder : folders) {
+            CommandFolder.delete(folder);
+            if (!Optional.of(folder).equals(temporary)) {
+                forget(folder.getParent());
+            }
         }
-        if (folder.isPresent()) {
-            Files.deleteIfExists(folder.get());
+    }
+
+    /** The folder of all agents' work, when this was the last. */
+    private static void forget(Path root) throws IOException {
+        try {
+            Files.deleteIfExists(root);
+        } catch (DirectoryNotEmptyException e) {
+            return; // others are at work
         }
     }
 }

@@ -1,0 +1,60 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.event.Json;
+import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.permission.Decision;
+import dev.yardmaster.tool.Access;
+import dev.yardmaster.tool.Confinement;
+import dev.yardmaster.workspace.Sandbox;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * How the commands of all agents of a runtime are kept in, and where they leave what became of them: a folder for each
+ * agent's work in a run, in it one for each call. Neither is named by a run's id, which may be any text.
+ *
+ * @param root where those folders are
+ */
+record CommandRecords(Path root, Sandbox sandbox) {
+
+    private static final int NAME = 32;
+
+    /** Among temporary files, where nobody finds them by guessing, and nothing is made before it is needed. */
+    static CommandRecords temporary(Sandbox sandbox) {
+        return new CommandRecords(
+                Path.of(System.getProperty("java.io.tmpdir"), "yardmaster-" + UUID.randomUUID())
+                        .toAbsolutePath(),
+                sandbox);
+    }
+
+    Confinement confinement(NodeContext context, String step) {
+        return new Confinement(sandbox, Optional.of(work(context).resolve(step.replace('/', '-'))));
+    }
+
+    private Path work(NodeContext context) {
+        return root.resolve(
+                Json.of(List.of(context.run(), context.path())).sha256().substring(0, NAME));
+    }
+
+    /** A decision about a call that only reads what the commands of this very agent have printed: that is its own. */
+    Decision own(Decision decision, NodeContext context, List<Access> accesses) {
+        return decision.isForOutside() && areRead(context, accesses)
+                ? new Decision(
+                        Decision.Behavior.ALLOW,
+                        decision.rule(),
+                        decision.source(),
+                        "it is what its own commands printed")
+                : decision;
+    }
+
+    private boolean areRead(NodeContext context, List<Access> accesses) {
+        Path own = work(context).toAbsolutePath().normalize();
+        return !accesses.isEmpty()
+                && accesses.stream()
+                        .allMatch(access -> access instanceof Access.Reads reads
+                                && reads.target().startsWith(own)
+                                && !reads.target().equals(own));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.yardmaster.tool.process;
+
+import dev.yardmaster.workspace.Sandbox;
+import dev.yardmaster.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a command runs in, as the command line that puts it there. File descriptor 4 is told when the command is about to
+ * begin: what fails before that is the cell, and not the command.
+ */
+sealed interface Cell {
+
+    /** Processes and threads of one command, where they can be counted for it alone; podman's default. */
+    int PROCESSES = 2_048;
+
+    /**
+     * The first process. It is none that the command replaces: the first of a namespace is deaf to most signals. The
+     * limit is set in the one way that works for root, and in the one for others: see {@code getrlimit(2)}.
+     */
+    String INIT = "exec 2>/dev/null\n%s"
+            + "for option in -u -p; do (ulimit $option " + PROCESSES + ") && ulimit $option " + PROCESSES
+            + " && break; done\n"
+            + "echo started >&4\n(exec \"$@\" 2>&1 4>&-)\nexit $?";
+
+    /** {@code $0} of the first process, for probes to find. */
+    String NAME = "yardmaster-init";
+
+    /** The command line. */
+    List<String> line(List<String> command, Workspace workspace, Sandbox sandbox);
+
+    /** Whether all processes end with the first, and see none but each other. */
+    boolean holdsProcesses();
+
+    /** Among all other processes. */
+    record Shared() implements Cell {
+
+        @Override
+        public List<String> line(List<String> command, Workspace workspace, Sandbox sandbox) {
+            return joined(
+                    List.of("sh", "-c", "exec 2>/dev/null\necho started >&4\n(exec \"$@\" 2>&1 4>&-)\nexit $?", NAME),
+                    command);
+        }
+
+        @Override
+        public boolean holdsProcesses() {
+            return false;
+        }
+    }
+
+    /** In a namespace of processes, with everything else as it is. @param user who is to own what is made of namespaces */
+    record OwnProcesses(String unshare, Owner user) implements Cell {
+
+        @Override
+        public List<String> line(List<String> command, Workspace workspace, Sandbox sandbox) {
+            var line = new ArrayList<>(List.of(unshare));
+            if (!user.isRoot()) {
+                line.addAll(List.of("--user", "--map-current-user"));
+            }
+            line.addAll(List.of("--pid", "--fork", "--kill-child", "--mount-proc"));
+            line.addAll(List.of("sh", "-c", INIT.formatted(user.limit()), NAME));
+            return joined(line, command);
+        }
+
+        @Override
+        public boolean holdsProcesses() {
+            return true;
+        }
+    }
+
+    /** In a sandbox that {@code bwrap} makes. */
+    record Bubblewrap(String bwrap) implements Cell {
+
+        @Override
+        public List<String> line(List<String> command, Workspace workspace, Sandbox sandbox) {
+            var line = new ArrayList<>(List.of(
+                    bwrap,
+                    "--unshare-pid",
+                    "--unshare-ipc",
+                    "--unshare-uts",
+                    "--die-with-parent",
+                    "--new-session",
+                    "--cap-drop",
+                    "ALL"));
+            if (!sandbox.network()) {
+                line.add("--unshare-net");
+            }
+            line.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"));
+            line.addAll(List.of("--tmpfs", "/run", "--tmpfs", "/tmp"));
+            if (sandbox.network()) {
+                Resolver.outside().ifPresent(file -> line.addAll(List.of("--ro-bind-try", file, file)));
+            }
+            for (Path folder : writable(workspace, sandbox)) {
+                String records = folder.resolve(".yardmaster").toString();
+                line.addAll(List.of("--bind", folder.toString(), folder.toString()));
+                line.addAll(List.of("--ro-bind-try", records, records));
+            }
+            line.addAll(List.of(
+                    "--setenv", "TMPDIR", "/tmp", "--chdir", workspace.root().toString(), "--"));
+            line.addAll(List.of("sh", "-c", INIT.formatted(""), NAME));
+            return joined(line, command);
+        }
+
+        @Override
+        public boolean holdsProcesses() {
+            return true;
+        }
+    }
+
+    /** In a sandbox made of namespaces by the programs of util-linux. */
+    record Namespaces(String unshare, Owner user) implements Cell {
+
+        private static final String SCRIPT = Scripted.text("sandbox.sh");
+
+        @Override
+        public List<String> line(List<String> command, Workspace workspace, Sandbox sandbox) {
+            var line = new ArrayList<>(List.of(unshare));
+            if (!user.isRoot()) {
+                line.addAll(List.of("--user", "--map-root-user")); // for as long as the sandbox is made
+            }
+            line.addAll(List.of("--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--ipc", "--uts"));
+            if (!sandbox.network()) {
+                line.add("--net");
+            }
+            Set<Path> folders = writable(workspace, sandbox);
+            line.addAll(
+                    List.of("bash", "-c", user.limit() + "ulimit -u " + PROCESSES + " 2>/dev/null\n" + SCRIPT, NAME));
+            line.addAll(List.of(user.isRoot() ? "" : user.uid(), user.isRoot() ? "" : user.gid()));
+            line.addAll(List.of(sandbox.network() ? "network" : "", String.valueOf(folders.size())));
+            folders.forEach(folder -> line.add(folder.toString()));
+            return joined(line, command);
+        }
+
+        @Override
+        public boolean holdsProcesses() {
+            return true;
+        }
+    }
+
+    private static Set<Path> writable(Workspace workspace, Sandbox sandbox) {
+        var all = new LinkedHashSet<>(workspace.folders());
+        all.addAll(sandbox.writable());
+        return all;
+    }
+
+    private static List<String> joined(List<String> line, List<String> command) {
+        var all = new ArrayList<>(line);
+        all.addAll(command);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.yardmaster.workspace;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How far commands are kept in. In a sandbox they can change nothing but the workspace and temporary files of their own,
+ * reach no network, and have no privileges; what they may read is not narrowed.
+ *
+ * @param use whether there is to be one
+ * @param network whether commands in a sandbox reach the network; false unless said
+ * @param writable folders that they may write beside the workspace, such as a package manager's cache; absolute
+ */
+public record Sandbox(Use use, boolean network, List<Path> writable) {
+
+    /** Whether commands run in a sandbox. */
+    public enum Use {
+        /** Always; where there can be none, no command runs. */
+        REQUIRED,
+        /** Where this machine can make one. */
+        PREFERRED,
+        /** Not; but with processes of their own, where that is possible: they see no others, and none outlasts its command. */
+        OFF,
+        /** Not, and among all other processes: for commands that need {@code sudo} or look at what else runs. */
+        NONE
+    }
+
+    public Sandbox {
+        writable = List.copyOf(writable);
+        for (Path folder : writable) {
+            if (!folder.isAbsolute() || folder.getNameCount() == 0) {
+                throw new IllegalArgumentException(
+                        "'" + folder + "' cannot be opened to a sandbox: name a folder by its"
+                                + " absolute path, and not the root of the file system");
+            }
+        }
+    }
+
+    private static Sandbox of(Use use) {
+        return new Sandbox(use, false, List.of());
+    }
+
+    public static Sandbox required() {
+        return of(Use.REQUIRED);
+    }
+
+    public static Sandbox preferred() {
+        return of(Use.PREFERRED);
+    }
+
+    public static Sandbox off() {
+        return of(Use.OFF);
+    }
+
+    public static Sandbox none() {
+        return of(Use.NONE);
+    }
+
+    /** The same with the network. */
+    public Sandbox withNetwork() {
+        return new Sandbox(use, true, writable);
+    }
+
+    /** The same with further folders that may be written. */
+    public Sandbox withWritable(List<Path> folders) {
+        return new Sandbox(use, network, folders);
+    }
+
+    /** Whether there is to be one, if there can be. */
+    public boolean wanted() {
+        return use == Use.REQUIRED || use == Use.PREFERRED;
+    }
+}
