@@ -98,12 +98,12 @@ class InterruptedCallTest {
     }
 
     @Test
-    void a_command_is_not_run_again_and_the_model_hears_that_its_effect_is_unknown() throws Exception {
+    void a_command_that_left_nothing_is_not_run_again_and_the_model_hears_that_its_effect_is_unknown() throws Exception {
         var store = diedInCall(2);
         assertThat(store.read(RUN, 0).getLast().entry().fact())
                 .isInstanceOfSatisfying(
                         Fact.StepStarted.class,
-                        started -> assertThat(started.effect()).isEqualTo(Effect.ONCE));
+                        started -> assertThat(started.effect()).isEqualTo(Effect.PROBED));
         List<ToolResult> results = resumed(store);
         assertThat(results.get(1)).isInstanceOf(ToolResult.InDoubt.class);
         assertThat(results.get(1).forModel()).contains("echo hello", "effect is unknown", "check before you repeat");

@@ -1,6 +1,10 @@
 package dev.yardmaster.tool.builtin;
 
-import java.io.ByteArrayOutputStream;
+import dev.yardmaster.tool.process.CommandFolder;
+import dev.yardmaster.tool.process.RunningCommand;
+import dev.yardmaster.tool.process.ShellCommand;
+import dev.yardmaster.workspace.Sandbox;
+import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +17,7 @@ import java.util.Optional;
 /**
  * A command of a person's own settings, such as a hook. It runs as the commands of Bash do: with an environment that holds no
  * secrets, and killed with all that it started when it is over, late or interrupted. Unlike those it has something to
- * read, and its two outputs are kept apart.
+ * read, its two outputs are kept apart, and it is a person's own: no sandbox holds it, and it sees other processes.
  *
  * @param command as for {@code bash -c}
  * @param folder where it runs
@@ -55,32 +59,23 @@ public record ShellScript(String command, Path folder, Map<String, String> varia
         Path err = files.resolve("err");
         try {
             Files.writeString(in, input);
-            var out = new ByteArrayOutputStream();
-            Optional<Integer> exitCode = ShellProcess.start(
-                            line(in, err), folder, variables, stream -> keepBeginning(stream, out))
-                    .await(timeout);
-            return new Ended(exitCode, out.toString(StandardCharsets.UTF_8), beginning(err));
+            RunningCommand running = new ShellCommand(line(in, err), Workspace.of(folder), Sandbox.none(), variables)
+                    .start(new CommandFolder(files.resolve("command")).fresh());
+            boolean inTime;
+            try {
+                inTime = running.awaitOver(timeout);
+            } finally {
+                running.end();
+            }
+            Optional<Integer> exitCode = inTime ? Optional.of(running.await()) : Optional.empty();
+            return new Ended(exitCode, beginning(running.folder().output()), beginning(err));
         } finally {
-            Files.deleteIfExists(in);
-            Files.deleteIfExists(err);
-            Files.deleteIfExists(files);
+            CommandFolder.delete(files);
         }
     }
 
     private String line(Path in, Path err) {
         return "exec bash -c -- " + quoted(command) + " < " + quoted(in.toString()) + " 2> " + quoted(err.toString());
-    }
-
-    /** Reads to the end, so that the command never waits for a reader. */
-    private static void keepBeginning(InputStream stream, ByteArrayOutputStream kept) {
-        byte[] buffer = new byte[8_192];
-        try {
-            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                kept.write(buffer, 0, Math.min(count, MOST - kept.size()));
-            }
-        } catch (IOException e) {
-            return; // closed under us: the command was stopped
-        }
     }
 
     private static String beginning(Path file) throws IOException {

@@ -59,7 +59,8 @@ final class Session {
                         .hooks(settings.hooks().all())
                         .trustHooksOf(TrustedAgents.of(caller)::isTrusted)
                         .knowledge(Knowing.of(caller, settings, workspace))
-                        .originals(Store.originals(caller)));
+                        .originals(Store.originals(caller))
+                        .commandRecords(Store.commands(caller)));
     }
 
     /** One that routes by words. @param rest what else the runtime is made of */

@@ -47,6 +47,11 @@ final class Store {
         return Originals.in(folder(caller).resolve("originals"));
     }
 
+    /** What commands leave behind. */
+    static Path commands(Caller caller) {
+        return folder(caller).resolve("commands");
+    }
+
     /** The journal; begun when there is none. */
     static Journal open(Caller caller) {
         Path folder = folder(caller);
