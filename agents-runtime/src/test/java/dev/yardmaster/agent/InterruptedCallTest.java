@@ -98,7 +98,8 @@ class InterruptedCallTest {
     }
 
     @Test
-    void a_command_that_left_nothing_is_not_run_again_and_the_model_hears_that_its_effect_is_unknown() throws Exception {
+    void a_command_that_left_nothing_is_not_run_again_and_the_model_hears_that_its_effect_is_unknown()
+            throws Exception {
         var store = diedInCall(2);
         assertThat(store.read(RUN, 0).getLast().entry().fact())
                 .isInstanceOfSatisfying(
