@@ -2,6 +2,7 @@ package dev.yardmaster.model;
 
 import com.google.re2j.Pattern;
 import dev.yardmaster.event.Usage;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,15 @@ import java.util.Optional;
  * @param agents the replies of each agent
  * @param tasks what agents reply instead when their task holds a text; the first that fits counts
  * @param usage the token counts of a reply that has none of its own
+ * @param dollars what each reply is said to cost; empty for nothing
  */
-record Script(String name, String source, Map<String, List<Reply>> agents, List<Task> tasks, Usage usage) {
+record Script(
+        String name,
+        String source,
+        Map<String, List<Reply>> agents,
+        List<Task> tasks,
+        Usage usage,
+        Optional<BigDecimal> dollars) {
 
     /** The variable that holds what the agent was given to do, without the context that comes below it. */
     static final String TASK = "task";

@@ -6,6 +6,7 @@ import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.yaml.YamlNodes;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +31,7 @@ final class ScriptReader {
     private static final Set<String> REPLY_KEYS = Set.of("say", "call", "capture", "usage");
     private static final Set<String> TASK_KEYS = Set.of("agent", "holds", "replies");
     private static final Set<String> USAGE_KEYS = Set.of("input", "output");
+    private static final Set<String> ALL_USAGE_KEYS = Set.of("input", "output", "dollars");
 
     private final String name;
     private final String source;
@@ -73,11 +75,14 @@ final class ScriptReader {
         Map<String, Node> top =
                 root.map(map -> nodes.entries(map, TOP_KEYS, "a script")).orElse(Map.of());
         version(top);
-        Usage usage = top.containsKey("usage") ? usage(top.get("usage")) : Usage.none();
+        Map<String, Node> figures =
+                top.containsKey("usage") ? nodes.entries(top.get("usage"), ALL_USAGE_KEYS, "usage") : Map.of();
+        Usage usage = usage(figures);
+        Optional<BigDecimal> dollars = dollars(figures);
         Map<String, List<Script.Reply>> agents = agents(top);
         List<Script.Task> tasks = top.containsKey("tasks") ? tasks(top.get("tasks")) : List.of();
         check();
-        return new Script(name, source, agents, tasks, usage);
+        return new Script(name, source, agents, tasks, usage, dollars);
     }
 
     private void check() {
@@ -169,7 +174,8 @@ final class ScriptReader {
                 keys.containsKey("say") ? nodes.text(keys.get("say")).strip() : "",
                 calls,
                 captures,
-                Optional.ofNullable(keys.get("usage")).map(this::usage));
+                Optional.ofNullable(keys.get("usage"))
+                        .map(figures -> usage(nodes.entries(figures, USAGE_KEYS, "usage"))));
     }
 
     private void variables(ScalarNode text, Set<String> captured, Set<String> capturedHere) {
@@ -229,9 +235,21 @@ final class ScriptReader {
         return captures;
     }
 
-    private Usage usage(Node node) {
-        Map<String, Node> keys = nodes.entries(node, USAGE_KEYS, "usage");
+    private Usage usage(Map<String, Node> keys) {
         return new Usage(count(keys, "input"), count(keys, "output"));
+    }
+
+    private Optional<BigDecimal> dollars(Map<String, Node> keys) {
+        Node amount = keys.get("dollars");
+        if (amount == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new BigDecimal(nodes.text(amount)));
+        } catch (NumberFormatException e) {
+            nodes.problem(amount, "'dollars' is no amount; write a number such as 0.05");
+            return Optional.empty();
+        }
     }
 
     private long count(Map<String, Node> keys, String key) {

@@ -6,12 +6,14 @@ import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.tool.ToolCall;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A model whose replies are written down beforehand: for examples, demonstrations and tests, offline. Which reply comes
@@ -57,7 +59,7 @@ public final class ScriptedModel implements Model {
     }
 
     private static ScriptedModel empty() {
-        return new ScriptedModel(new Script("inline", "inline", Map.of(), List.of(), Usage.none()));
+        return new ScriptedModel(new Script("inline", "inline", Map.of(), List.of(), Usage.none(), Optional.empty()));
     }
 
     /** The same script with what one more agent says. @throws IllegalArgumentException when it has that agent already */
@@ -72,7 +74,8 @@ public final class ScriptedModel implements Model {
             throw new IllegalArgumentException("the script has replies for agent '" + agent
                     + "' already; give all of them at once, or name another agent");
         }
-        return new ScriptedModel(new Script(script.name(), script.source(), agents, script.tasks(), script.usage()));
+        return new ScriptedModel(
+                new Script(script.name(), script.source(), agents, script.tasks(), script.usage(), script.dollars()));
     }
 
     /** {@link #when(String, String, ScriptedReply...)} with replies that call no tools. */
@@ -90,18 +93,36 @@ public final class ScriptedModel implements Model {
         var more = new ArrayList<>(script.tasks());
         more.add(new Script.Task(
                 agent, text, Arrays.stream(replies).map(ScriptedReply::reply).toList()));
-        return new ScriptedModel(new Script(script.name(), script.source(), script.agents(), more, script.usage()));
+        return new ScriptedModel(
+                new Script(script.name(), script.source(), script.agents(), more, script.usage(), script.dollars()));
     }
 
     /** The same script under another name: {@code script:NAME}. */
     public ScriptedModel named(String name) {
-        return new ScriptedModel(new Script(name, script.source(), script.agents(), script.tasks(), script.usage()));
+        return new ScriptedModel(
+                new Script(name, script.source(), script.agents(), script.tasks(), script.usage(), script.dollars()));
     }
 
     /** The same script with these token counts for each reply that has none of its own. */
     public ScriptedModel usage(long input, long output) {
-        return new ScriptedModel(
-                new Script(script.name(), script.source(), script.agents(), script.tasks(), new Usage(input, output)));
+        return new ScriptedModel(new Script(
+                script.name(),
+                script.source(),
+                script.agents(),
+                script.tasks(),
+                new Usage(input, output),
+                script.dollars()));
+    }
+
+    /** The same script, each of whose replies is said to cost so much; nothing unless set. For tests of budgets. */
+    public ScriptedModel dollars(String each) {
+        return new ScriptedModel(new Script(
+                script.name(),
+                script.source(),
+                script.agents(),
+                script.tasks(),
+                script.usage(),
+                Optional.of(new BigDecimal(each))));
     }
 
     @Override
@@ -172,9 +193,10 @@ public final class ScriptedModel implements Model {
             calls.add(new ToolCall(id, call.tool(), Json.of(filled(call.arguments(), variables, place))));
         }
         return new ModelReply(
-                new Message.Assistant(filledText(next.say(), variables, place), calls, Map.of()),
-                next.usage().orElse(script.usage()),
-                calls.isEmpty() ? ModelReply.Finish.STOP : ModelReply.Finish.TOOL_CALLS);
+                        new Message.Assistant(filledText(next.say(), variables, place), calls, Map.of()),
+                        next.usage().orElse(script.usage()),
+                        calls.isEmpty() ? ModelReply.Finish.STOP : ModelReply.Finish.TOOL_CALLS)
+                .costing(script.dollars());
     }
 
     /** Where in a script, for messages. */

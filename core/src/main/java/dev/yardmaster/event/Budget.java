@@ -110,6 +110,19 @@ public record Budget(
                 time.or(() -> other.time));
     }
 
+    /** The smaller of these limits and another's. */
+    public Budget within(Budget other) {
+        return new Budget(
+                smaller(tokens, other.tokens),
+                smaller(dollars, other.dollars),
+                smaller(turns, other.turns),
+                smaller(time, other.time));
+    }
+
+    private static <T extends Comparable<T>> Optional<T> smaller(Optional<T> one, Optional<T> two) {
+        return one.isPresent() && two.isPresent() && one.get().compareTo(two.get()) > 0 ? two : one.or(() -> two);
+    }
+
     public boolean limits(Measure measure) {
         return switch (measure) {
             case TOKENS -> tokens.isPresent();

@@ -33,11 +33,13 @@ final class Account implements Allowance {
      */
     record Owner(NodePath at, String name, Budget budget) {
 
-        private String remedy(Measure measure) {
-            return at.isRun()
-                    ? "to go on, resume it with a larger one: " + measure.flag() + " " + Amounts.twice(budget, measure)
-                            + ", or ResumeOptions.withBudget(…)"
-                    : "to go on, give it a larger one and resume the run";
+        private BudgetExhaustedException exhausted(Measure measure, String used) {
+            String limit = Amounts.limit(budget, measure);
+            if (!at.isRun()) {
+                return BudgetExhaustedException.ofPart(measure, name, used, limit);
+            }
+            String twice = measure.flag() + " " + Amounts.twice(budget, measure);
+            return BudgetExhaustedException.ofRun(measure, name, used, limit, twice);
         }
     }
 
@@ -150,12 +152,7 @@ final class Account implements Allowance {
         }
         for (Measure each : Measure.values()) {
             if (budget.limits(each) && isReached(each, BigDecimal.ONE)) {
-                return Optional.of(new BudgetExhaustedException(
-                        each,
-                        owner.name(),
-                        Amounts.used(spent, worked.get(), each),
-                        Amounts.limit(budget, each),
-                        owner.remedy(each)));
+                return Optional.of(owner.exhausted(each, Amounts.used(spent, worked.get(), each)));
             }
         }
         return Optional.empty();

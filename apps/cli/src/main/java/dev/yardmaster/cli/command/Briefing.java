@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.command;
 
+import dev.yardmaster.cli.output.SpentText;
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Paint;
@@ -11,6 +12,7 @@ import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.model.Prices;
 import dev.yardmaster.permission.Mode;
 import java.time.LocalDate;
+import java.util.List;
 
 /** What is told before a task is begun. */
 final class Briefing {
@@ -58,6 +60,14 @@ final class Briefing {
         if (mode == Mode.DEFAULT && !settings.rules().isEmpty()) {
             int rules = settings.rules().size();
             entry("Mode", mode.spelling() + ", with " + rules + (rules == 1 ? " rule" : " rules"));
+        }
+    }
+
+    /** What the run may use up, where that is limited. */
+    void budget() {
+        List<String> limits = SpentText.limits(settings.budget());
+        if (!limits.isEmpty()) {
+            entry("Budget", String.join(", ", limits) + "; then it stops, and can be gone on with");
         }
     }
 

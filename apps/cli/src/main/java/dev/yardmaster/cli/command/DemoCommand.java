@@ -7,6 +7,7 @@ import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentCatalog;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.examples.slowquery.SlowQuery;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
@@ -80,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
                 common,
                 session(common.caller(), folder, model),
                 folder,
-                Recording.fresh(common.caller(), errand, SlowQuery.TASK));
+                Recording.fresh(common.caller(), errand, SlowQuery.TASK, Budget.unlimited()));
     }
 
     /** Does what is left of the demo's task. */

@@ -59,8 +59,9 @@ final class Doing {
         }
         boolean follows = earlier.map(Earlier::agent).equals(match.chosen());
         boolean named = match.stage() == Match.Stage.MENTION && !follows;
-        Recording recording = earlier.map(run -> Recording.following(common.caller(), errand, run.followUp()))
-                .orElseGet(() -> Recording.fresh(common.caller(), errand, match.task()));
+        Recording recording = earlier.map(
+                        run -> Recording.following(common.caller(), errand, run.followUp(), settings.budget()))
+                .orElseGet(() -> Recording.fresh(common.caller(), errand, match.task(), settings.budget()));
         var job = new Job(session, named ? match.chosen() : Optional.empty(), recording);
         return json ? json(job) : onScreen(job, errand);
     }
@@ -81,7 +82,7 @@ final class Doing {
                 break;
             }
             var followUp = FollowUp.of(last.get(), more.get());
-            var further = Recording.following(common.caller(), errand, followUp);
+            var further = Recording.following(common.caller(), errand, followUp, settings.budget());
             exit = new Job(session, Optional.empty(), further).run(screen, approver, telling);
         }
         return exit;
@@ -106,6 +107,7 @@ final class Doing {
         new RouteText(screen).show(match);
         briefing.model(model);
         briefing.widened(agent);
+        briefing.budget();
         screen.line();
     }
 

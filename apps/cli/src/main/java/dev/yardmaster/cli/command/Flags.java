@@ -19,6 +19,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of a task that are settings, too. */
@@ -76,6 +77,9 @@ final class Flags {
             description = "Do not hand CLAUDE.md and AGENTS.md, of the project and yours, to agents")
     private boolean withoutInstructions;
 
+    @Mixin
+    private BudgetFlags limits = new BudgetFlags();
+
     /**
      * What the flags say, over the environment and the settings files.
      *
@@ -94,7 +98,8 @@ final class Flags {
                 .with(new Permissions(mode(), rules, further, Optional.empty()))
                 .with(new Handing(
                         withoutInstructions ? Optional.of(new Sourced<>(false, "--no-instructions")) : Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty()))
+                .with(limits.budget());
         return flags.over(ofAgents(caller, agents)).over(caller);
     }
 
@@ -149,6 +154,7 @@ final class Flags {
      */
     Flags after(Values earlier) {
         var flags = of(values());
+        flags.limits = limits;
         flags.agents = agents.isEmpty() ? earlier.agents() : agents;
         flags.model = model == null ? earlier.model().orElse(null) : model;
         flags.withoutInstructions |= earlier.withoutInstructions();

@@ -36,7 +36,8 @@ final class PlannedGoal {
         if (!json) {
             brief(model);
         }
-        return new Teamwork(common, session).work(graph(), Recording.fresh(common.caller(), errand, goal), json);
+        return new Teamwork(common, session)
+                .work(graph(), Recording.fresh(common.caller(), errand, goal, settings.budget()), json);
     }
 
     /** Does what is left of it. */
@@ -58,6 +59,7 @@ final class PlannedGoal {
         var briefing = new Briefing(screen, session, settings);
         briefing.place();
         briefing.model(model);
+        briefing.budget();
         screen.text("", "A plan is made first; you are asked before it runs.");
         screen.line();
     }

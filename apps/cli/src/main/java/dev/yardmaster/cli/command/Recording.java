@@ -3,6 +3,7 @@ package dev.yardmaster.cli.command;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.dispatch.Dispatcher;
 import dev.yardmaster.dispatch.FollowUp;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
@@ -29,19 +30,22 @@ record Recording(Journal journal, UnaryOperator<String> secrets, Opening opening
         Run open(Orchestrator orchestrator, Graph graph);
     }
 
-    static Recording fresh(Caller caller, Errand errand, String task) {
-        return started(caller, State.of(Dispatcher.TASK, task), labelled(RunOptions.defaults(), errand, task));
+    static Recording fresh(Caller caller, Errand errand, String task, Budget budget) {
+        RunOptions options = RunOptions.defaults().withBudget(budget);
+        return started(caller, State.of(Dispatcher.TASK, task), labelled(options, errand, task));
     }
 
     /** A task that goes on from an earlier run's conversation. */
-    static Recording following(Caller caller, Errand errand, FollowUp followUp) {
+    static Recording following(Caller caller, Errand errand, FollowUp followUp, Budget budget) {
         State input = followUp.input();
-        return started(caller, input, labelled(followUp.options(), errand, input.get(Dispatcher.TASK)));
+        RunOptions options = followUp.options().withBudget(budget);
+        return started(caller, input, labelled(options, errand, input.get(Dispatcher.TASK)));
     }
 
     /** A workflow's run. @param title how lists of runs call it */
-    static Recording ofWorkflow(Caller caller, Errand errand, String title, State input) {
-        return started(caller, input, labelled(RunOptions.defaults(), errand, title));
+    static Recording ofWorkflow(Caller caller, Errand errand, String title, State input, Budget budget) {
+        RunOptions options = RunOptions.defaults().withBudget(budget);
+        return started(caller, input, labelled(options, errand, title));
     }
 
     /** The secrets that are not recorded. */

@@ -39,6 +39,9 @@ final class ResumeCommand implements Callable<Integer> {
     private Common common;
 
     @Mixin
+    private BudgetFlags limits = new BudgetFlags();
+
+    @Mixin
     private Trusting trusting = new Trusting();
 
     @Parameters(
@@ -66,7 +69,8 @@ final class ResumeCommand implements Callable<Integer> {
             RunSummary run = Optional.ofNullable(name)
                     .map(each -> Store.find(journal, each))
                     .orElseGet(() -> Store.newest(journal, ResumeCommand::canGoOn, "can be resumed"));
-            var options = changed ? ResumeOptions.defaults().allowChanged() : ResumeOptions.defaults();
+            var same = ResumeOptions.defaults().withBudget(limits.budget());
+            var options = changed ? same.allowChanged() : same;
             if (!json) {
                 Screen screen = common.screen();
                 screen.text("", "Resuming " + run.id() + " (" + RunsCommand.word(run) + ")");

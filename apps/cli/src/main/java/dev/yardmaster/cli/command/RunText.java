@@ -1,6 +1,8 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.agent.AgentStep;
+import dev.yardmaster.cli.output.Report;
+import dev.yardmaster.cli.output.SpentText;
 import dev.yardmaster.cli.output.Times;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.SafeText;
@@ -10,6 +12,7 @@ import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.RunStatus;
 import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.model.Secrets;
 import dev.yardmaster.permission.Decision;
@@ -50,6 +53,7 @@ final class RunText {
                     + node.status().name().toLowerCase(java.util.Locale.ROOT) + again);
         }
         screen.line(screen.paint().bold("Tokens") + "  " + Times.tokens(view.usage()));
+        spent();
         decisions();
         for (Failure failure : view.failures()) {
             screen.line(screen.paint().bad("Failed at ")
@@ -57,8 +61,20 @@ final class RunText {
             screen.text("  ", SafeText.of(failure.message()));
         }
         new Waiting(screen, view).show();
-        if (!view.status().isEnd() && !run.owned() && view.questions().isEmpty()) {
+        Optional<String> larger = SpentText.goesOn(run.id().value(), view.failures());
+        if (view.status() == RunStatus.FAILED && larger.isPresent()) {
+            screen.text("", "Next: " + larger.get());
+        } else if (!view.status().isEnd() && !run.owned() && view.questions().isEmpty()) {
             screen.text("", "Next: yardmaster resume " + run.id());
+        }
+    }
+
+    /** Turns, cost, and the limits they are under. */
+    private void spent() {
+        screen.text("", SpentText.turns(Report.interrupted(view)));
+        List<String> limits = SpentText.limits(view.budget());
+        if (!limits.isEmpty()) {
+            screen.text("", "Budget  " + String.join(", ", limits) + "; worked for " + Times.of(view.worked()));
         }
     }
 

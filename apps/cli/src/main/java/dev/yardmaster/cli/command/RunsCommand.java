@@ -44,6 +44,9 @@ final class RunsCommand implements Callable<Integer> {
             description = "Delete the runs that ended so many days ago or earlier")
     private @Nullable Integer prune;
 
+    @Option(names = "--json", description = "One JSON object a line for every run (docs/json.md)")
+    private boolean json;
+
     RunsCommand(Common common) {
         this.common = common;
     }
@@ -61,6 +64,10 @@ final class RunsCommand implements Callable<Integer> {
             }
             List<RunSummary> runs =
                     journal.runs(all ? RunQuery.all() : RunQuery.all().newest(SHOWN));
+            if (json) {
+                runs.forEach(run -> RunJson.write(common.caller().out(), journal, run));
+                return Exit.DONE;
+            }
             for (RunSummary run : runs) {
                 String line = run.id() + "  " + padded(word(run)) + "  " + padded(since(run)) + "  "
                         + SafeText.line(Errand.task(run));

@@ -46,7 +46,7 @@ final class Working {
             brief(resolved);
         }
         String title = "workflow " + workflow.name();
-        return work(graph, Recording.ofWorkflow(common.caller(), errand, title, input), json);
+        return work(graph, Recording.ofWorkflow(common.caller(), errand, title, input, settings.budget()), json);
     }
 
     /** Does what is left of it. */
@@ -91,6 +91,7 @@ final class Working {
                 .filter(agent -> session.policyOf(agent).mode() != Mode.PLAN)
                 .findFirst()
                 .ifPresent(briefing::widened);
+        briefing.budget();
         screen.line();
     }
 

@@ -1,11 +1,10 @@
 package dev.yardmaster.cli.output;
 
+import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.cli.output.Happening.Place;
 import dev.yardmaster.event.Usage;
-import dev.yardmaster.model.Price;
 import dev.yardmaster.model.Prices;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -23,17 +22,17 @@ import java.util.TreeSet;
 public record Cost(BigDecimal dollars, Set<String> unknown) {
 
     static Cost of(List<Happening> happenings, LocalDate on) {
-        Map<Place, String> models = new HashMap<>();
+        Map<Place, AgentProfile> agents = new HashMap<>();
         var dollars = BigDecimal.ZERO;
         var unknown = new TreeSet<String>();
         for (Happening happening : happenings) {
-            if (happening instanceof Happening.Began began && !began.profile().scripted()) {
-                models.put(key(began.place()), began.profile().model());
-            } else if (happening instanceof Happening.Replied replied && models.containsKey(key(replied.place()))) {
-                String model = models.get(key(replied.place()));
-                Optional<BigDecimal> price = price(model, replied.usage(), on);
-                price.ifPresentOrElse(known -> {}, () -> unknown.add(model));
-                dollars = dollars.add(price.orElse(BigDecimal.ZERO));
+            if (happening instanceof Happening.Began began) {
+                agents.put(key(began.place()), began.profile());
+            } else if (happening instanceof Happening.Replied replied && agents.containsKey(key(replied.place()))) {
+                AgentProfile agent = agents.get(key(replied.place()));
+                Optional<BigDecimal> cost = replied.dollars().or(() -> cost(agent, replied.usage(), on));
+                cost.ifPresentOrElse(known -> {}, () -> unknown.add(agent.model()));
+                dollars = dollars.add(cost.orElse(BigDecimal.ZERO));
             }
         }
         return new Cost(dollars, unknown);
@@ -43,20 +42,20 @@ public record Cost(BigDecimal dollars, Set<String> unknown) {
         return new Place(place.node(), place.scope(), "");
     }
 
-    private static Optional<BigDecimal> price(String model, Usage usage, LocalDate on) {
-        if (model.startsWith("ollama:")) {
-            return Optional.of(BigDecimal.ZERO); // runs locally
-        }
-        Optional<Price> price = Prices.bundled().find(model, on);
-        return price.flatMap(each -> each.of(usage));
+    /** Of a reply whose cost was not recorded, as by earlier versions. */
+    private static Optional<BigDecimal> cost(AgentProfile agent, Usage usage, LocalDate on) {
+        return agent.scripted()
+                ? Optional.of(BigDecimal.ZERO)
+                : Prices.bundled().cost(agent.model(), usage, on);
     }
 
-    /** {@code $0.0123 by list prices}, or nothing where nothing was to be paid. */
-    public Optional<String> text() {
+    /** {@code $0.0123 by list prices}, or nothing where nothing was to be paid. @param scripted whether nobody was paid */
+    public Optional<String> text(boolean scripted) {
         if (dollars.signum() == 0 && unknown.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of("$" + dollars.setScale(4, RoundingMode.HALF_UP) + " by list prices"
+        return Optional.of(SpentText.dollars(dollars)
+                + (scripted ? " (a figure of the script, too)" : " by list prices")
                 + (unknown.isEmpty() ? "" : ", without " + String.join(", ", unknown) + ": not known here"));
     }
 }

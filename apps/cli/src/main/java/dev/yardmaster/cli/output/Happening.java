@@ -4,6 +4,7 @@ import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.ChecklistReport;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Question;
@@ -12,6 +13,7 @@ import dev.yardmaster.hook.HookVerdict;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +52,9 @@ public sealed interface Happening {
     /** A reply broke off: what was spoken of it counts for nothing. Passes; it is in no journal. */
     record Faltered(Place place, String step, String why) implements Happening {}
 
-    /** A model replied. @param text may be empty when it only calls tools @param calls how many tools it calls */
-    record Replied(Place place, int turn, String text, int calls, Usage usage) implements Happening {}
+    /** A model replied. @param text may be empty when it only calls tools @param calls how many tools it calls @param dollars what it cost, where that was recorded */
+    record Replied(Place place, int turn, String text, int calls, Usage usage, Optional<BigDecimal> dollars)
+            implements Happening {}
 
     /** A call is running. @param step names it until it has ended */
     record Calling(Place place, String step, ToolCall call) implements Happening {}
@@ -76,6 +79,9 @@ public sealed interface Happening {
 
     /** An execution failed. @param retried whether it is tried again */
     record Broke(Place place, Failure failure, boolean retried) implements Happening {}
+
+    /** Most of a budget is used up. Passes; it is in no journal. */
+    record Low(Place place, Budget.Low budget) implements Happening {}
 
     /** The run is over, or waits. */
     record Ended(Place place, String status, List<Failure> failures) implements Happening {}

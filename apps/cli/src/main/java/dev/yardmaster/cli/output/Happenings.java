@@ -9,6 +9,7 @@ import dev.yardmaster.agent.ToolProgress;
 import dev.yardmaster.cli.output.Happening.CallRecord;
 import dev.yardmaster.cli.output.Happening.Place;
 import dev.yardmaster.dispatch.Route;
+import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.NodePath;
@@ -51,6 +52,7 @@ public final class Happenings {
             return read(recorded.entry().at(), recorded.entry().fact());
         }
         return switch (event) {
+            case Budget.Low low -> Optional.of(new Happening.Low(place(low.at(), ""), low));
             case ToolProgress tool ->
                 Optional.of(new Happening.Showing(live(tool.at(), tool.step()), tool.step(), tool.line()));
             case ReplyText reply ->
@@ -139,7 +141,8 @@ public final class Happenings {
                         name.turn(),
                         reply.message().text(),
                         reply.message().calls().size(),
-                        step.usage().orElse(Usage.none())));
+                        step.usage().orElse(Usage.none()),
+                        step.dollars()));
             }
             case DECISION -> {
                 decisions.put(key(at, call(step.step())), output.as(Decision.class));

@@ -113,6 +113,7 @@ public final class JsonEvents implements Consumer<RunEvent> {
                         .put("text", replied.text())
                         .put("calls", replied.calls());
                 line.set("usage", usage(replied.usage()));
+                replied.dollars().ifPresent(amount -> line.put("dollars", amount));
                 yield line;
             }
             case Happening.Calling calling -> {
@@ -162,6 +163,12 @@ public final class JsonEvents implements Consumer<RunEvent> {
                 line.set("failure", failure(broke.failure()));
                 yield line;
             }
+            case Happening.Low low ->
+                placed("budget.low", place)
+                        .put("of", low.budget().whose())
+                        .put("budget", low.budget().measure().word())
+                        .put("used", low.budget().used())
+                        .put("limit", low.budget().limit());
             case Happening.Ended ended -> placed("run.ended", place).put("status", ended.status());
         };
     }
@@ -227,7 +234,7 @@ public final class JsonEvents implements Consumer<RunEvent> {
                 .put(
                         "notUnderstood",
                         report.calls().stream().filter(CallRecord::isNoCall).count());
-        line.set("usage", usage(report.usage()));
+        SpentJson.add(line, report);
         line.set(
                 "checklist",
                 report.checklist().<JsonNode>map(JsonEvents::checklist).orElse(NODES.nullNode()));
@@ -276,11 +283,16 @@ public final class JsonEvents implements Consumer<RunEvent> {
     }
 
     static ObjectNode failure(Failure failure) {
-        return NODES.objectNode()
+        ObjectNode json = NODES.objectNode()
                 .put("kind", failure.kind())
                 .put("message", failure.message())
                 .put("retryable", failure.retryable())
                 .put("node", failure.at().value());
+        if (!failure.details().isEmpty()) {
+            ObjectNode details = json.putObject("details");
+            failure.details().forEach(details::put);
+        }
+        return json;
     }
 
     static ArrayNode texts(List<String> texts) {

@@ -58,6 +58,8 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
             case Happening.Answered answered -> {}
             case Happening.Checked checked -> checked(checked.place(), checked.report());
             case Happening.Broke broke -> broke(broke);
+            case Happening.Low low ->
+                screen.text("", paint.doubtful("⚠ ") + SafeText.line(SpentText.low(low.budget())));
             case Happening.Ended ended -> {}
         }
     }

@@ -71,6 +71,7 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
             case Happening.Broke broke ->
                 running.keySet().removeIf(each -> each.startsWith(broke.place().node() + " "));
             case Happening.Ended ended -> running.clear();
+            case Happening.Low low -> {}
             case Happening.Routed routed -> {}
             case Happening.Started started -> {}
             case Happening.Completed completed -> {}

@@ -166,6 +166,7 @@ public final class Summary {
         List<String> lines = Columns.wrap(text, screen.width() - 8);
         screen.line(paint.bold("Tokens") + "  " + lines.getFirst());
         lines.stream().skip(1).forEach(line -> screen.line("  " + line));
+        screen.text("", SpentText.turns(report));
     }
 
     /** Where and why it failed, and what to do next. */
@@ -185,10 +186,7 @@ public final class Summary {
         String next = switch (report.ending()) {
             case DONE -> "";
             case NOT_DONE -> "Next: look at the open items above; give what is missing as a task of its own.";
-            case FAILED ->
-                "Next: mend what is said above, then 'yardmaster resume "
-                        + report.view().id()
-                        + "' tries again what failed; what was changed so far is in the workspace.";
+            case FAILED -> failed(report);
             case CANCELLED ->
                 "Next: what was changed so far is in the workspace, and 'yardmaster undo "
                         + report.view().id() + "' takes it back; the same task begins anew.";
@@ -198,6 +196,16 @@ public final class Summary {
         if (!next.isEmpty()) {
             screen.text("", next);
         }
+    }
+
+    /** How to go on with a run that failed. */
+    static String failed(Report report) {
+        return SpentText.goesOn(report.view().id().value(), report.failures())
+                .map(command -> "Next: '" + command
+                        + "' goes on where it was, with more; what was changed so far is in the" + " workspace.")
+                .orElse("Next: mend what is said above, then 'yardmaster resume "
+                        + report.view().id()
+                        + "' tries again what failed; what was changed so far is in the workspace.");
     }
 
     /** How to go on with a run that was interrupted. */

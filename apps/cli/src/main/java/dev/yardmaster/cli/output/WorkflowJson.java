@@ -33,10 +33,7 @@ public final class WorkflowJson {
                         report.calls().stream()
                                 .filter(Happening.CallRecord::isNoCall)
                                 .count());
-        line.set("usage", JsonEvents.usage(report.usage()));
-        Cost cost = report.cost();
-        ObjectNode price = line.putObject("cost").put("dollars", cost.dollars());
-        price.set("unknown", JsonEvents.texts(List.copyOf(cost.unknown())));
+        SpentJson.add(line, report);
         ObjectNode channels = line.putObject("channels");
         report.results().forEach((name, value) -> channels.set(name, value.as(JsonNode.class)));
         ArrayNode nodes = line.putArray("nodes");

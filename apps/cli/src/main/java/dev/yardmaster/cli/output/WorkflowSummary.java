@@ -48,7 +48,6 @@ public final class WorkflowSummary {
         common.changes(changes);
         calls();
         common.tokens();
-        report.cost().text().ifPresent(cost -> screen.text("", "Cost  " + cost));
         next();
     }
 
@@ -171,10 +170,7 @@ public final class WorkflowSummary {
         String next = switch (report.ending()) {
             case DONE -> "";
             case NOT_DONE -> "Next: look at the open items of these nodes; give what is missing as a task of its own.";
-            case FAILED ->
-                "Next: mend what is said above, then 'yardmaster resume "
-                        + report.view().id()
-                        + "' tries again what failed; what was changed so far is in the workspace.";
+            case FAILED -> Summary.failed(report);
             case CANCELLED -> "Next: what was changed so far is in the workspace; the same command begins anew.";
             case INTERRUPTED -> Summary.goesOn(report);
             case SUSPENDED -> "";

@@ -92,6 +92,8 @@ public final class WorkflowView implements Consumer<Happening>, AutoCloseable {
             case Happening.Showing showing -> {}
             case Happening.Asked asked -> {}
             case Happening.Answered answered -> {}
+            case Happening.Low low ->
+                screen.text("", paint.doubtful("⚠ ") + SafeText.line(SpentText.low(low.budget())));
             case Happening.Ended ended -> {}
         }
     }

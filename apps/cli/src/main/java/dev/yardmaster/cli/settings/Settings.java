@@ -1,6 +1,8 @@
 package dev.yardmaster.cli.settings;
 
 import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.event.Budget;
+import dev.yardmaster.event.Budget.Measure;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Rule;
 import java.io.File;
@@ -27,6 +29,7 @@ import java.util.function.Consumer;
  * @param handing what agents are handed besides their task
  * @param claims what the files of folders would let run that are trusted, or would have to be
  * @param notes what files say that means nothing here
+ * @param budget how much a run may use up. Of files the smallest limit counts: a project's file cannot make it larger
  */
 public record Settings(
         Optional<Sourced<String>> model,
@@ -36,7 +39,8 @@ public record Settings(
         HookSettings hooks,
         Handing handing,
         List<Claim> claims,
-        List<String> notes) {
+        List<String> notes,
+        Budget budget) {
 
     private static final Settings NONE = new Settings(
             Optional.empty(),
@@ -46,7 +50,8 @@ public record Settings(
             HookSettings.none(),
             Handing.none(),
             List.of(),
-            List.of());
+            List.of(),
+            Budget.unlimited());
 
     public Settings {
         models = java.util.Collections.unmodifiableMap(new TreeMap<>(models));
@@ -61,31 +66,36 @@ public record Settings(
 
     /** These with a model and aliases of models. */
     public Settings withModels(Optional<Sourced<String>> one, Map<String, Sourced<String>> all) {
-        return new Settings(one, all, agents, permissions, hooks, handing, claims, notes);
+        return new Settings(one, all, agents, permissions, hooks, handing, claims, notes, budget);
     }
 
     /** These with folders of agents. */
     public Settings withAgents(List<Sourced<Path>> folders) {
-        return new Settings(model, models, folders, permissions, hooks, handing, claims, notes);
+        return new Settings(model, models, folders, permissions, hooks, handing, claims, notes, budget);
+    }
+
+    /** These with another budget. */
+    public Settings with(Budget other) {
+        return new Settings(model, models, agents, permissions, hooks, handing, claims, notes, other);
     }
 
     /** These with other permissions. */
     public Settings with(Permissions other) {
-        return new Settings(model, models, agents, other, hooks, handing, claims, notes);
+        return new Settings(model, models, agents, other, hooks, handing, claims, notes, budget);
     }
 
     Settings withNotes(List<String> all) {
-        return new Settings(model, models, agents, permissions, hooks, handing, claims, all);
+        return new Settings(model, models, agents, permissions, hooks, handing, claims, all, budget);
     }
 
     /** These with other hooks. */
     public Settings with(HookSettings other) {
-        return new Settings(model, models, agents, permissions, other, handing, claims, notes);
+        return new Settings(model, models, agents, permissions, other, handing, claims, notes, budget);
     }
 
     /** These with another word on what agents are handed. */
     public Settings with(Handing other) {
-        return new Settings(model, models, agents, permissions, hooks, other, claims, notes);
+        return new Settings(model, models, agents, permissions, hooks, other, claims, notes, budget);
     }
 
     /** Whether agents are handed CLAUDE.md and AGENTS.md; unless it is said otherwise. */
@@ -125,7 +135,8 @@ public record Settings(
      * @param problems is told of each setting that cannot; what it does not throw is left out
      */
     public static Settings of(Caller caller, Consumer<UsageException> problems) {
-        Settings all = environment(caller, problems);
+        Settings environment = environment(caller, problems);
+        Settings all = environment;
         List<SettingsFiles.Found> files = List.of();
         try {
             files = SettingsFiles.of(caller);
@@ -147,7 +158,11 @@ public record Settings(
         for (Map.Entry<Path, Settings> each : projects.entrySet()) {
             all = all.over(each.getValue().asFarAsTrusted(each.getKey(), otherwise, trust, problems));
         }
-        Settings together = all.over(own);
+        Budget ofFiles = own.budget();
+        for (Settings each : projects.values()) {
+            ofFiles = ofFiles.within(each.budget());
+        }
+        Settings together = all.over(own).with(environment.budget().or(ofFiles));
         return own.hooks().off().isPresent()
                 ? together.with(together.hooks().none(own.hooks().off()))
                 : together;
@@ -176,7 +191,8 @@ public record Settings(
                 claim.isTrusted() ? ours : ours.untrusted(),
                 handing,
                 both(claims, List.of(claim)),
-                notes);
+                notes,
+                budget);
     }
 
     /** These settings over others. */
@@ -191,7 +207,8 @@ public record Settings(
                 hooks.over(farther.hooks),
                 handing.over(farther.handing),
                 both(claims, farther.claims),
-                both(notes, farther.notes));
+                both(notes, farther.notes),
+                budget.or(farther.budget));
     }
 
     private static <T> List<T> both(List<T> near, List<T> far) {
@@ -216,6 +233,21 @@ public record Settings(
                         .filter(folder -> !folder.isBlank())
                         .map(folder -> new Sourced<>(caller.path(folder.strip()), "YARDMASTER_AGENTS"))
                         .toList())
-                .with(new Permissions(mode, List.of(), List.of(), Optional.empty()));
+                .with(new Permissions(mode, List.of(), List.of(), Optional.empty()))
+                .with(budget(caller, problems));
+    }
+
+    private static Budget budget(Caller caller, Consumer<UsageException> problems) {
+        Budget budget = Budget.unlimited();
+        for (Measure each : Measure.values()) {
+            String name = "YARDMASTER_MAX_" + each.name();
+            Optional<String> text = caller.variable(name).filter(value -> !value.isBlank());
+            try {
+                budget = text.isEmpty() ? budget : Quantities.limit(budget, each, text.get(), name);
+            } catch (UsageException e) {
+                problems.accept(e);
+            }
+        }
+        return budget;
     }
 }

@@ -1,9 +1,12 @@
 package dev.yardmaster.cli.settings;
 
 import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.event.Budget;
+import dev.yardmaster.event.Budget.Measure;
 import dev.yardmaster.permission.Rule;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +19,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class SettingsFile {
 
     private static final List<String> KEYS = List.of(
-            "version", "model", "models", "agents", "mode", "permissions", "hookFailures", "instructions", "memory");
+            "version", "model", "models", "agents", "mode", "permissions", "budget", "hookFailures", "instructions", "memory");
     private static final String FURTHER = "additionalDirectories";
 
     private final SettingsFiles.Found found;
@@ -55,8 +58,29 @@ final class SettingsFile {
                                 ? nodes.attempt(List.of(), () -> agents(keys.get("agents")))
                                 : List.of())
                 .with(permissions(keys))
+                .with(keys.containsKey("budget") ? budget(keys.get("budget")) : Budget.unlimited())
                 .with(HookSettings.none().failing(closed(keys)))
                 .with(new Handing(flag(keys, "instructions", "on", "off"), memory(keys)));
+    }
+
+    private Budget budget(Node node) {
+        List<String> known = Arrays.stream(Measure.values()).map(Measure::word).toList();
+        Map<String, Node> keys = nodes.attempt(Map.of(), () -> nodes.mapping(node, "budget", known));
+        Budget budget = Budget.unlimited();
+        for (Measure each : Measure.values()) {
+            Node limit = keys.get(each.word());
+            Budget before = budget;
+            budget = limit == null
+                    ? before
+                    : nodes.attempt(
+                            before,
+                            () -> Quantities.limit(
+                                    before,
+                                    each,
+                                    nodes.text(limit, "budget." + each.word()),
+                                    nodes.source(limit) + ": budget." + each.word()));
+        }
+        return budget;
     }
 
     private Permissions permissions(Map<String, Node> keys) {
