@@ -19,7 +19,16 @@ import org.yaml.snakeyaml.nodes.Node;
 final class SettingsFile {
 
     private static final List<String> KEYS = List.of(
-            "version", "model", "models", "agents", "mode", "permissions", "budget", "hookFailures", "instructions", "memory");
+            "version",
+            "model",
+            "models",
+            "agents",
+            "mode",
+            "permissions",
+            "budget",
+            "hookFailures",
+            "instructions",
+            "memory");
     private static final String FURTHER = "additionalDirectories";
 
     private final SettingsFiles.Found found;
