@@ -64,6 +64,11 @@ final class CommandPattern {
         return exact ? line.equals(text) : pattern.matches(line) && placed.isPlain();
     }
 
+    /** Whether it reads as if it let a command run, and does not: its wildcard would stand for more than plain words. */
+    boolean nearlyPermits(PlacedCommand placed) {
+        return !exact && pattern.matches(placed.command().text()) && !placed.isPlain();
+    }
+
     /** Whether a rule that restricts means a command, or one that is part of it. */
     Rule.Hit hits(String command) {
         if (command.length() > MOST) {

@@ -343,7 +343,17 @@ public final class Policy {
                 .filter(rule -> rule.behavior() == Behavior.ALLOW && rule.permits(placed))
                 .findFirst()
                 .map(Rule::decision)
-                .orElseGet(() -> byMode(Behavior.ASK, "commands are asked for"));
+                .orElseGet(() -> byMode(Behavior.ASK, "commands are asked for" + nearly(placed)));
+    }
+
+    private String nearly(PlacedCommand placed) {
+        return rules.stream()
+                .filter(rule -> rule.behavior() == Behavior.ALLOW && rule.nearlyPermits(placed))
+                .findFirst()
+                .map(rule ->
+                        "; the * of " + rule + " stands for plain words, not for code, unknown options or other places:"
+                                + " a rule with exactly this text allows it")
+                .orElse("");
     }
 
     private Decision unknown(Tool tool, ToolCall call, Workspace workspace) {

@@ -185,6 +185,11 @@ public final class Rule {
         return command.map(each -> each.permits(placed)).orElse(false);
     }
 
+    /** Whether it would let one command pass, but for what its wildcard would stand for. */
+    boolean nearlyPermits(PlacedCommand placed) {
+        return command.map(each -> each.nearlyPermits(placed)).orElse(false);
+    }
+
     /** Whether the rule forbids one access of a call, or has it asked for: either end of a link is enough. */
     Hit hits(String toolName, Access access, Workspace workspace, CommandReadings readings) {
         if (argument.isPresent()) {

@@ -106,6 +106,16 @@ class PolicyTest {
                 .behavior();
     }
 
+    @Test
+    void says_why_a_rule_that_reads_as_if_it_meant_a_command_does_not() {
+        Policy policy = Policy.of(Mode.DEFAULT).with(Rule.allow("Bash(python3:*)", "--allow"));
+        assertThat(behavior(policy, "Bash", "python3 src/a.py")).isEqualTo(Behavior.ALLOW);
+        Decision asked = decide(policy, "Bash", "python3 -c 'print(1)'");
+        assertThat(asked.behavior()).isEqualTo(Behavior.ASK);
+        assertThat(asked.reason()).contains("the * of allow Bash(python3:*) (--allow)", "exactly this text");
+        assertThat(decide(policy, "Bash", "perl x").reason()).isEqualTo("commands are asked for");
+    }
+
     @Nested
     class A_mode {
         @Test
