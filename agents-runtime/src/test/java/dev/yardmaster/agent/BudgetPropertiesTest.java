@@ -7,6 +7,7 @@ import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.Spending;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.graph.Graph;
@@ -51,7 +52,7 @@ class BudgetPropertiesTest {
         Budget ofEach = random(random, 25);
         Runaway model = model(seed);
         RunView view = run(model, ofRun, ofEach);
-        int atOnce = model.mostAtOnce.get();
+        int atOnce = mostAtOnce(view);
         holds(ofRun, spent(view, step -> true), atOnce, "the run, seed " + seed);
         for (String scope : scopes(view)) {
             Spending spent = spent(view, step -> step.startsWith(scope));
@@ -141,6 +142,26 @@ class BudgetPropertiesTest {
                 .ifPresent(most -> assertThat(spent.tokens())
                         .as("tokens of " + what)
                         .isLessThan(most + (long) atOnce * LARGEST_REPLY));
+    }
+
+    /** How many agents were at work at once, at most: no more than that may have gone beyond what was set aside for them. */
+    private static int mostAtOnce(RunView view) {
+        var last = new TreeMap<String, Long>();
+        for (RunEvent.Recorded each : view.entries()) {
+            if (each.entry().fact() instanceof Fact.StepFinished step) {
+                AgentStep.find(step.step()).ifPresent(found -> last.put(found.scope(), each.offset()));
+            }
+        }
+        var now = new TreeSet<String>();
+        int most = 1;
+        for (RunEvent.Recorded each : view.entries()) {
+            if (each.entry().fact() instanceof Fact.StepStarted step) {
+                AgentStep.find(step.step()).ifPresent(found -> now.add(found.scope()));
+            }
+            most = Math.max(most, now.size());
+            now.removeIf(scope -> last.getOrDefault(scope, Long.MAX_VALUE) <= each.offset());
+        }
+        return most;
     }
 
     /** The scopes of all agents that worked: empty for the first. */

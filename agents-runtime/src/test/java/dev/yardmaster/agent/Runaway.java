@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A model that never says it is done: it calls Probe, each time with another argument, unless an agent is told to do something else. */
@@ -24,8 +23,6 @@ final class Runaway implements Model {
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     final Map<String, Function<ModelRequest, List<ToolCall>>> others = new HashMap<>();
-    final AtomicInteger atOnce = new AtomicInteger();
-    final AtomicInteger mostAtOnce = new AtomicInteger();
     Function<ModelRequest, Usage> usage = request -> new Usage(90, 10);
     Runnable meanwhile = () -> {};
 
@@ -69,18 +66,13 @@ final class Runaway implements Model {
 
     @Override
     public ModelReply reply(ModelRequest request) {
-        mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
-        try {
-            asked.add(request.agent());
-            meanwhile.run();
-            List<ToolCall> calls = others.getOrDefault(request.agent(), each -> List.of(probe(each)))
-                    .apply(request);
-            return new ModelReply(
-                    new Message.Assistant(calls.isEmpty() ? "done" : "", calls, Map.of()),
-                    usage.apply(request),
-                    calls.isEmpty() ? ModelReply.Finish.STOP : ModelReply.Finish.TOOL_CALLS);
-        } finally {
-            atOnce.decrementAndGet();
-        }
+        asked.add(request.agent());
+        meanwhile.run();
+        List<ToolCall> calls = others.getOrDefault(request.agent(), each -> List.of(probe(each)))
+                .apply(request);
+        return new ModelReply(
+                new Message.Assistant(calls.isEmpty() ? "done" : "", calls, Map.of()),
+                usage.apply(request),
+                calls.isEmpty() ? ModelReply.Finish.STOP : ModelReply.Finish.TOOL_CALLS);
     }
 }
