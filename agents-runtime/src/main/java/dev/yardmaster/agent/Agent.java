@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.context.Room;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Json;
@@ -177,7 +178,8 @@ final class Agent {
                                 each.event().spelling(), each.matcher().text()))
                         .distinct()
                         .toList(),
-                Handouts.of(definition, equipment.around().knowledge(), workspace.root(), this::mayRead));
+                Handouts.of(definition, equipment.around().knowledge(), workspace.root(), this::mayRead),
+                Room.of(model, equipment.around().context()));
     }
 
     /** Whether no rule keeps a file from it; what would be asked for is not meant, as nobody has asked for it. */

@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.yardmaster.context.Room;
 import dev.yardmaster.knowledge.Handout;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param takenAway tools that rules deny as a whole, so that its model is not told of them: {@code Bash (deny Bash, FILE)}
  * @param hooks what its work is hooked at; those that come later do not take part in it
  * @param handed what it was handed besides its task
+ * @param room what of its conversation fits its model; empty for a script, which has no window
  */
 public record AgentProfile(
         String agent,
@@ -35,7 +37,8 @@ public record AgentProfile(
         String workspace,
         List<String> takenAway,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Hooked> hooks,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Handout> handed) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Handout> handed,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Room> room) {
 
     /** A point at which hooks are asked. @param event such as {@code PostToolUse} @param matcher whom it concerns */
     public record Hooked(String event, String matcher) {}
@@ -45,6 +48,7 @@ public record AgentProfile(
         hooks = hooks == null ? List.of() : List.copyOf(hooks);
         workspace = workspace == null ? "" : workspace; // profiles of the first versions have none
         takenAway = takenAway == null ? List.of() : List.copyOf(takenAway); // nor this
+        room = room == null ? Optional.empty() : room;
         tools = List.copyOf(tools);
         missing = List.copyOf(missing);
     }

@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.yardmaster.context.ContextPolicy;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.endpoint.ModelEndpoints;
@@ -57,6 +58,7 @@ public final class AgentRuntimeBuilder {
     private Knowledge knowledge = Knowledge.none();
     private Sandbox sandbox = Sandbox.off();
     private @Nullable Path commandRecords;
+    private ContextPolicy context = ContextPolicy.defaults();
     private MeterRegistry meters = new CompositeMeterRegistry();
 
     AgentRuntimeBuilder() {}
@@ -233,6 +235,12 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
+    /** How conversations are kept inside their models' windows; {@link ContextPolicy#defaults} unless set. */
+    public AgentRuntimeBuilder context(ContextPolicy own) {
+        context = own;
+        return this;
+    }
+
     /** Where calls are measured; nowhere unless set. */
     public AgentRuntimeBuilder meters(MeterRegistry own) {
         meters = own;
@@ -266,7 +274,7 @@ public final class AgentRuntimeBuilder {
                         new Semaphore(Colleagues.AT_ONCE),
                         accounting,
                         Optional.ofNullable(originals),
-                        new Surroundings(hooks, trusted, knowledge),
+                        new Surroundings(hooks, trusted, knowledge, context),
                         commandRecords == null
                                 ? CommandRecords.temporary(sandbox)
                                 : new CommandRecords(commandRecords, sandbox)));

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * <tr><td>{@code agent}</td><td>the task</td><td>{@link AgentProfile}: who works, on which model, with which tools</td></tr>
  * <tr><td>{@code opening}</td><td>the task and the transcript it follows</td><td>the messages it begins with</td></tr>
  * <tr><td>{@code turn/3/user}</td><td>what it is about</td><td>{@link dev.yardmaster.model.Message.User}: what the agent is told before the turn, beside the results of its calls</td></tr>
+ * <tr><td>{@code turn/3/summary}</td><td>a hash of the transcript</td><td>{@link dev.yardmaster.model.ModelReply}: what a model wrote down of a part that was too long</td></tr>
+ * <tr><td>{@code turn/3/compaction}</td><td>a hash of the transcript</td><td>{@link dev.yardmaster.context.Compaction}: how the transcript was made shorter before the turn</td></tr>
  * <tr><td>{@code turn/3/model}</td><td>a hash of the transcript and the tools</td><td>{@link dev.yardmaster.model.ModelReply}</td></tr>
  * <tr><td>{@code turn/3/call/1/decision}</td><td>{@link dev.yardmaster.tool.ToolCall}</td><td>{@link dev.yardmaster.permission.Decision}</td></tr>
  * <tr><td>{@code turn/3/call/1}</td><td>{@link dev.yardmaster.tool.ToolCall}</td><td>{@link dev.yardmaster.tool.ToolResult}</td></tr>
@@ -43,6 +45,8 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
         AGENT,
         OPENING,
         USER,
+        SUMMARY,
+        COMPACTION,
         MODEL,
         DECISION,
         CALL,
@@ -53,7 +57,7 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
 
     private static final Pattern NAME =
             Pattern.compile("(?<scope>(?:.*/)?)(?:(?<once>agent|opening|hooks/(?:start|prompt|end))"
-                    + "|turn/(?<turn>\\d+)/(?:(?<message>model|user|hooks)|call/(?<call>\\d+)(?:/(?<about>decision|hooks))?)"
+                    + "|turn/(?<turn>\\d+)/(?:(?<message>model|user|summary|compaction|hooks)|call/(?<call>\\d+)(?:/(?<about>decision|hooks))?)"
                     + "|(?<check>checklist|answer)/(?<round>\\d+))");
 
     static String agent() {
@@ -66,6 +70,14 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
 
     static String user(int turn) {
         return "turn/" + turn + "/user";
+    }
+
+    static String summary(int turn) {
+        return "turn/" + turn + "/summary";
+    }
+
+    static String compaction(int turn) {
+        return "turn/" + turn + "/compaction";
     }
 
     static String model(int turn) {

@@ -6,6 +6,7 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Spending;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.model.Message;
+import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelException;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
@@ -40,6 +41,9 @@ final class Assignment {
     private int toolCalls;
     private int cutOff;
     private Spending spent = Spending.none();
+
+    /** What it said in the replies before that reached their limit; the next one goes on from there. */
+    private String begun = "";
 
     /** What it said when it first said that it was done, and how many calls it had made by then. */
     private Optional<String> words = Optional.empty();
@@ -77,8 +81,10 @@ final class Assignment {
                 Opening::essence,
                 () -> Opening.of(agent.systemPrompt(profile, form), brief, profile.model(), schemas));
         opening.messages().forEach(transcript::add);
+        var window = new WindowKeeper(
+                agent, profile, schemas, transcript, opening.messages().getLast(), context);
         try (var desk = new Desk()) {
-            return finished(profile, turns(new CallRunner(agent, opening.seen(), desk, hooks, context)));
+            return finished(profile, turns(new CallRunner(agent, opening.seen(), desk, hooks, context), window));
         } finally {
             CallKeeper.of(agent, context).settled();
         }
@@ -93,7 +99,7 @@ final class Assignment {
         return new Finished(result, end.answer());
     }
 
-    private End turns(CallRunner calls) throws Exception {
+    private End turns(CallRunner calls, WindowKeeper window) throws Exception {
         OptionalInt limit = turnLimit();
         while (true) {
             turn++;
@@ -103,8 +109,13 @@ final class Assignment {
                 report = report.or(() -> Optional.of(gate.unanswered()));
                 return new End(words.get(), Optional.empty());
             }
-            ModelReply reply = reply(over);
-            Optional<End> end = isCutOff(reply) ? cutOff(reply, calls) : went(reply.message(), calls);
+            Optional<ModelReply> reply = reply(over, window);
+            if (reply.isEmpty()) {
+                continue; // it did not fit: the next turn asks again, with less
+            }
+            Optional<End> end = isCutOff(reply.get())
+                    ? cutOff(reply.get(), calls)
+                    : went(reply.get().message(), calls);
             if (end.isPresent()) {
                 Optional<String> further = hooks.stop(turn, end.get().text());
                 if (further.isEmpty()) {
@@ -142,7 +153,10 @@ final class Assignment {
     }
 
     /** @param over whether it may take no further turn; what was recorded counts all the same */
-    private ModelReply reply(boolean over) throws Exception {
+    private Optional<ModelReply> reply(boolean over, WindowKeeper window) throws Exception {
+        if (window.makeRoom(turn, this::summary)) {
+            purse.promptIsShorter();
+        }
         try (Purse.Payment payment = purse.payment()) {
             ModelReply reply = context.step(
                     AgentStep.model(turn),
@@ -153,35 +167,62 @@ final class Assignment {
                         if (over) {
                             throw outOfTurns();
                         }
-                        return payment.of(transcript.messages(), this::asked);
+                        return payment.of(transcript.messages(), () -> window.orFull(() -> asked(window)));
                     });
             spent = spent.plus(Spending.reply(reply.usage(), reply.dollars()));
             purse.heard(reply);
+            if (!window.isReply(reply)) {
+                return Optional.empty();
+            }
             transcript.add(reply.message());
+            return Optional.of(reply);
+        }
+    }
+
+    /** What a model writes down of a part of the transcript that is to go; a recorded step like any other reply. */
+    private ModelReply summary(String step, ModelRequest request) throws Exception {
+        try (Purse.Payment payment = purse.payment()) {
+            ModelReply reply = context.step(
+                    step,
+                    ModelReply.class,
+                    transcript.position(agent.name(), List.of()),
+                    Effect.READ_ONLY,
+                    () -> payment.of(
+                            request.messages(),
+                            () -> WindowKeeper.orNothing(() -> reply(step, request, agent.chain(), false))));
+            spent = spent.plus(Spending.reply(reply.usage(), reply.dollars()));
             return reply;
         }
     }
 
-    private ModelReply asked() throws Exception {
+    private ModelReply asked(WindowKeeper window) throws Exception {
         var request = new ModelRequest(agent.name(), transcript.messages(), schemas);
-        Interceptors interceptors = agent.equipment().interceptors();
-        var live = new LiveReply(context, AgentStep.model(turn), interceptors.isEmpty());
-        return interceptors.reply(
-                agent.model().name(),
+        List<Model> chain = agent.chain().stream().map(window::attentive).toList();
+        return reply(
+                AgentStep.model(turn),
                 request,
-                each -> agent.equipment()
-                        .guarded()
-                        .reply(agent.model(), () -> attempts(live).of(each)));
+                chain,
+                agent.equipment().interceptors().isEmpty());
     }
 
-    private ReplyAttempts attempts(LiveReply live) {
-        return new ReplyAttempts(agent.chain(), agent.equipment().line(), context, AgentStep.model(turn), live);
+    /** @param heard whether listeners get its words while they come */
+    private ModelReply reply(String step, ModelRequest request, List<Model> chain, boolean heard) throws Exception {
+        var live = new LiveReply(context, step, heard);
+        var attempts = new ReplyAttempts(chain, agent.equipment().line(), context, step, live);
+        return agent.equipment()
+                .interceptors()
+                .reply(
+                        agent.model().name(),
+                        request,
+                        each -> agent.equipment().guarded().reply(agent.model(), () -> attempts.of(each)));
     }
 
     private Optional<End> went(Message.Assistant reply, CallRunner calls) throws Exception {
         cutOff = 0;
+        String whole = CutOffWords.joined(begun, reply.text());
+        begun = "";
         if (reply.calls().isEmpty()) {
-            return said(reply.text());
+            return said(whole);
         }
         heard(reply.calls(), calls.run(turn, reply.calls()));
         return Optional.empty();
@@ -224,10 +265,12 @@ final class Assignment {
                             + agent.model().name() + "; raise that limit, or give it a smaller task");
         }
         List<ToolCall> wanted = reply.message().calls();
+        begun = wanted.isEmpty() ? CutOffWords.joined(begun, reply.message().text()) : "";
         heard(wanted, calls.refuse(turn, wanted, "the reply was cut off at its limit of output tokens"));
         tell(
                 "Your last reply reached its limit of output tokens, and its end is missing; nothing in it was run."
-                        + " Go on in smaller pieces.",
+                        + " If it was to call a tool, call it again in smaller pieces. If it was your answer, go on"
+                        + " exactly where it breaks off, without repeating any of it.",
                 AgentStep.model(turn));
         return Optional.empty();
     }

@@ -70,6 +70,12 @@ final class Purse {
         lastCost = reply.dollars().orElse(BigDecimal.ZERO);
     }
 
+    /** The next prompt is another one than the last: what that took says nothing. */
+    void promptIsShorter() {
+        last = NO_MORE;
+        lastCost = BigDecimal.ZERO;
+    }
+
     private Allowance.Reservation reserve(List<Message> prompt) throws InterruptedException {
         Allowance allowance = context.allowance();
         boolean dollars = allowance.limits(Budget.Measure.COST);

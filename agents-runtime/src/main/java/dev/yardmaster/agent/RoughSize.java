@@ -36,6 +36,7 @@ final class RoughSize {
                                 .mapToLong(call -> call.arguments().text().length())
                                 .sum();
             case Message.ToolOutput output -> output.text().length();
+            case Message.Summary summary -> summary.text().length();
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.context.ContextPolicy;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.hook.Hook;
 import dev.yardmaster.hook.HookAnswer;
@@ -18,8 +19,9 @@ import java.util.stream.Stream;
  * @param hooks of the application and of its settings
  * @param knowledge what they are handed
  * @param trusted which agents' files may have hooks of their own run
+ * @param context how conversations are kept inside their models' windows
  */
-record Surroundings(Hooks hooks, Predicate<AgentDefinition> trusted, Knowledge knowledge) {
+record Surroundings(Hooks hooks, Predicate<AgentDefinition> trusted, Knowledge knowledge, ContextPolicy context) {
 
     /** What an agent's work is hooked at. @param depth how many agents it works for, one above the other */
     Hooks hooksOf(AgentDefinition definition, int depth) {

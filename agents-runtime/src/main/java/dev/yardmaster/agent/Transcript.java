@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param model the full name of the model it worked on
  * @param at the execution it worked in
  * @param scope the scopes of the agents above it, ending in a slash; empty for an agent that is a node of its own
- * @param messages the system message first; every call in it has a result, one that says so when none was recorded
+ * @param messages as its model was told them last: the system message first, a summary where an earlier part was too long; every call in it has a result, one that says so when none was recorded
  * @param seen what the agent knows of files from its calls, in order
  */
 public record Transcript(

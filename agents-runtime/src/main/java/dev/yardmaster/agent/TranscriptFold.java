@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.context.Compaction;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Json;
@@ -70,8 +71,16 @@ final class TranscriptFold {
         for (int turn = 1; steps.containsKey(AgentStep.model(turn)); turn++) {
             Optional.ofNullable(steps.get(AgentStep.user(turn)))
                     .ifPresent(told -> messages.add(told.as(Message.User.class)));
-            Message.Assistant reply =
-                    steps.get(AgentStep.model(turn)).as(ModelReply.class).message();
+            Optional.ofNullable(steps.get(AgentStep.compaction(turn))).ifPresent(step -> {
+                List<Message> shorter = step.as(Compaction.class).of(messages);
+                messages.clear();
+                messages.addAll(shorter);
+            });
+            ModelReply replied = steps.get(AgentStep.model(turn)).as(ModelReply.class);
+            if (replied.finish() == ModelReply.Finish.CONTEXT_FULL) {
+                continue;
+            }
+            Message.Assistant reply = replied.message();
             messages.add(reply);
             for (int i = 0; i < reply.calls().size(); i++) {
                 ToolCall call = reply.calls().get(i);

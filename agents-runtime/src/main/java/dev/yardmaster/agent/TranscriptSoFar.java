@@ -5,13 +5,14 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.model.ToolSchema;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/** The messages between an agent at work and its model, in order. Grows only; may be read while it does. */
+/** The messages between an agent at work and its model, in order. Its positions may be read on any thread while it grows. */
 final class TranscriptSoFar {
 
-    private final List<Message> messages = new ArrayList<>();
-    private final List<String> hashes = new ArrayList<>();
+    /** Its messages since it was made shorter; positions before that are told from the messages before. */
+    private Stretch stretch = new Stretch(List.of());
 
     /**
      * Where a transcript stands: what a recorded model reply was asked with, in a size that does not grow with it.
@@ -22,35 +23,56 @@ final class TranscriptSoFar {
      */
     record Position(String agent, int messages, Json sha256) {}
 
-    synchronized void add(Message message) {
-        messages.add(message);
+    void add(Message message) {
+        stretch.add(message);
     }
 
-    /** All messages so far. */
-    synchronized List<Message> messages() {
-        return List.copyOf(messages);
+    /** Goes on from a shorter one that says the same. */
+    void replace(List<Message> shorter) {
+        stretch = new Stretch(shorter);
     }
 
-    synchronized Position position(String agent, List<ToolSchema> tools) {
-        int count = messages.size();
-        return new Position(agent, count, Json.of(new Asked(this, count, tools)).digest());
+    /** All messages so far. A view: only for the thread that adds to it, until it adds more. */
+    List<Message> messages() {
+        return Collections.unmodifiableList(stretch.messages);
+    }
+
+    Position position(String agent, List<ToolSchema> tools) {
+        int count = stretch.messages.size();
+        return new Position(
+                agent, count, Json.of(new Asked(stretch, count, tools)).digest());
     }
 
     /** What is hashed: everything up to a message, and the tools. */
-    private record Asked(TranscriptSoFar transcript, int messages, List<ToolSchema> tools) {
+    private record Asked(Stretch stretch, int messages, List<ToolSchema> tools) {
         @JsonValue
         List<Object> parts() {
-            return List.of(transcript.chain(messages), tools);
+            return List.of(stretch.chain(messages), tools);
         }
     }
 
-    /** A hash over the first messages, each of which is hashed once. */
-    private synchronized String chain(int count) {
-        while (hashes.size() < count) {
-            String before = hashes.isEmpty() ? "" : hashes.getLast();
-            Message next = messages.get(hashes.size());
-            hashes.add(Json.of(List.of(before, Json.of(next).sha256())).sha256());
+    /** Messages of which none is taken away. */
+    private static final class Stretch {
+
+        private final List<Message> messages;
+        private final List<String> hashes = new ArrayList<>();
+
+        private Stretch(List<Message> first) {
+            messages = new ArrayList<>(first);
         }
-        return hashes.get(count - 1);
+
+        private synchronized void add(Message message) {
+            messages.add(message);
+        }
+
+        /** A hash over the first messages, each of which is hashed once. */
+        private synchronized String chain(int count) {
+            while (hashes.size() < count) {
+                String before = hashes.isEmpty() ? "" : hashes.getLast();
+                Message next = messages.get(hashes.size());
+                hashes.add(Json.of(List.of(before, Json.of(next).sha256())).sha256());
+            }
+            return hashes.get(count - 1);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Message.System.class, name = "system"),
     @JsonSubTypes.Type(value = Message.User.class, name = "user"),
+    @JsonSubTypes.Type(value = Message.Summary.class, name = "summary"),
     @JsonSubTypes.Type(value = Message.Assistant.class, name = "assistant"),
     @JsonSubTypes.Type(value = Message.ToolOutput.class, name = "tool")
 })
@@ -43,6 +44,13 @@ public sealed interface Message {
                     .collect(Collectors.joining("\n"));
         }
     }
+
+    /**
+     * What stands for an earlier part of the transcript that was taken out; models are told it like a user's words.
+     *
+     * @param replies how many of the model's replies were in that part
+     */
+    record Summary(int replies, String text) implements Message {}
 
     /**
      * What the model replied.

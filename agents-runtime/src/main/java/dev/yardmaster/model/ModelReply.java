@@ -41,6 +41,11 @@ public record ModelReply(
         return new ModelReply(message, usage, finish, model, amount);
     }
 
+    /** What stands where a reply could not be, because the request did not fit. @param why for people */
+    public static ModelReply contextFull(String why) {
+        return new ModelReply(Message.Assistant.of(why), Usage.none(), Finish.CONTEXT_FULL);
+    }
+
     /** Why a reply ended. */
     public enum Finish {
         /** It said all it wanted to. */
@@ -51,6 +56,8 @@ public record ModelReply(
         LENGTH,
         /** The provider's content filter ended it. */
         CONTENT_FILTER,
+        /** There is no reply: the request did not fit the model's window. The message says so in the model's place. */
+        CONTEXT_FULL,
         /** Anything else. */
         OTHER
     }

@@ -14,6 +14,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.ToolCall;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,27 @@ final class OutgoingRequest {
             throw new IllegalArgumentException("it holds no message for the model to answer; add a user message");
         }
         return ChatRequest.builder()
-                .messages(request.messages().stream()
-                        .map(OutgoingRequest::message)
-                        .toList())
+                .messages(messages(request.messages()))
                 .toolSpecifications(
                         request.tools().stream().map(each -> tool(each, raw)).toList())
                 .build();
+    }
+
+    /** A summary behind a user's message becomes a part of it: some models want users and assistants to take turns. */
+    private static List<ChatMessage> messages(List<Message> messages) {
+        var sent = new ArrayList<ChatMessage>();
+        for (Message each : messages) {
+            if (each instanceof Message.Summary summary
+                    && !sent.isEmpty()
+                    && sent.getLast() instanceof UserMessage user) {
+                var contents = new ArrayList<>(user.contents());
+                contents.add(TextContent.from(summary.text()));
+                sent.set(sent.size() - 1, UserMessage.from(contents));
+            } else {
+                sent.add(message(each));
+            }
+        }
+        return sent;
     }
 
     private static ToolSpecification tool(ToolSchema tool, boolean raw) {
@@ -59,6 +75,7 @@ final class OutgoingRequest {
         return switch (message) {
             case Message.System system -> SystemMessage.from(system.text());
             case Message.User user -> user(user);
+            case Message.Summary summary -> UserMessage.from(summary.text());
             case Message.Assistant assistant -> assistant(assistant);
             case Message.ToolOutput output ->
                 ToolExecutionResultMessage.builder()

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,9 +148,7 @@ public final class ScriptedModel implements Model {
         if (replies == null) {
             throw unknown(agent);
         }
-        int done = (int) request.messages().stream()
-                .filter(Message.Assistant.class::isInstance)
-                .count();
+        int done = request.messages().stream().mapToInt(ScriptedModel::replies).sum();
         if (done >= replies.size()) {
             throw bad("script '" + script.source() + "' ran out: agent '" + agent + "' asks for reply " + (done + 1)
                     + " and has " + replies.size()
@@ -157,6 +156,14 @@ public final class ScriptedModel implements Model {
         }
         var place = new Place(script.source(), agent, done + 1);
         return reply(replies.get(done), captured(replies, request, told), place);
+    }
+
+    private static int replies(Message message) {
+        return switch (message) {
+            case Message.Assistant reply -> 1;
+            case Message.Summary summary -> summary.replies();
+            default -> 0;
+        };
     }
 
     /** The first thing the agent is told: its task, and its context. */
@@ -209,24 +216,35 @@ public final class ScriptedModel implements Model {
 
     /** The task, and the variables that the replies so far have captured from the results of their calls. */
     private Map<String, String> captured(List<Script.Reply> replies, ModelRequest request, String told) {
-        var results = new ArrayList<StringBuilder>();
+        var results = new ArrayList<Optional<StringBuilder>>();
         for (Message message : request.messages()) {
-            if (message instanceof Message.Assistant) {
-                results.add(new StringBuilder());
-            } else if (message instanceof Message.ToolOutput output && !results.isEmpty()) {
-                StringBuilder result = results.getLast();
-                result.append(result.isEmpty() ? "" : "\n").append(output.text());
+            switch (message) {
+                case Message.Assistant reply -> results.add(Optional.of(new StringBuilder()));
+                case Message.Summary summary ->
+                    results.addAll(
+                            Collections.nCopies(summary.replies(), Optional.empty())); // nobody knows them any more
+                case Message.ToolOutput output -> {
+                    if (!results.isEmpty()) {
+                        results.getLast()
+                                .ifPresent(result -> result.append(result.isEmpty() ? "" : "\n")
+                                        .append(output.text()));
+                    }
+                }
+                default -> {}
             }
         }
         var variables = new LinkedHashMap<String, String>();
         int context = told.indexOf("\n\n## ");
         variables.put(Script.TASK, context < 0 ? told : told.substring(0, context));
         for (int i = 0; i < results.size(); i++) {
-            var place = new Place(script.source(), request.agent(), i + 1);
-            String result = results.get(i).toString();
-            replies.get(i)
-                    .captures()
-                    .forEach((variable, pattern) -> variables.put(variable, match(variable, pattern, result, place)));
+            if (results.get(i).isPresent()) {
+                var place = new Place(script.source(), request.agent(), i + 1);
+                String result = results.get(i).get().toString();
+                replies.get(i)
+                        .captures()
+                        .forEach((variable, pattern) ->
+                                variables.put(variable, match(variable, pattern, result, place)));
+            }
         }
         return variables;
     }

@@ -56,6 +56,7 @@ final class Session {
                 further,
                 all -> all.models(models)
                         .policy(policy)
+                        .context(Windowed.of(caller))
                         .hooks(settings.hooks().all())
                         .trustHooksOf(TrustedAgents.of(caller)::isTrusted)
                         .knowledge(Knowing.of(caller, settings, workspace))

@@ -28,14 +28,26 @@ public record Cost(BigDecimal dollars, Set<String> unknown) {
         for (Happening happening : happenings) {
             if (happening instanceof Happening.Began began) {
                 agents.put(key(began.place()), began.profile());
-            } else if (happening instanceof Happening.Replied replied && agents.containsKey(key(replied.place()))) {
-                AgentProfile agent = agents.get(key(replied.place()));
-                Optional<BigDecimal> cost = replied.dollars().or(() -> cost(agent, replied.usage(), on));
+            } else if (paid(happening).isPresent() && agents.containsKey(key(happening.place()))) {
+                AgentProfile agent = agents.get(key(happening.place()));
+                Paid paid = paid(happening).get();
+                Optional<BigDecimal> cost = paid.dollars().or(() -> cost(agent, paid.usage(), on));
                 cost.ifPresentOrElse(known -> {}, () -> unknown.add(agent.model()));
                 dollars = dollars.add(cost.orElse(BigDecimal.ZERO));
             }
         }
         return new Cost(dollars, unknown);
+    }
+
+    /** What a model did for money. @param dollars what it was recorded to cost */
+    private record Paid(Usage usage, Optional<BigDecimal> dollars) {}
+
+    private static Optional<Paid> paid(Happening happening) {
+        return switch (happening) {
+            case Happening.Replied replied -> Optional.of(new Paid(replied.usage(), replied.dollars()));
+            case Happening.Summarized summarized -> Optional.of(new Paid(summarized.usage(), summarized.dollars()));
+            default -> Optional.empty();
+        };
     }
 
     private static Place key(Place place) {

@@ -2,6 +2,7 @@ package dev.yardmaster.cli.output;
 
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.ChecklistReport;
+import dev.yardmaster.context.Compaction;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Budget;
@@ -55,6 +56,12 @@ public sealed interface Happening {
     /** A model replied. @param text may be empty when it only calls tools @param calls how many tools it calls @param dollars what it cost, where that was recorded */
     record Replied(Place place, int turn, String text, int calls, Usage usage, Optional<BigDecimal> dollars)
             implements Happening {}
+
+    /** A model wrote down what an older part of an agent's conversation said. */
+    record Summarized(Place place, int turn, Usage usage, Optional<BigDecimal> dollars) implements Happening {}
+
+    /** An agent's conversation was made shorter before a turn. */
+    record Compacted(Place place, int turn, Compaction compaction) implements Happening {}
 
     /** A call is running. @param step names it until it has ended */
     record Calling(Place place, String step, ToolCall call) implements Happening {}

@@ -8,6 +8,7 @@ import dev.yardmaster.agent.ReplyText;
 import dev.yardmaster.agent.ToolProgress;
 import dev.yardmaster.cli.output.Happening.CallRecord;
 import dev.yardmaster.cli.output.Happening.Place;
+import dev.yardmaster.context.Compaction;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Fact;
@@ -90,7 +91,7 @@ public final class Happenings {
 
     private Optional<Happening> started(NodePath at, Fact.StepStarted step) {
         return AgentStep.find(step.step()).flatMap(name -> switch (name.kind()) {
-            case MODEL -> Optional.of(new Happening.Thinking(place(at, name.scope()), name.turn()));
+            case MODEL, SUMMARY -> Optional.of(new Happening.Thinking(place(at, name.scope()), name.turn()));
             case CALL -> {
                 ToolCall call = step.input().as(ToolCall.class);
                 calls.put(key(at, step.step()), call);
@@ -136,14 +137,21 @@ public final class Happenings {
             }
             case MODEL -> {
                 ModelReply reply = output.as(ModelReply.class);
-                yield Optional.of(new Happening.Replied(
-                        place(at, name.scope()),
-                        name.turn(),
-                        reply.message().text(),
-                        reply.message().calls().size(),
-                        step.usage().orElse(Usage.none()),
-                        step.dollars()));
+                yield reply.finish() == ModelReply.Finish.CONTEXT_FULL
+                        ? Optional.empty() // what is done about it is told before the next turn
+                        : Optional.of(new Happening.Replied(
+                                place(at, name.scope()),
+                                name.turn(),
+                                reply.message().text(),
+                                reply.message().calls().size(),
+                                step.usage().orElse(Usage.none()),
+                                step.dollars()));
             }
+            case SUMMARY ->
+                Optional.of(new Happening.Summarized(
+                        place(at, name.scope()), name.turn(), step.usage().orElse(Usage.none()), step.dollars()));
+            case COMPACTION ->
+                Optional.of(new Happening.Compacted(place(at, name.scope()), name.turn(), output.as(Compaction.class)));
             case DECISION -> {
                 decisions.put(key(at, call(step.step())), output.as(Decision.class));
                 yield hooked(at, name, output);

@@ -116,6 +116,25 @@ public final class JsonEvents implements Consumer<RunEvent> {
                 replied.dollars().ifPresent(amount -> line.put("dollars", amount));
                 yield line;
             }
+            case Happening.Summarized summarized -> {
+                ObjectNode line = placed("context.summarized", place).put("turn", summarized.turn());
+                line.set("usage", usage(summarized.usage()));
+                yield line;
+            }
+            case Happening.Compacted compacted ->
+                placed("context.compacted", place)
+                        .put("turn", compacted.turn())
+                        .put(
+                                "why",
+                                compacted
+                                        .compaction()
+                                        .why()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '-'))
+                        .put("before", compacted.compaction().before())
+                        .put("after", compacted.compaction().after())
+                        .put("window", compacted.compaction().window());
             case Happening.Calling calling -> {
                 ObjectNode line = placed("tool.started", place)
                         .put("step", calling.step())

@@ -53,6 +53,11 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
             case Happening.Faltered faltered ->
                 screen.text("  ", SafeText.line("the reply broke off (" + faltered.why() + ") and is asked for again"));
             case Happening.Called called -> called(called.place(), called.call());
+            case Happening.Summarized summarized -> {}
+            case Happening.Compacted compacted -> {
+                speaks(compacted.place());
+                screen.line("  " + paint.faint(ContextText.of(compacted.compaction())));
+            }
             case Happening.Hooked hooked -> hooked(hooked);
             case Happening.Asked asked -> {}
             case Happening.Answered answered -> {}

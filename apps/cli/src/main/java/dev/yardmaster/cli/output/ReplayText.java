@@ -149,6 +149,8 @@ public final class ReplayText {
                         + step.get().turn();
             case DECISION, CALL ->
                 ": a call of " + agent + " in turn " + step.get().turn();
+            case SUMMARY, COMPACTION ->
+                ": what " + agent + " remembers before turn " + step.get().turn();
             case HOOKS -> ": what hooks of " + agent + " were asked about";
             case CHECKLIST -> ": the checklist of " + agent;
             case ANSWER -> ": the answer of " + agent;

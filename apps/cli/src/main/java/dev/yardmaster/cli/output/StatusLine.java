@@ -56,6 +56,8 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
             case Happening.Thinking thinking ->
                 start(key, SafeText.line(thinking.place().agent()) + " is thinking");
             case Happening.Replied replied -> running.remove(key);
+            case Happening.Summarized summarized -> running.remove(key);
+            case Happening.Compacted compacted -> running.remove(key);
             case Happening.Calling calling ->
                 start(calling.place().node() + " " + calling.step(), CallText.of(calling.call(), root));
             case Happening.Showing showing ->

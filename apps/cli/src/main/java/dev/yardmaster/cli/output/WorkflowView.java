@@ -76,6 +76,8 @@ public final class WorkflowView implements Consumer<Happening>, AutoCloseable {
                         checked.report().open().isEmpty() ? paint.good("✓") : paint.doubtful("○"),
                         "checklist: " + ChecklistText.counts(checked.report()),
                         "");
+            case Happening.Compacted compacted -> line(place, " ", ContextText.of(compacted.compaction()), "");
+            case Happening.Summarized summarized -> {}
             case Happening.Hooked hooked ->
                 hooked.ran().forEach(ran -> line(place, paint.doubtful("⚑"), "hook " + ran.event(), ": " + ran.told()));
             case Happening.Completed completed -> completed(completed);
