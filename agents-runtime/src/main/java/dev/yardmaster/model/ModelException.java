@@ -68,7 +68,16 @@ public final class ModelException extends YardmasterException {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
-        this.requestId = cause instanceof HttpStatusException http ? http.requestId() : Optional.empty();
+        this.requestId = requestId(cause);
+    }
+
+    private static Optional<String> requestId(Throwable cause) {
+        return switch (cause) {
+            case HttpStatusException http -> http.requestId();
+            case ModelException model -> model.requestId;
+            default ->
+                cause.getCause() == null || cause.getCause() == cause ? Optional.empty() : requestId(cause.getCause());
+        };
     }
 
     /** Why, by what can be done about it. */

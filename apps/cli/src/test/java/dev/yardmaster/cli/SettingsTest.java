@@ -73,6 +73,9 @@ class SettingsTest {
             version: 1\\npermissions: {allow: ['(']}  | the permission rule '('
             version: 1\\npermissions: {alow: []}      | there is no setting 'alow'; did you mean 'allow'?
             version: 1\\nmodels: {'a:b': c}           | 'a:b' cannot be an alias
+            version: 1\\nfallbackModels: x            | yardmaster.yml:2: fallbackModels has to be a list
+            version: 1\\nmodelLimits: {atOnce: 0}    | yardmaster.yml:2: atOnce is '0'; write a whole number of 1 or more
+            version: 1\\nmodelLimits: {atOnse: 2}    | there is no setting 'atOnse'; did you mean 'atOnce'?
             - a                                       | the file has to be 'key: value' lines
             """)
     void that_cannot_be_used_are_told_with_file_and_line(String content, String words) throws IOException {

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +118,18 @@ final class StrictHttp implements HttpClient {
         }
         String body = text(response.body().readNBytes(MAX_ERROR_BYTES));
         String told = body.isBlank() ? "status " + response.statusCode() : withoutKeys(request, body);
-        throw new HttpStatusException(response.statusCode(), told, RetryAfter.of(response.headers(), Instant.now()));
+        throw new HttpStatusException(
+                response.statusCode(),
+                told,
+                RetryAfter.of(response.headers(), Instant.now()),
+                requestId(response.headers()));
+    }
+
+    /** Anthropic and others call it {@code request-id}, OpenAI {@code x-request-id}; bounded, as anybody may have sent it. */
+    private static Optional<String> requestId(HttpHeaders headers) {
+        return headers.firstValue("request-id")
+                .or(() -> headers.firstValue("x-request-id"))
+                .filter(id -> id.length() <= 200);
     }
 
     /** Providers quote the key that they refuse. */

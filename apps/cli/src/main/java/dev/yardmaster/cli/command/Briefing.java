@@ -37,6 +37,11 @@ final class Briefing {
     void model(ModelCatalog.Resolved model) {
         entry("Model", model.model().name() + cost(model.model()));
         model.note().ifPresent(note -> screen.text("  ", SafeText.line(note)));
+        settings.calls()
+                .fallbacks()
+                .forEach(other -> screen.text(
+                        "  ",
+                        SafeText.line("when it does not answer: " + other.value() + " (" + other.source() + ")")));
     }
 
     /** What a model costs, as far as it is known. */

@@ -87,6 +87,7 @@ final class Checkup {
         settings.model().ifPresent(model -> good("model " + model.value() + " (" + model.source() + ")"));
         settings.models()
                 .forEach((alias, name) -> good("model " + alias + ": " + name.value() + " (" + name.source() + ")"));
+        settings.calls().lines().forEach(this::good);
         settings.mode().ifPresent(mode -> good("mode " + mode.value().spelling() + " (" + mode.source() + ")"));
         settings.rules().forEach(rule -> good(rule.toString()));
         settings.permissions()

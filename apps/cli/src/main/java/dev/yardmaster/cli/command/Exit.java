@@ -14,6 +14,9 @@ public final class Exit {
     /** The run waits for a person. */
     public static final int SUSPENDED = 3;
 
+    /** The run waits for a time; it can be resumed then. */
+    public static final int PARKED = 4;
+
     /** The run was cancelled, or interrupted with Ctrl-C: 128 and the signal's number. */
     public static final int CANCELLED = 130;
 

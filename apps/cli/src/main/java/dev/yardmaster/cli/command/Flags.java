@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.command;
 
+import dev.yardmaster.cli.settings.CallSettings;
 import dev.yardmaster.cli.settings.Handing;
 import dev.yardmaster.cli.settings.Modes;
 import dev.yardmaster.cli.settings.Permissions;
@@ -38,6 +39,13 @@ final class Flags {
             paramLabel = "P:NAME",
             description = "The model of every agent: provider:name, script:FILE, or an alias of yardmaster.yml")
     private @Nullable String model;
+
+    @Option(
+            names = "--fallback-model",
+            paramLabel = "P:NAME",
+            description =
+                    "A model to ask when an agent's own is overloaded, not reached or not to be had; may be repeated")
+    private List<String> fallbacks = new ArrayList<>();
 
     @Option(
             names = "--mode",
@@ -96,6 +104,10 @@ final class Flags {
         var flags = Settings.none()
                 .withModels(Optional.ofNullable(model).map(name -> new Sourced<>(name.strip(), "--model")), Map.of())
                 .with(new Permissions(mode(), rules, further, Optional.empty()))
+                .with(CallSettings.none()
+                        .withFallbacks(fallbacks.stream()
+                                .map(name -> new Sourced<>(name.strip(), "--fallback-model"))
+                                .toList()))
                 .with(new Handing(
                         withoutInstructions ? Optional.of(new Sourced<>(false, "--no-instructions")) : Optional.empty(),
                         Optional.empty()))
@@ -113,9 +125,11 @@ final class Flags {
             List<String> ask,
             List<String> deny,
             List<String> folders,
-            boolean withoutInstructions) {
+            boolean withoutInstructions,
+            List<String> fallbacks) {
 
         Values {
+            fallbacks = fallbacks == null ? List.of() : fallbacks; // earlier versions recorded none
             folders = folders == null ? List.of() : folders; // earlier versions recorded none
         }
 
@@ -123,15 +137,19 @@ final class Flags {
         Values placed(UnaryOperator<String> place) {
             return new Values(
                     agents.stream().map(place).toList(),
-                    model.map(name ->
-                            name.startsWith(SCRIPT) ? SCRIPT + place.apply(name.substring(SCRIPT.length())) : name),
+                    model.map(name -> placed(name, place)),
                     mode,
                     yes,
                     allow,
                     ask,
                     deny,
                     folders.stream().map(place).toList(),
-                    withoutInstructions);
+                    withoutInstructions,
+                    fallbacks.stream().map(name -> placed(name, place)).toList());
+        }
+
+        private static String placed(String model, UnaryOperator<String> place) {
+            return model.startsWith(SCRIPT) ? SCRIPT + place.apply(model.substring(SCRIPT.length())) : model;
         }
 
         static Values none() {
@@ -144,7 +162,8 @@ final class Flags {
                     List.of(),
                     List.of(),
                     List.of(),
-                    false);
+                    false,
+                    List.of());
         }
     }
 
@@ -158,6 +177,7 @@ final class Flags {
         flags.agents = agents.isEmpty() ? earlier.agents() : agents;
         flags.model = model == null ? earlier.model().orElse(null) : model;
         flags.withoutInstructions |= earlier.withoutInstructions();
+        flags.fallbacks = fallbacks.isEmpty() ? earlier.fallbacks() : fallbacks;
         flags.ask = both(earlier.ask(), ask);
         flags.deny = both(earlier.deny(), deny);
         return flags;
@@ -177,7 +197,8 @@ final class Flags {
                 ask,
                 deny,
                 folders,
-                withoutInstructions);
+                withoutInstructions,
+                fallbacks);
     }
 
     /** The flags of an earlier call. */
@@ -192,6 +213,7 @@ final class Flags {
         flags.deny = values.deny();
         flags.folders = values.folders();
         flags.withoutInstructions = values.withoutInstructions();
+        flags.fallbacks = values.fallbacks();
         return flags;
     }
 

@@ -69,6 +69,7 @@ record Job(Session session, Optional<String> agent, Recording recording) {
             case DONE -> Exit.DONE;
             case NOT_DONE, FAILED -> Exit.FAILED;
             case SUSPENDED -> Exit.SUSPENDED;
+            case PARKED -> Exit.PARKED;
             case CANCELLED, INTERRUPTED -> Exit.CANCELLED;
         };
     }

@@ -34,6 +34,23 @@ final class Models {
         return builder(caller).defaultModel(model).build();
     }
 
+    /**
+     * The models that are asked when an agent's own does not answer.
+     *
+     * @throws UsageException when one of them means nothing here, or misses something
+     */
+    static Model[] fallbacks(Caller caller, Settings settings) {
+        if (settings.calls().fallbacks().isEmpty()) {
+            return new Model[0];
+        }
+        ModelCatalog.Builder all = builder(caller);
+        settings.models().forEach((alias, name) -> alias(all, alias, name));
+        ModelCatalog known = all.build();
+        return settings.calls().fallbacks().stream()
+                .map(name -> model(known, name))
+                .toArray(Model[]::new);
+    }
+
     private static void alias(ModelCatalog.Builder all, String alias, Sourced<String> name) {
         try {
             all.alias(alias, name.value());

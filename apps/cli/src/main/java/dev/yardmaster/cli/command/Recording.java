@@ -13,6 +13,7 @@ import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.ResumeOptions;
 import dev.yardmaster.run.Run;
 import dev.yardmaster.run.RunOptions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -21,13 +22,23 @@ import java.util.function.UnaryOperator;
  *
  * @param journal closed when the job is over
  * @param secrets are taken out of everything before it is recorded
+ * @param patience how long to wait with it for a time
  */
-record Recording(Journal journal, UnaryOperator<String> secrets, Opening opening) {
+record Recording(Journal journal, UnaryOperator<String> secrets, Duration patience, Opening opening) {
 
     /** Begins a run. */
     @FunctionalInterface
     interface Opening {
         Run open(Orchestrator orchestrator, Graph graph);
+    }
+
+    /** Nobody waits for a pipe; a person at a terminal may, and knows Ctrl-C. */
+    private static final Duration PIPED = Duration.ofMinutes(1);
+
+    private static final Duration WATCHED = Duration.ofDays(3650);
+
+    private static Duration patience(Caller caller) {
+        return caller.tty().out() ? WATCHED : PIPED;
     }
 
     static Recording fresh(Caller caller, Errand errand, String task, Budget budget) {
@@ -57,6 +68,7 @@ record Recording(Journal journal, UnaryOperator<String> secrets, Opening opening
         return new Recording(
                 Store.open(caller),
                 secrets(caller),
+                patience(caller),
                 (orchestrator, graph) -> orchestrator.start(graph, input, options));
     }
 
@@ -70,11 +82,17 @@ record Recording(Journal journal, UnaryOperator<String> secrets, Opening opening
 
     static Recording resumed(Caller caller, Journal journal, RunId run, ResumeOptions options) {
         return new Recording(
-                journal, secrets(caller), (orchestrator, graph) -> orchestrator.resume(run, graph, options));
+                journal,
+                secrets(caller),
+                patience(caller),
+                (orchestrator, graph) -> orchestrator.resume(run, graph, options));
     }
 
     static Recording forked(Caller caller, Journal journal, RunId run, long at, Errand errand) {
         return new Recording(
-                journal, secrets(caller), (orchestrator, graph) -> orchestrator.fork(run, at, graph, errand.label()));
+                journal,
+                secrets(caller),
+                patience(caller),
+                (orchestrator, graph) -> orchestrator.fork(run, at, graph, errand.label()));
     }
 }

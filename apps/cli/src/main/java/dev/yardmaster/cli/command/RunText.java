@@ -1,6 +1,8 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.agent.AgentStep;
+import dev.yardmaster.agent.ModelAttempt;
+import dev.yardmaster.cli.output.AttemptText;
 import dev.yardmaster.cli.output.Report;
 import dev.yardmaster.cli.output.SpentText;
 import dev.yardmaster.cli.output.Times;
@@ -60,6 +62,7 @@ final class RunText {
                     + SafeText.line(failure.at().value()));
             screen.text("  ", SafeText.of(failure.message()));
         }
+        view.waitsUntil().ifPresent(due -> screen.line(screen.paint().doubtful("Waits until ") + Times.at(due)));
         new Waiting(screen, view).show();
         Optional<String> larger = SpentText.goesOn(run.id().value(), view.failures());
         if (view.status() == RunStatus.FAILED && larger.isPresent()) {
@@ -126,6 +129,8 @@ final class RunText {
                 case Fact.QuestionAsked asked -> asked.question().text();
                 case Fact.QuestionAnswered answered ->
                     answered.answer().choice() + " by " + answered.answer().by();
+                case Fact.Noted noted -> noted(noted);
+                case Fact.TimerSet timer -> timer.step() + " until " + Times.at(timer.due());
                 case Fact.NodeFailed failed -> failed.failure().message();
                 case Fact.RunSuspended suspended -> suspended.reason();
                 default -> "";
@@ -135,6 +140,16 @@ final class RunText {
                     each.offset(), each.at(), each.entry().type(), each.entry().at(), what);
             screen.line(Columns.cut(SafeText.line(Secrets.hide(line)), screen.width()));
         }
+    }
+
+    private static String noted(Fact.Noted noted) {
+        boolean attempt = AgentStep.find(noted.about())
+                .filter(step -> step.kind() == AgentStep.Kind.MODEL)
+                .isPresent();
+        return noted.about() + " "
+                + (attempt
+                        ? AttemptText.recorded(noted.note().as(ModelAttempt.class))
+                        : noted.note().text());
     }
 
     /** An entry as a JSON line, without what is a secret now; what was one when it was recorded is not there. */

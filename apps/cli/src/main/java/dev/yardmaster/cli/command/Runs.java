@@ -32,6 +32,7 @@ final class Runs implements AutoCloseable {
                 .listener(listener)
                 .responder(responder)
                 .redact(recording.secrets())
+                .suspendAfter(recording.patience())
                 .build();
     }
 

@@ -10,6 +10,7 @@ import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.dispatch.Dispatcher;
+import dev.yardmaster.endpoint.ModelEndpoints;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.permission.Mode;
@@ -55,6 +56,8 @@ final class Session {
                 workspace,
                 further,
                 all -> all.models(models)
+                        .endpoints(ModelEndpoints.of(settings.calls().limits()))
+                        .fallback(Models.fallbacks(caller, settings))
                         .policy(policy)
                         .context(Windowed.of(caller))
                         .hooks(settings.hooks().all())

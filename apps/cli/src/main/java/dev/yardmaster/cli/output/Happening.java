@@ -2,6 +2,8 @@ package dev.yardmaster.cli.output;
 
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.ChecklistReport;
+import dev.yardmaster.agent.ModelAttempt;
+import dev.yardmaster.agent.ModelWait;
 import dev.yardmaster.context.Compaction;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.event.Answer;
@@ -53,8 +55,21 @@ public sealed interface Happening {
     /** A reply broke off: what was spoken of it counts for nothing. Passes; it is in no journal. */
     record Faltered(Place place, String step, String why) implements Happening {}
 
-    /** A model replied. @param text may be empty when it only calls tools @param calls how many tools it calls @param dollars what it cost, where that was recorded */
-    record Replied(Place place, int turn, String text, int calls, Usage usage, Optional<BigDecimal> dollars)
+    /** An attempt at a reply came to nothing. */
+    record Tried(Place place, ModelAttempt attempt) implements Happening {}
+
+    /** A model is not asked yet. Passes; it is in no journal. */
+    record Waits(Place place, ModelWait asked) implements Happening {}
+
+    /** A model replied. @param text may be empty when it only calls tools @param calls how many tools it calls @param dollars what it cost, where that was recorded @param other the model, when another was asked first */
+    record Replied(
+            Place place,
+            int turn,
+            String text,
+            int calls,
+            Usage usage,
+            Optional<BigDecimal> dollars,
+            Optional<String> other)
             implements Happening {}
 
     /** A model wrote down what an older part of an agent's conversation said. */

@@ -3,6 +3,8 @@ package dev.yardmaster.cli.output;
 import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.AgentStep;
 import dev.yardmaster.agent.ChecklistReport;
+import dev.yardmaster.agent.ModelAttempt;
+import dev.yardmaster.agent.ModelWait;
 import dev.yardmaster.agent.ReplyReset;
 import dev.yardmaster.agent.ReplyText;
 import dev.yardmaster.agent.ToolProgress;
@@ -60,6 +62,7 @@ public final class Happenings {
                 Optional.of(new Happening.Speaking(live(reply.at(), reply.step()), reply.step(), reply.text()));
             case ReplyReset reset ->
                 Optional.of(new Happening.Faltered(live(reset.at(), reset.step()), reset.step(), reset.why()));
+            case ModelWait wait -> Optional.of(new Happening.Waits(live(wait.at(), wait.step()), wait));
             default -> Optional.empty();
         };
     }
@@ -78,6 +81,11 @@ public final class Happenings {
                 answers.put(answered.answer().question(), answered.answer().choice());
                 yield Optional.of(new Happening.Answered(here, answered.answer()));
             }
+            case Fact.Noted noted ->
+                AgentStep.find(noted.about())
+                        .filter(step -> step.kind() == AgentStep.Kind.MODEL)
+                        .map(step -> new Happening.Tried(
+                                place(at, step.scope()), noted.note().as(ModelAttempt.class)));
             case Fact.NodeStarted node -> Optional.of(new Happening.Started(here, node.attempt()));
             case Fact.NodeCompleted node -> Optional.of(new Happening.Completed(here, node.writes(), node.taken()));
             case Fact.NodeFailed failed -> Optional.of(new Happening.Broke(here, failed.failure(), failed.retried()));
@@ -145,7 +153,8 @@ public final class Happenings {
                                 reply.message().text(),
                                 reply.message().calls().size(),
                                 step.usage().orElse(Usage.none()),
-                                step.dollars()));
+                                step.dollars(),
+                                reply.model()));
             }
             case SUMMARY ->
                 Optional.of(new Happening.Summarized(

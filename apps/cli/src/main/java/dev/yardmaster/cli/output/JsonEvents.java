@@ -107,11 +107,14 @@ public final class JsonEvents implements Consumer<RunEvent> {
                 yield line;
             }
             case Happening.Thinking thinking -> placed("model.asked", place).put("turn", thinking.turn());
+            case Happening.Tried tried -> AttemptJson.of(placed("model.attempt-failed", place), tried.attempt());
+            case Happening.Waits waits -> AttemptJson.of(placed("model.waiting", place), waits.asked());
             case Happening.Replied replied -> {
                 ObjectNode line = placed("model.replied", place)
                         .put("turn", replied.turn())
                         .put("text", replied.text())
                         .put("calls", replied.calls());
+                replied.other().ifPresent(other -> line.put("model", other));
                 line.set("usage", usage(replied.usage()));
                 replied.dollars().ifPresent(amount -> line.put("dollars", amount));
                 yield line;

@@ -50,8 +50,11 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
             case Happening.Calling calling -> {}
             case Happening.Showing showing -> {}
             case Happening.Speaking speaking -> {}
-            case Happening.Faltered faltered ->
-                screen.text("  ", SafeText.line("the reply broke off (" + faltered.why() + ") and is asked for again"));
+            case Happening.Faltered faltered -> {} // the attempt tells it
+            case Happening.Tried tried ->
+                AttemptText.of(tried.attempt()).ifPresent(what -> screen.text("  ", paint.doubtful("↻ ") + what));
+            case Happening.Waits waits ->
+                AttemptText.of(waits.asked()).ifPresent(what -> screen.text("  ", paint.doubtful("◔ ") + what));
             case Happening.Called called -> called(called.place(), called.call());
             case Happening.Summarized summarized -> {}
             case Happening.Compacted compacted -> {
@@ -82,6 +85,7 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
     }
 
     private void replied(Happening.Replied replied) {
+        replied.other().ifPresent(other -> screen.text("  ", paint.faint("answered by " + SafeText.line(other))));
         if (replied.calls() == 0 || replied.text().isBlank()) {
             return; // last words and verdicts are told in the end
         }

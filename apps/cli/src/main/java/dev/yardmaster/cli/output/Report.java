@@ -39,7 +39,9 @@ public final class Report {
         /** Its process was stopped, as by Ctrl-C; it can be resumed. */
         INTERRUPTED,
         /** It waits for a person. */
-        SUSPENDED
+        SUSPENDED,
+        /** It waits for a time, as a model's server asked for. */
+        PARKED
     }
 
     private final RunView view;
@@ -76,7 +78,8 @@ public final class Report {
         return switch (outcome.get()) {
             case Outcome.Completed completed ->
                 leftOpen().isEmpty() && undone().isEmpty() ? Ending.DONE : Ending.NOT_DONE;
-            case Outcome.Suspended suspended -> Ending.SUSPENDED;
+            case Outcome.Suspended suspended ->
+                view.questions().isEmpty() && view.waitsUntil().isPresent() ? Ending.PARKED : Ending.SUSPENDED;
             case Outcome.Failed failed -> Ending.FAILED;
             case Outcome.Cancelled cancelled -> Ending.CANCELLED;
         };

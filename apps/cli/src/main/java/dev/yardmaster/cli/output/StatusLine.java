@@ -55,6 +55,14 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
         switch (happening) {
             case Happening.Thinking thinking ->
                 start(key, SafeText.line(thinking.place().agent()) + " is thinking");
+            case Happening.Tried tried ->
+                AttemptText.of(tried.attempt())
+                        .ifPresent(
+                                what -> start(key, SafeText.line(tried.place().agent()) + ": " + what));
+            case Happening.Waits waits ->
+                AttemptText.of(waits.asked())
+                        .ifPresent(
+                                what -> start(key, SafeText.line(waits.place().agent()) + " " + what));
             case Happening.Replied replied -> running.remove(key);
             case Happening.Summarized summarized -> running.remove(key);
             case Happening.Compacted compacted -> running.remove(key);

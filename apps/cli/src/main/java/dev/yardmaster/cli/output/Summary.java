@@ -52,6 +52,7 @@ public final class Summary {
                     case FAILED -> paint.bad("✗ Failed") + took;
                     case CANCELLED -> paint.doubtful("○ Cancelled") + " after " + Times.of(report.took());
                     case INTERRUPTED -> paint.doubtful("○ Interrupted") + " after " + Times.of(report.took());
+                    case PARKED -> paint.doubtful("○ Parked") + Summary.until(report);
                     case SUSPENDED -> paint.doubtful("○ Waits for a person");
                 });
     }
@@ -191,6 +192,7 @@ public final class Summary {
                 "Next: what was changed so far is in the workspace, and 'yardmaster undo "
                         + report.view().id() + "' takes it back; the same task begins anew.";
             case INTERRUPTED -> goesOn(report);
+            case PARKED -> resumes(report);
             case SUSPENDED -> "";
         };
         if (!next.isEmpty()) {
@@ -206,6 +208,19 @@ public final class Summary {
                 .orElse("Next: mend what is said above, then 'yardmaster resume "
                         + report.view().id()
                         + "' tries again what failed; what was changed so far is in the workspace.");
+    }
+
+    /** Until when a run waits. */
+    static String until(Report report) {
+        return report.view().waitsUntil().map(due -> " until " + Times.at(due)).orElse("");
+    }
+
+    /** How to go on with a run that waits for a time. */
+    static String resumes(Report report) {
+        String id = report.view().id().value();
+        return "Next: 'yardmaster resume " + id
+                + "' goes on from then on (on a terminal it waits until then);" + " 'yardmaster cancel " + id
+                + "' gives it up.";
     }
 
     /** How to go on with a run that was interrupted. */

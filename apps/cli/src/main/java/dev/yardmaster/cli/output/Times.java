@@ -2,6 +2,12 @@ package dev.yardmaster.cli.output;
 
 import dev.yardmaster.event.Usage;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Durations and numbers for people. */
@@ -30,5 +36,13 @@ public final class Times {
     /** {@code 33,600}. */
     public static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code 14:30:05}, with the day when that is another: {@code 2026-11-29 14:30:05}. */
+    public static String at(Instant instant) {
+        LocalDateTime local =
+                LocalDateTime.ofInstant(instant, ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+        String time = DateTimeFormatter.ISO_LOCAL_TIME.format(local);
+        return local.toLocalDate().equals(LocalDate.now()) ? time : local.toLocalDate() + " " + time;
     }
 }

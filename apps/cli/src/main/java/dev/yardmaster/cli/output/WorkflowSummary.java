@@ -64,6 +64,7 @@ public final class WorkflowSummary {
                     case CANCELLED -> paint.doubtful("○ Cancelled") + ": " + name + " after " + Times.of(report.took());
                     case INTERRUPTED ->
                         paint.doubtful("○ Interrupted") + ": " + name + " after " + Times.of(report.took());
+                    case PARKED -> paint.doubtful("○ Parked") + Summary.until(report) + ": " + name;
                     case SUSPENDED -> paint.doubtful("○ Waits for a person") + ": " + name;
                 });
     }
@@ -173,6 +174,7 @@ public final class WorkflowSummary {
             case FAILED -> Summary.failed(report);
             case CANCELLED -> "Next: what was changed so far is in the workspace; the same command begins anew.";
             case INTERRUPTED -> Summary.goesOn(report);
+            case PARKED -> Summary.resumes(report);
             case SUSPENDED -> "";
         };
         if (!next.isEmpty()) {

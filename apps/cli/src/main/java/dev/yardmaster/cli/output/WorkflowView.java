@@ -62,14 +62,20 @@ public final class WorkflowView implements Consumer<Happening>, AutoCloseable {
                                 : " on " + began.profile().model());
             }
             case Happening.Replied replied -> {
+                replied.other()
+                        .ifPresent(
+                                other -> line(place, paint.doubtful("↻"), "answered by " + SafeText.line(other), ""));
                 String said = SafeText.line(replied.text());
                 if (replied.calls() > 0 && !said.isEmpty()) {
                     line(place, " ", said, "");
                 }
             }
             case Happening.Called called -> called(place, called.call());
-            case Happening.Faltered faltered ->
-                line(place, paint.doubtful("↻"), "the reply broke off and is asked for again", ": " + faltered.why());
+            case Happening.Faltered faltered -> {} // the attempt tells it
+            case Happening.Tried tried ->
+                AttemptText.of(tried.attempt()).ifPresent(what -> line(place, paint.doubtful("↻"), what, ""));
+            case Happening.Waits waits ->
+                AttemptText.of(waits.asked()).ifPresent(what -> line(place, paint.doubtful("◔"), what, ""));
             case Happening.Checked checked ->
                 line(
                         place,

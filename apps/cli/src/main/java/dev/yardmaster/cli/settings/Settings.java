@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  *
  * @param model the model of agents that name none that is configured
  * @param models full names of models by alias
+ * @param calls how models are called
  * @param agents folders of agent files, the nearest first
  * @param permissions what may run
  * @param hooks commands that are asked at points of an agent's work
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 public record Settings(
         Optional<Sourced<String>> model,
         Map<String, Sourced<String>> models,
+        CallSettings calls,
         List<Sourced<Path>> agents,
         Permissions permissions,
         HookSettings hooks,
@@ -45,6 +47,7 @@ public record Settings(
     private static final Settings NONE = new Settings(
             Optional.empty(),
             Map.of(),
+            CallSettings.none(),
             List.of(),
             Permissions.none(),
             HookSettings.none(),
@@ -66,36 +69,41 @@ public record Settings(
 
     /** These with a model and aliases of models. */
     public Settings withModels(Optional<Sourced<String>> one, Map<String, Sourced<String>> all) {
-        return new Settings(one, all, agents, permissions, hooks, handing, claims, notes, budget);
+        return new Settings(one, all, calls, agents, permissions, hooks, handing, claims, notes, budget);
+    }
+
+    /** These with another way to call models. */
+    public Settings with(CallSettings other) {
+        return new Settings(model, models, other, agents, permissions, hooks, handing, claims, notes, budget);
     }
 
     /** These with folders of agents. */
     public Settings withAgents(List<Sourced<Path>> folders) {
-        return new Settings(model, models, folders, permissions, hooks, handing, claims, notes, budget);
+        return new Settings(model, models, calls, folders, permissions, hooks, handing, claims, notes, budget);
     }
 
     /** These with another budget. */
     public Settings with(Budget other) {
-        return new Settings(model, models, agents, permissions, hooks, handing, claims, notes, other);
+        return new Settings(model, models, calls, agents, permissions, hooks, handing, claims, notes, other);
     }
 
     /** These with other permissions. */
     public Settings with(Permissions other) {
-        return new Settings(model, models, agents, other, hooks, handing, claims, notes, budget);
+        return new Settings(model, models, calls, agents, other, hooks, handing, claims, notes, budget);
     }
 
     Settings withNotes(List<String> all) {
-        return new Settings(model, models, agents, permissions, hooks, handing, claims, all, budget);
+        return new Settings(model, models, calls, agents, permissions, hooks, handing, claims, all, budget);
     }
 
     /** These with other hooks. */
     public Settings with(HookSettings other) {
-        return new Settings(model, models, agents, permissions, other, handing, claims, notes, budget);
+        return new Settings(model, models, calls, agents, permissions, other, handing, claims, notes, budget);
     }
 
     /** These with another word on what agents are handed. */
     public Settings with(Handing other) {
-        return new Settings(model, models, agents, permissions, hooks, other, claims, notes, budget);
+        return new Settings(model, models, calls, agents, permissions, hooks, other, claims, notes, budget);
     }
 
     /** Whether agents are handed CLAUDE.md and AGENTS.md; unless it is said otherwise. */
@@ -186,6 +194,7 @@ public record Settings(
         return new Settings(
                 model,
                 models,
+                calls,
                 agents,
                 claim.isTrusted() ? permissions : permissions.narrowing(otherwise),
                 claim.isTrusted() ? ours : ours.untrusted(),
@@ -202,6 +211,7 @@ public record Settings(
         return new Settings(
                 model.or(farther::model),
                 allModels,
+                calls.over(farther.calls),
                 both(agents, farther.agents),
                 permissions.over(farther.permissions),
                 hooks.over(farther.hooks),
@@ -228,6 +238,12 @@ public record Settings(
                         caller.variable("YARDMASTER_MODEL")
                                 .map(name -> new Sourced<>(name.strip(), "YARDMASTER_MODEL")),
                         Map.of())
+                .with(CallSettings.none()
+                        .withFallbacks(caller.variable("YARDMASTER_FALLBACK_MODEL").stream()
+                                .flatMap(list -> Arrays.stream(list.split(",")))
+                                .filter(name -> !name.isBlank())
+                                .map(name -> new Sourced<>(name.strip(), "YARDMASTER_FALLBACK_MODEL"))
+                                .toList()))
                 .withAgents(caller.variable("YARDMASTER_AGENTS").stream()
                         .flatMap(list -> Arrays.stream(list.split(File.pathSeparator)))
                         .filter(folder -> !folder.isBlank())

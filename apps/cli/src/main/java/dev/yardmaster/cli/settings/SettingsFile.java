@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.Node;
@@ -22,6 +23,8 @@ final class SettingsFile {
             "version",
             "model",
             "models",
+            "fallbackModels",
+            "modelLimits",
             "agents",
             "mode",
             "permissions",
@@ -62,6 +65,7 @@ final class SettingsFile {
                         keys.containsKey("models")
                                 ? nodes.attempt(Map.of(), () -> models(keys.get("models")))
                                 : Map.of())
+                .with(calls(keys))
                 .withAgents(
                         keys.containsKey("agents")
                                 ? nodes.attempt(List.of(), () -> agents(keys.get("agents")))
@@ -90,6 +94,44 @@ final class SettingsFile {
                                     nodes.source(limit) + ": budget." + each.word()));
         }
         return budget;
+    }
+
+    private CallSettings calls(Map<String, Node> keys) {
+        List<Sourced<String>> fallbacks = keys.containsKey("fallbackModels")
+                ? nodes.attempt(
+                        List.of(),
+                        () -> nodes.items(keys.get("fallbackModels"), "fallbackModels").stream()
+                                .map(item -> model(item, "fallbackModels"))
+                                .toList())
+                : List.of();
+        Map<String, Node> limits = keys.containsKey("modelLimits")
+                ? nodes.attempt(
+                        Map.of(),
+                        () -> nodes.mapping(
+                                keys.get("modelLimits"),
+                                "modelLimits",
+                                List.of("requestsPerMinute", "tokensPerMinute", "atOnce")))
+                : Map.of();
+        return new CallSettings(
+                fallbacks,
+                limit(limits, "requestsPerMinute"),
+                limit(limits, "tokensPerMinute"),
+                limit(limits, "atOnce"));
+    }
+
+    private OptionalLong limit(Map<String, Node> limits, String name) {
+        Node node = limits.get(name);
+        return node == null
+                ? OptionalLong.empty()
+                : nodes.attempt(OptionalLong.empty(), () -> OptionalLong.of(number(node, name)));
+    }
+
+    private long number(Node node, String what) {
+        String text = nodes.text(node, what);
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw nodes.problem(node, what + " is '" + text + "'", "write a whole number of 1 or more");
+        }
+        return Long.parseLong(text);
     }
 
     private Permissions permissions(Map<String, Node> keys) {
