@@ -178,8 +178,14 @@ final class Agent {
                                 each.event().spelling(), each.matcher().text()))
                         .distinct()
                         .toList(),
-                Handouts.of(definition, equipment.around().knowledge(), workspace.root(), this::mayRead),
+                List.of(),
                 Room.of(model, equipment.around().context()));
+    }
+
+    /** Who begins to work now, and what they are handed, which is read anew each time. Blocks on the disk. */
+    AgentProfile beginning() {
+        return profile.withHanded(
+                Handouts.of(definition, equipment.around().knowledge(), workspace.root(), this::mayRead));
     }
 
     /** Whether no rule keeps a file from it; what would be asked for is not meant, as nobody has asked for it. */

@@ -52,4 +52,10 @@ public record AgentProfile(
         tools = List.copyOf(tools);
         missing = List.copyOf(missing);
     }
+
+    AgentProfile withHanded(List<Handout> all) {
+        return new AgentProfile(
+                agent, source, sha256, model, scripted, color, tools, missing, mode, workspace, takenAway, hooks, all,
+                room);
+    }
 }

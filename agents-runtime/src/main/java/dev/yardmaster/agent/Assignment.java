@@ -66,7 +66,7 @@ final class Assignment {
 
     Finished on(Opening.Brief brief) throws Exception {
         AgentProfile profile =
-                context.step(AgentStep.agent(), AgentProfile.class, brief.task(), Effect.READ_ONLY, agent::profile);
+                context.step(AgentStep.agent(), AgentProfile.class, brief.task(), Effect.READ_ONLY, agent::beginning);
         hooks = new HookPoints(agent, profile.hooks(), context);
         Finished finished = worked(brief.with(hooks.begin(brief)), profile);
         hooks.end();

@@ -110,6 +110,6 @@ final class TranscriptFold {
     }
 
     static Message.ToolOutput output(ToolCall call, ToolResult result) {
-        return new Message.ToolOutput(call.id(), call.name(), result.forModel(), !result.succeeded());
+        return new Message.ToolOutput(call.id(), call.name(), VisibleText.of(result.forModel()), !result.succeeded());
     }
 }

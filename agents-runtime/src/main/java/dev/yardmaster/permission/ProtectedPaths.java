@@ -80,6 +80,9 @@ final class ProtectedPaths {
             ".ripgreprc",
             "pyrightconfig.json",
             ".mcp.json",
+            "claude.md", // what agents are handed in every task: what is written there outlives the run
+            "claude.local.md",
+            "agents.md",
             ".claude.json",
             ".aider.conf.yml",
             ".gitlab-ci.yml",

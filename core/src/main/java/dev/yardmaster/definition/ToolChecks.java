@@ -19,6 +19,13 @@ final class ToolChecks {
                         names.meant(entry.name())
                                 .map(meant -> "did you mean " + Quoted.of(meant) + "?")
                                 .orElse("remove it, or use one of " + names.availableNames()));
+            } else if (!ToolNames.canBeHeld(entry.name())) {
+                findings.warning(
+                        entry.at(),
+                        "tool-scope-unknown",
+                        Quoted.of(entry.name())
+                                + " is held to something that this tool cannot be held to; nothing is granted for it",
+                        "write the tool's name alone, or hold Bash to commands and Read and Edit to paths");
             } else if (!names.isAvailable(entry.name())) {
                 findings.hint(
                         entry.at(),

@@ -79,6 +79,15 @@ final class ToolNames {
         return open < 0 ? entry : entry.substring(0, open).strip();
     }
 
+    /** The tools that an entry may hold to a part: {@code Bash(git:*)}, {@code Agent(reviewer)}. */
+    private static final Set<String> HELD =
+            Set.of("agent", "task", "bash", "read", "edit", "write", "multiedit", "webfetch", "skill");
+
+    /** Whether there is no specifier, or one for a tool that takes some. */
+    static boolean canBeHeld(String entry) {
+        return entry.indexOf('(') < 0 || HELD.contains(base(entry).toLowerCase(Locale.ROOT));
+    }
+
     boolean isKnown(String entry) {
         String base = base(entry);
         return base.equals("*") || isOfServer(base) || known.contains(base);

@@ -1,0 +1,24 @@
+package dev.yardmaster.agent;
+
+/**
+ * What an agent is told of what its tools found: without tag characters (U+E0000 to U+E007F), in which a text can be written that
+ * a model reads and no person sees. Their number is told. The recorded result keeps them.
+ */
+final class VisibleText {
+
+    private VisibleText() {}
+
+    static String of(String text) {
+        long hidden = text.codePoints().filter(VisibleText::isTag).count();
+        if (hidden == 0) {
+            return text;
+        }
+        var visible = new StringBuilder(text.length());
+        text.codePoints().filter(each -> !isTag(each)).forEach(visible::appendCodePoint);
+        return visible + "\n[" + hidden + " invisible tag characters left out]";
+    }
+
+    private static boolean isTag(int character) {
+        return character >= 0xE0000 && character <= 0xE007F;
+    }
+}
