@@ -38,8 +38,7 @@ public final class AgentReader {
             "TodoWrite",
             "AskUserQuestion",
             "Agent",
-            "Task",
-            "Skill");
+            "Task");
 
     /** Larger files are refused. */
     static final int MOST_BYTES = 1 << 20;

@@ -183,6 +183,19 @@ class HooksTest {
     }
 
     @Test
+    void are_not_asked_again_in_a_replay_and_need_not_be_there() throws IOException {
+        project(SETTINGS);
+        calls.file("CLAUDE.md", "Use tabs.");
+        build("--trust");
+        String run = calls.call("export", "last").out();
+        calls.file("run.jsonl", run);
+        Files.delete(here(".claude/settings.json"));
+        Files.delete(here("CLAUDE.md"));
+        Said said = calls.call("replay", "run.jsonl");
+        assertThat(said.exit()).as(said.out() + said.err()).isZero();
+    }
+
+    @Test
     void show_in_what_programs_read() throws IOException {
         project(SETTINGS);
         assertThat(build("--trust", "--json").out())

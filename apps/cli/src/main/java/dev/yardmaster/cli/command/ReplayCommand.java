@@ -123,7 +123,8 @@ final class ReplayCommand implements Callable<Integer> {
         Settings settings =
                 agents.isEmpty() ? Flags.of(call.flags()).settings(there) : Flags.ofAgents(common.caller(), agents);
         var models = ModelCatalog.builder().defaultModel(Model.silent()).build();
-        return Session.of(there, settings, workspace, models);
+        return Session.of(
+                there, settings, workspace, there.path(call.workspace()).normalize(), models);
     }
 
     private static Path nowhere() {

@@ -43,6 +43,11 @@ final class Session {
      * @throws UsageException when the workspace cannot be used
      */
     static Session of(Caller caller, Settings settings, Path workspace, ModelCatalog models) {
+        return of(caller, settings, workspace, workspace, models);
+    }
+
+    /** One whose agents are handed what belongs to another folder: a replay touches nothing, and knows all the same. */
+    static Session of(Caller caller, Settings settings, Path workspace, Path known, ModelCatalog models) {
         List<Path> further = settings.permissions().folders().stream()
                 .map(Sourced::value)
                 .distinct()
@@ -62,7 +67,7 @@ final class Session {
                         .context(Windowed.of(caller))
                         .hooks(settings.hooks().all())
                         .trustHooksOf(TrustedAgents.of(caller)::isTrusted)
-                        .knowledge(Knowing.of(caller, settings, workspace))
+                        .knowledge(Knowing.of(caller, settings, known))
                         .originals(Store.originals(caller))
                         .commandRecords(Store.commands(caller)));
     }

@@ -38,6 +38,11 @@ public final class CallText {
         if (question.isTextual()) {
             return question.asText();
         }
+        if (arguments.path("skill").isTextual()) {
+            return (arguments.get("skill").asText() + " "
+                            + arguments.path("args").asText(""))
+                    .strip();
+        }
         for (String name : TELLING) {
             if (arguments.path(name).isTextual()) {
                 return arguments.get(name).asText();

@@ -215,11 +215,11 @@ public final class Report {
                 .collect(Collectors.toMap(CallRecord::citation, call -> call, (first, second) -> first));
     }
 
-    /** What the agent said when it called no tools for the first time: what it wants to have said. */
+    /** What the agent wants to have said: its last words, or those before it was asked for its checklist. */
     public String lastWords() {
-        return all(Happening.Replied.class)
-                .filter(reply -> reply.place().scope().isEmpty() && reply.calls() == 0)
-                .findFirst()
+        Stream<Happening.Replied> words = all(Happening.Replied.class)
+                .filter(reply -> reply.place().scope().isEmpty() && reply.calls() == 0);
+        return (checklist().isPresent() ? words.findFirst() : last(words))
                 .or(() -> last(all(Happening.Replied.class)
                         .filter(reply -> reply.place().scope().isEmpty())))
                 .map(Happening.Replied::text)

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * The scripts of a project that a command runs: who trusts the command trusts them as they are. Of each command in a line it is the
- * first word that names a file there, be it the program or what an interpreter is given; what is read and written, the
+ * program, when that is a file there, or the first such file that an interpreter is given; what others read and write, the
  * work itself changes.
  */
 final class NamedScripts {
@@ -25,21 +25,28 @@ final class NamedScripts {
     private static final String SEPARATORS = ";|&()`\n";
     private static final Pattern WORDS = Pattern.compile("[;|&()`\\n]|(?:\"[^\"]*\"|'[^']*'|[^\\s\"';|&()`])+");
 
+    private static final Pattern INTERPRETER = Pattern.compile(
+            "(?:.*/)?(?:(?:ba|da|z|k)?sh|env|exec|python[0-9.]*|node|deno|bun|run|tsx|npx|uv|ruby|perl|php|pwsh"
+                    + "|source|\\.|java|jbang|time|timeout|nice)");
+
     private NamedScripts() {}
 
     /** Each with the hash of its content. */
     static List<String> hashes(String command, Path folder) {
         String placed = command.replaceAll("\\$\\{?CLAUDE_PROJECT_DIR\\}?", ".");
         var hashes = new ArrayList<String>();
-        boolean found = false;
+        boolean looking = true;
+        boolean first = true;
         for (Matcher words = WORDS.matcher(placed.replaceAll("[<>]+\\s*\\S+", " ")); words.find(); ) {
-            String word = words.group();
-            if (SEPARATORS.contains(word.substring(0, 1))) {
-                found = false;
-            } else if (!found) {
-                Optional<String> hash = hash(word.replaceAll("[\"']", ""), folder);
+            String word = words.group().replaceAll("[\"']", "");
+            if (SEPARATORS.contains(words.group().substring(0, 1))) {
+                looking = true;
+                first = true;
+            } else if (looking && !word.matches("[A-Za-z_]\\w*=.*|-.*")) {
+                Optional<String> hash = hash(word, folder);
                 hash.ifPresent(hashes::add);
-                found = hash.isPresent();
+                looking = hash.isEmpty() && (!first || INTERPRETER.matcher(word).matches());
+                first = false;
             }
         }
         return hashes;
