@@ -4,6 +4,7 @@ import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.permission.Mode;
@@ -97,6 +98,20 @@ public final class AgentRuntime {
                 inherits ? caller.model() : models.resolve(wanted).model(),
                 policyOf(definition).within(caller.policy()),
                 new Post(this, caller.post().depth() + 1));
+    }
+
+    /** One that reads what strangers wrote, on a small model; empty where none goes by its name. */
+    Optional<Agent> readingFor(Agent caller) {
+        try {
+            return models.find(PageReader.MODEL)
+                    .map(model -> bind(
+                            PageReader.DEFINITION,
+                            model,
+                            caller.policy(),
+                            new Post(this, caller.post().depth() + 1)));
+        } catch (YardmasterException e) {
+            return Optional.empty(); // its key is missing: the page is told as it is
+        }
     }
 
     /** The model of a name. @throws dev.yardmaster.model.NoModelException when it means nothing here */

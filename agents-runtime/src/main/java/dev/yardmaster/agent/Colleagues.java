@@ -3,6 +3,7 @@ package dev.yardmaster.agent;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.Spending;
 import dev.yardmaster.event.YardmasterException;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Whom one call of an agent turns to. What they do is recorded in scopes below that call's step: {@code
- * turn/3/call/1/colleague} and {@code turn/3/call/1/person}.
+ * turn/3/call/1/colleague}, {@code turn/3/call/1/page} and {@code turn/3/call/1/person}.
  */
 final class Colleagues implements Liaison {
 
@@ -75,6 +76,28 @@ final class Colleagues implements Liaison {
             throw e;
         } catch (Exception e) {
             return failed(colleague.name(), e.toString(), work.spent());
+        }
+    }
+
+    @Override
+    public Optional<ToolResult.Text> read(String text, String question) throws InterruptedException {
+        Optional<Agent> reader = agent.post().runtime().readingFor(agent);
+        if (reader.isEmpty()) {
+            return Optional.empty();
+        }
+        String recorded = recorded(text, question);
+        return result(reader.get(), PageReader.task(recorded, question)) instanceof ToolResult.Text answer
+                ? Optional.of(answer)
+                : Optional.empty();
+    }
+
+    private String recorded(String text, String question) throws InterruptedException {
+        try {
+            return context.scope(step + "/page").step("text", String.class, question, Effect.READ_ONLY, () -> text);
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a text cannot fail", e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.yardmaster.tool;
 
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Question;
+import java.util.Optional;
 
 /** Whom a running tool can turn to: the other agents, and the person. What comes of it is recorded with the call. */
 public interface Liaison {
@@ -23,6 +24,18 @@ public interface Liaison {
      * @throws InterruptedException when the run is cancelled or its orchestrator is closed
      */
     Answer ask(Question question) throws InterruptedException;
+
+    /**
+     * Has a small model without tools answer a question about a text that strangers wrote, so that what the text tells
+     * machines to do reaches nobody who could do it. Blocks. The text is recorded: once an answer was begun, it is about
+     * that text, also when it is asked for again after a crash with another.
+     *
+     * @return its answer, with what it used up; empty when no small model is there, or it gave none
+     * @throws InterruptedException when the run is cancelled or its orchestrator is closed
+     */
+    default Optional<ToolResult.Text> read(String text, String question) throws InterruptedException {
+        return Optional.empty();
+    }
 
     /** Nobody is there: hand-overs are rejected. */
     static Liaison none() {

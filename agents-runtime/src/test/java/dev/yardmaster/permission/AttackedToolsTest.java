@@ -43,7 +43,7 @@ class AttackedToolsTest {
             Map.entry("dos-spawn-recursion", "agents that call agents (issue 9)"),
             Map.entry("dos-sse-infinite", "models (issue 8)"),
             Map.entry("dos-fanout", "graphs: benchmarks/run fan, 10,000 branches"),
-            Map.entry("ctl-file-12", "WebFetch"));
+            Map.entry("ctl-file-12", "AttackedWebFetchTest"));
 
     /** Commands that are kept from harm by being asked for; containing them takes a process namespace and limits. */
     private static final List<String> ONLY_ASKED = List.of(

@@ -125,8 +125,9 @@ final class WebClient {
         }
         for (InetAddress address : addresses) {
             if (!permitted.test(address)) {
-                throw new UnreachableException("is not on the public web: " + host + " is " + address.getHostAddress()
-                        + ", and only public addresses are asked");
+                throw new UnreachableException("is not on the public web: " + address.getHostAddress()
+                        + (host.contains(address.getHostAddress()) ? "" : ", which is what " + host + " leads to,")
+                        + " is no public address");
             }
         }
         return addresses;

@@ -112,6 +112,23 @@ class AttackedWebFetchTest {
     }
 
     @Test
+    void what_is_benign_is_fetched() throws Exception {
+        AttackRow row = AttackRow.of("tools").stream()
+                .filter(each -> each.id().equals("ctl-file-12"))
+                .findFirst()
+                .orElseThrow();
+        try (LocalWeb web = LocalWeb.start(folder)) {
+            web.page("/a", "text/plain", "benign");
+            WebFetchTool tool = web.tool();
+            Workspace workspace = Workspace.of(folder);
+            String url = row.input().replace("allowed.example", "allowed.example:" + web.port());
+            var call = new ToolCall("1", "WebFetch", Json.of(Map.of("url", url, "prompt", "x")));
+            assertThat(ALLOWED.decide(tool, call, workspace).behavior()).isEqualTo(Behavior.ALLOW);
+            assertThat(LocalWeb.run(tool, folder, url).forModel()).endsWith("benign");
+        }
+    }
+
+    @Test
     void without_a_rule_nothing_is_fetched_where_nobody_is_asked() throws Exception {
         assertThat(fetch(Policy.of(Mode.DONT_ASK), "https://example.org/")).isEqualTo("not permitted");
         for (Mode mode : List.of(Mode.DEFAULT, Mode.ACCEPT_EDITS, Mode.PLAN)) {

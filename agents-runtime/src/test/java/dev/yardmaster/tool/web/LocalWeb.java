@@ -73,7 +73,7 @@ final class LocalWeb implements AutoCloseable {
                             "-dname",
                             "CN=site.example",
                             "-ext",
-                            "san=dns:site.example,dns:www.site.example",
+                            "san=dns:site.example,dns:www.site.example,dns:allowed.example",
                             "-validity",
                             "3650",
                             "-storetype",

@@ -2,7 +2,12 @@ package dev.yardmaster.tool.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.tool.Desk;
+import dev.yardmaster.tool.Liaison;
 import dev.yardmaster.tool.ReadFiles;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
@@ -18,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -113,7 +119,8 @@ class WebFetchToolTest {
                         new WebClient.Limits(1_000, Duration.ofSeconds(20))),
                 web.clock());
         assertThat(LocalWeb.run(tool, folder, web.url("/")).forModel())
-                .contains("is not on the public web: site.example is 10.0.0.7");
+                .contains(
+                        "is not on the public web: 10.0.0.7, which is what site.example leads to, is no public address");
     }
 
     @Test
@@ -121,7 +128,8 @@ class WebFetchToolTest {
         web.page("/", "text/plain", "no");
         assertThat(LocalWeb.run(new WebFetchTool(), folder, "https://localhost:" + web.port() + "/")
                         .forModel())
-                .contains("is not on the public web: localhost is 127.0.0.1");
+                .contains(
+                        "is not on the public web: 127.0.0.1, which is what localhost leads to, is no public address");
         assertThat(web.asked).isEmpty();
     }
 
@@ -233,6 +241,42 @@ class WebFetchToolTest {
             assertThat(LocalWeb.run(tool, folder, web.url("/")).forModel()).endsWith("kept");
         }
         assertThat(web.asked).hasSize(2);
+    }
+
+    @Test
+    void a_small_model_answers_where_there_is_one_and_the_page_goes_to_nobody_else() throws Exception {
+        web.page("/", "text/html", "<h1>Tea</h1><p>3 euros</p>");
+        var call = new ToolCall("1", "WebFetch", Json.of(Map.of("url", web.url("/"), "prompt", "What is it?")));
+        var asked = new ArrayList<String>();
+        var liaison = new Liaison() {
+            @Override
+            public ToolResult handOff(String agent, String task, String model) {
+                return new ToolResult.Rejected("no");
+            }
+
+            @Override
+            public Answer ask(Question question) {
+                return new Answer("", "", "", "");
+            }
+
+            @Override
+            public Optional<ToolResult.Text> read(String text, String question) {
+                asked.add(question + " " + text);
+                return Optional.of(new ToolResult.Text("Three euros."));
+            }
+        };
+        var context = new ToolContext(
+                Workspace.of(folder),
+                new ReadFiles(),
+                line -> {},
+                access -> true,
+                new Desk(),
+                Effect.READ_ONLY,
+                liaison);
+        assertThat(web.tool().run(call, context).forModel())
+                .isEqualTo("Page " + web.url("/")
+                        + " (text/html, 26 bytes)\nA small model read it and answers:\n\nThree euros.");
+        assertThat(asked).containsExactly("What is it? # Tea\n\n3 euros");
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.yardmaster.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
+import java.net.URI;
+import java.util.Locale;
 
 /** The flags that would allow a call. */
 final class Allowing {
@@ -17,6 +19,7 @@ final class Allowing {
             case "Bash" -> command(arguments) + ", or --yes for everything";
             case "Write", "Edit", "MultiEdit", "NotebookEdit" ->
                 "--mode acceptEdits for edits inside the workspace, or --yes for everything";
+            case "WebFetch" -> host(arguments) + ", or --yes for everything";
             default -> "--allow " + tool + ", or --yes for everything";
         };
     }
@@ -31,6 +34,19 @@ final class Allowing {
             return plain ? "--allow " + quoted("Bash(" + command + ")") : "--allow Bash for all commands";
         } catch (InvalidJsonException e) {
             return "--allow Bash for all commands";
+        }
+    }
+
+    /** Not the tool as a whole: an address can carry out what the agent has read. */
+    private static String host(String arguments) {
+        try {
+            String url = Json.parse(arguments).as(JsonNode.class).path("url").asText();
+            String host = URI.create(url.strip()).getHost();
+            return host == null
+                    ? "--allow WebFetch for all hosts"
+                    : "--allow " + quoted("WebFetch(domain:" + host.toLowerCase(Locale.ROOT) + ")");
+        } catch (IllegalArgumentException | InvalidJsonException e) {
+            return "--allow WebFetch for all hosts";
         }
     }
 
