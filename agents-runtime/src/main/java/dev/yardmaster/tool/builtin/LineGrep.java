@@ -32,6 +32,7 @@ final class LineGrep {
     private final Pattern pattern;
     private final GrepAnswer answer;
     private final FileTree tree;
+    private final List<String> required;
 
     /** Lines before one that may match. */
     private final Deque<String> before = new ArrayDeque<>();
@@ -44,6 +45,7 @@ final class LineGrep {
         this.options = query.options();
         this.pattern = pattern;
         this.answer = answer;
+        this.required = options.ignoreCase() ? List.of() : RequiredText.of(pattern.pattern());
         this.tree =
                 FileTree.of(query.target()).entering(folder -> !query.ignored().ignores(folder, true));
     }
@@ -113,20 +115,17 @@ final class LineGrep {
     }
 
     /**
-     * A match in the text of several lines shows where one in a line may be; what it finds is looked at line by line.
+     * A text that every match holds, or a match in the text of several lines, shows where one in a line may be; only these
+     * lines are looked at by themselves.
      *
      * @return whether there is interest in more
      */
     private boolean chunk(String text) {
-        boolean leaps = leaps(text);
-        Matcher all = pattern.matcher(text);
+        Leap leap = leap(text);
         Matcher one = pattern.matcher("");
         int at = 0;
         while (at < text.length()) {
-            int hit = at;
-            if (leaps) {
-                hit = all.find(at) ? all.start() : -1;
-            }
+            int hit = leap.from(at);
             if (hit < 0) {
                 pass(text, at, text.length());
                 return true;
@@ -142,6 +141,36 @@ final class LineGrep {
             at = end + 1;
         }
         return true;
+    }
+
+    /** Where a line that may match has a part, from here on; -1 when there is none. */
+    private interface Leap {
+        int from(int at);
+    }
+
+    private Leap leap(String text) {
+        if (!required.isEmpty()) {
+            int[] next = new int[required.size()];
+            return at -> nearest(text, at, next);
+        }
+        if (leaps(text)) {
+            Matcher all = pattern.matcher(text);
+            return at -> all.find(at) ? all.start() : -1;
+        }
+        return at -> at;
+    }
+
+    /** @param next where each of the required texts was found last; behind the end when it is not there any more */
+    private int nearest(String text, int at, int[] next) {
+        int nearest = Integer.MAX_VALUE;
+        for (int i = 0; i < next.length; i++) {
+            if (next[i] < at || next[i] == 0) {
+                int found = text.indexOf(required.get(i), at);
+                next[i] = found < 0 ? Integer.MAX_VALUE : found;
+            }
+            nearest = Math.min(nearest, next[i]);
+        }
+        return nearest == Integer.MAX_VALUE ? -1 : nearest;
     }
 
     /** Whether what matches in a line matches in the text, too: not the end of a text, nor that of a line before {@code \r}. */

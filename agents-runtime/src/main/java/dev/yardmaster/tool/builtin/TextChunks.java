@@ -130,6 +130,10 @@ final class TextChunks {
     }
 
     private String decoded(int end) {
+        String text = new String(buffer, 0, end, StandardCharsets.UTF_8); // the quick way
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
