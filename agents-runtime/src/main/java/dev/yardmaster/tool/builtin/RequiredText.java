@@ -1,6 +1,7 @@
 package dev.yardmaster.tool.builtin;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +63,7 @@ final class RequiredText {
         }
     }
 
-    /** Of all that has to be there, the best: the one whose shortest text is the longest. */
+    /** Of all that has to be there, what is likely to be the rarest. */
     private Optional<List<String>> sequence(int depth) {
         var found = new ArrayList<List<String>>();
         var run = new StringBuilder();
@@ -82,9 +83,7 @@ final class RequiredText {
             }
         }
         end(run, found);
-        return found.stream()
-                .filter(RequiredText::isUseful)
-                .max((one, other) -> Integer.compare(shortest(one), shortest(other)));
+        return found.stream().filter(RequiredText::isUseful).max(Comparator.comparingInt(RequiredText::worth));
     }
 
     private static void end(StringBuilder run, List<List<String>> found) {
@@ -94,8 +93,15 @@ final class RequiredText {
         }
     }
 
-    private static int shortest(List<String> texts) {
-        return texts.stream().mapToInt(String::length).min().orElse(0);
+    /** By the text that says least: its length, and how many of its characters are not the usual ones of words. */
+    private static int worth(List<String> texts) {
+        return texts.stream()
+                .mapToInt(text -> text.length()
+                        + (int) text.chars()
+                                .filter(c -> c != ' ' && (c < 'a' || c > 'z'))
+                                .count())
+                .min()
+                .orElse(0);
     }
 
     /** One element; a character is added to the run. @return what a group holds */
