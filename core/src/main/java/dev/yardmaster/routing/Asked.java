@@ -40,6 +40,11 @@ record Asked(String task, String text, Map<String, String> said, List<String> st
         return of(task, example -> same(words, example));
     }
 
+    /** Whether a user says the same in an example, or nearly the same. */
+    boolean repeats(Set<String> example) {
+        return !example.isEmpty() && same(said.keySet(), example);
+    }
+
     private static boolean same(Set<String> one, Set<String> other) {
         if (one.equals(other)) {
             return true;

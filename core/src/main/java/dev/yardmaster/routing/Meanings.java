@@ -12,16 +12,30 @@ import java.util.concurrent.Executors;
 /**
  * What agents mean: vectors of their description, of the passages of their body and of their examples. How near a task is
  * to a body is the mean over the three passages that are nearest: the best alone is often an accident, and the mean over
- * all is low for everybody who does many things. Weights by measurement; see docs/decisions/0091.
+ * all is low for everybody who does many things. Of examples all count alike, by their mean: the nearest of many is nearer by
+ * chance. Weights by measurement; see docs/decisions/0091 and 0097.
  */
 final class Meanings {
 
     private static final double HEADLINE = 20;
     private static final double BODY = 60;
-    private static final double EXAMPLE = 100;
 
-    /** Nearer than this, a task is the same as the example; farther, an example says no more than the description. */
-    private static final double EXAMPLE_FROM = 0.6;
+    /** What the mean nearness of its examples counts, above what headline and body let expect. */
+    private static final double KINDRED = 28;
+
+    private static final double EXPECTED_OF_HEADLINE = 0.2;
+    private static final double EXPECTED_OF_BODY = 0.44;
+
+    /** Nearer than this, a task says the same as the example. */
+    private static final double SAME_FROM = 0.75;
+
+    private static final double SAME = 150;
+
+    /** What a headline counts that is near to everybody's: when nothing special is said, who does the usual is meant. */
+    private static final double USUAL = 25;
+
+    /** So many of no likeness are thought beside a team: that of a few says little of what is usual. */
+    private static final int UNKNOWN_OTHERS = 10;
 
     private static final int NEAREST = 3;
 
@@ -31,11 +45,30 @@ final class Meanings {
     private final Embedder embedder;
     private final List<Vectors> agents;
     private final List<OwnedExample> examples;
+    private final double[] usual;
 
     private Meanings(Embedder embedder, List<Vectors> agents, List<OwnedExample> examples) {
         this.embedder = embedder;
         this.agents = agents;
         this.examples = examples;
+        usual = usual(agents);
+    }
+
+    /** How near each headline is to those of the others. */
+    private static double[] usual(List<Vectors> agents) {
+        if (agents.isEmpty()) {
+            return new double[0];
+        }
+        var sum = new float[agents.getFirst().passages()[0].length];
+        for (Vectors each : agents) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += each.passages()[0][i];
+            }
+        }
+        return agents.stream()
+                .map(each -> each.passages()[0])
+                .mapToDouble(one -> (cosine(one, sum) - cosine(one, one)) / (agents.size() - 1 + UNKNOWN_OTHERS))
+                .toArray();
     }
 
     /** @param sorted in the order of the tallies */
@@ -46,7 +79,7 @@ final class Meanings {
             int agent = i;
             List<String> said = examples.stream()
                     .filter(each -> each.agent() == agent)
-                    .map(OwnedExample::text)
+                    .map(each -> each.example().user())
                     .toList();
             work.add(() -> vectors(sorted.get(agent), said, embedder, cache));
         }
@@ -99,15 +132,24 @@ final class Meanings {
             Vectors each = agents.get(i);
             double headline = cosine(task, each.passages()[0]);
             double body = nearest(task, each.passages());
-            double example = 0;
+            double nearest = 0;
+            double sum = 0;
+            int counted = 0;
             for (float[] vector : each.examples()) {
                 if (!asked.leftOut().test(examples.get(next++).words())) {
-                    example = Math.max(example, cosine(task, vector));
+                    double example = cosine(task, vector);
+                    nearest = Math.max(nearest, example);
+                    sum += example;
+                    counted++;
                 }
             }
-            double closeness = (HEADLINE * headline + BODY * body) / (HEADLINE + BODY);
-            tallies.get(i).meaning(HEADLINE * headline + BODY * body, Math.max(closeness, example));
-            tallies.get(i).examples(EXAMPLE * Math.max(0, example - EXAMPLE_FROM));
+            Tally tally = tallies.get(i);
+            double near = HEADLINE * headline + BODY * body;
+            tally.meaning(near + USUAL * usual[i], Math.max(near / (HEADLINE + BODY), nearest));
+            if (counted > 0) {
+                double expected = EXPECTED_OF_HEADLINE * headline + EXPECTED_OF_BODY * body;
+                tally.examples(KINDRED * (sum / counted - expected) + SAME * Math.max(0, nearest - SAME_FROM));
+            }
         }
     }
 

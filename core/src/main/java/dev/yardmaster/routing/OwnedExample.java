@@ -24,9 +24,4 @@ record OwnedExample(int agent, Example example, Set<String> words) {
         }
         return List.copyOf(all);
     }
-
-    /** The situation and what the user says in it. */
-    String text() {
-        return (example.context() + " " + example.user()).strip();
-    }
 }

@@ -42,7 +42,7 @@ final class Ranking {
         agents = sorted(definitions);
         examples = OwnedExample.of(agents);
         mentions = new Mentions(agents.stream().map(AgentDefinition::name).toList());
-        words = new WordIndex(agents, examples, meanings == null ? 0.5 : 0.1); // meaning compares examples better
+        words = new WordIndex(agents, examples, meanings == null);
         this.meanings = meanings;
         pointsPerE = meanings == null ? 4.5 : 6.5;
     }

@@ -25,10 +25,9 @@ final class Tally {
     /**
      * An example.
      *
-     * @param likeness how much it is like the task, by words
-     * @param points what that counts, and by word
+     * @param likeness how much it is like the task, by words; and by word
      */
-    record Liked(String user, double likeness, double points, Map<String, Double> byWord) {}
+    record Liked(String user, double likeness, Map<String, Double> byWord) {}
 
     Tally(int agent) {
         this.agent = agent;
@@ -54,15 +53,16 @@ final class Tally {
         this.closeness = closeness;
     }
 
-    /** The best example of those offered counts, once all were. */
-    void countExample() {
-        examples += example.map(Liked::points).orElse(0.0);
+    /** What words say so far, pairs included. */
+    double words() {
+        return words;
     }
 
     void examples(double points) {
         examples += points;
     }
 
+    /** The likest example of those offered is shown to people. */
     void like(Liked liked) {
         if (example.isEmpty() || liked.likeness() > example.get().likeness()) {
             example = Optional.of(liked);

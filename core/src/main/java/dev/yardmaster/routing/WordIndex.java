@@ -9,8 +9,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What agents say, by words: BM25 over name, description and body, over pairs of neighbouring words in them, and over each
- * example as a document of its own, of which the best counts. Weights by measurement; see docs/decisions/0091.
+ * What agents say, by words: BM25 over name, description and body, over pairs of neighbouring words in them, and over what
+ * the users of the examples say. One that says the same as the task decides; the others count by their mean, which does not
+ * depend on how many an agent has, and only by what is above or below what the agent's own words let expect: an agent
+ * without examples is neither better nor worse off. Weights by measurement; see docs/decisions/0091 and 0097.
  */
 final class WordIndex {
 
@@ -19,6 +21,13 @@ final class WordIndex {
     private static final double BODY = 1.0;
     private static final double PAIR = 0.5;
     private static final double EVERYDAY = 0.4;
+
+    /** What an example counts in which a user says the same; and the mean of all, above what its agent's words let expect. */
+    private static final double REPEATED = 0.5;
+
+    private static final double KINDRED = 0.5;
+    private static final double EXPECTED = 0.08;
+    private static final double EXPECTED_OF_WORDS = 0.13;
 
     /** A part of a definition, what its words count and whether it is what people read first. */
     private record Field(Bm25 index, double weight, boolean headline) {}
@@ -29,11 +38,13 @@ final class WordIndex {
     private final Bm25 everything;
     private final Bm25 examples;
     private final List<OwnedExample> owned;
-    private final double exampleWeight;
+    private final double kindred;
+    private final double repeated;
 
-    /** @param exampleWeight what the words of an example count */
-    WordIndex(List<AgentDefinition> definitions, List<OwnedExample> owned, double exampleWeight) {
-        this.exampleWeight = exampleWeight;
+    /** @param alone whether words are all there is: embeddings compare examples better */
+    WordIndex(List<AgentDefinition> definitions, List<OwnedExample> owned, boolean alone) {
+        kindred = alone ? KINDRED : 0;
+        repeated = alone ? REPEATED : REPEATED / 5;
         agents = definitions.size();
         List<List<String>> names = words(definitions, AgentDefinition::name);
         List<List<String>> descriptions =
@@ -54,7 +65,7 @@ final class WordIndex {
                 .toList());
         this.owned = owned;
         examples =
-                new Bm25(owned.stream().map(OwnedExample::text).map(Words::of).toList());
+                new Bm25(owned.stream().map(each -> Words.of(each.example().user())).toList());
     }
 
     private static List<List<String>> words(List<AgentDefinition> agents, Function<AgentDefinition, String> text) {
@@ -91,27 +102,51 @@ final class WordIndex {
         return tallies;
     }
 
+    /** Those of an agent in view of a task, while they are gone through. */
+    private static final class Shown {
+        int counted;
+        double likeness;
+        double repeated;
+    }
+
     private void examples(Asked asked, List<Tally> tallies) {
+        Map<Integer, Map<String, Double>> likeness = likeness(asked);
+        var byAgent = new HashMap<Integer, Shown>();
+        for (int at = 0; at < owned.size(); at++) {
+            OwnedExample each = owned.get(at);
+            if (asked.leftOut().test(each.words())) {
+                continue;
+            }
+            Shown shown = byAgent.computeIfAbsent(each.agent(), none -> new Shown());
+            shown.counted++;
+            Map<String, Double> byWord = likeness.getOrDefault(at, Map.of());
+            if (!byWord.isEmpty()) {
+                double like = byWord.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum();
+                shown.likeness += like;
+                shown.repeated = Math.max(shown.repeated, asked.repeats(each.words()) ? like : 0);
+                tallies.get(each.agent()).like(new Tally.Liked(each.example().user(), like, byWord));
+            }
+        }
+        byAgent.forEach((agent, shown) -> {
+            Tally tally = tallies.get(agent);
+            double expected = EXPECTED + EXPECTED_OF_WORDS * tally.words();
+            tally.examples(kindred * (shown.likeness / shown.counted - expected) + repeated * shown.repeated);
+        });
+    }
+
+    /** How like each example is to the task, by word; those that share none are not there. */
+    private Map<Integer, Map<String, Double>> likeness(Asked asked) {
         var byExample = new HashMap<Integer, Map<String, Double>>();
         for (String stem : asked.stems()) {
             for (Bm25.Posting posting : examples.with(stem)) {
                 byExample
                         .computeIfAbsent(posting.document(), none -> new HashMap<>())
-                        .put(stem, exampleWeight * importance(stem) * posting.score());
+                        .put(stem, importance(stem) * posting.score());
             }
         }
-        byExample.keySet().stream().sorted().forEach(at -> {
-            OwnedExample each = owned.get(at);
-            if (!asked.leftOut().test(each.words())) {
-                Map<String, Double> byWord = byExample.get(at);
-                double points = byWord.values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .sum();
-                tallies.get(each.agent())
-                        .like(new Tally.Liked(each.example().user(), points / exampleWeight, points, byWord));
-            }
-        });
-        tallies.forEach(Tally::countExample);
+        return byExample;
     }
 
     private static double importance(String stem) {
