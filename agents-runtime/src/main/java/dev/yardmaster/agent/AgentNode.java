@@ -165,6 +165,11 @@ public final class AgentNode implements Node {
         return finished(state, context).result();
     }
 
+    /** Does the work for another node and gives the answer in the form that {@link #writes} has for the channel. */
+    public <T> T answer(Channel<T> channel, State state, NodeContext context) throws Exception {
+        return channel.decode(writes(channel).finished(state, context).answer().orElseThrow());
+    }
+
     private Finished finished(State state, NodeContext context) throws Exception {
         return agent.work(prompt.apply(state), followed.flatMap(state::find), form, context);
     }

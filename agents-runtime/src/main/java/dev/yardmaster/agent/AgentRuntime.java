@@ -7,6 +7,7 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.model.NoModelException;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.tool.Tool;
@@ -63,6 +64,15 @@ public final class AgentRuntime {
     /** An agent as a node, whether or not the catalog knows it. Throws as {@link #agent(String)} does. */
     public AgentNode agent(AgentDefinition definition) {
         return new AgentNode(definition.name(), bind(definition));
+    }
+
+    /** Whether there is a model for an agent, and it can reply as that. */
+    public boolean canAsk(AgentDefinition definition) {
+        try {
+            return models.resolve(definition.model()).model().repliesAs(definition.name());
+        } catch (NoModelException e) {
+            return false;
+        }
     }
 
     /** Who would work and with what: what {@link #agent} would bind, without a task. Throws as that does. */

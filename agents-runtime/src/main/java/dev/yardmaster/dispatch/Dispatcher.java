@@ -1,7 +1,9 @@
 package dev.yardmaster.dispatch;
 
+import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.AgentResult;
 import dev.yardmaster.agent.AgentRuntime;
+import dev.yardmaster.agent.NoToolsException;
 import dev.yardmaster.agent.Transcript;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
@@ -9,11 +11,17 @@ import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
+import dev.yardmaster.routing.Candidate;
 import dev.yardmaster.routing.LexicalRouter;
 import dev.yardmaster.routing.Match;
 import dev.yardmaster.routing.Router;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /** Gives tasks to the specialists that fit. Immutable and thread-safe. */
@@ -34,13 +42,25 @@ public final class Dispatcher {
     /** What came of it. */
     public static final Channel<AgentResult> RESULT = Channel.of("result", AgentResult.class);
 
+    /** What kind of task it is, in the words of {@link #labelled rules}; none unless given. */
+    public static final Channel<List<String>> LABELS =
+            Channel.listOf("labels", String.class).withInitial(List.of());
+
     private final AgentRuntime runtime;
     private final Router router;
+    private final Map<String, String> rules;
+    private final ModelChoice choice;
 
     /** @param router chooses among the runtime's agents */
     public Dispatcher(AgentRuntime runtime, Router router) {
+        this(runtime, router, Map.of(), ModelChoice.never());
+    }
+
+    private Dispatcher(AgentRuntime runtime, Router router, Map<String, String> rules, ModelChoice choice) {
         this.runtime = runtime;
         this.router = router;
+        this.rules = Collections.unmodifiableMap(new TreeMap<>(rules));
+        this.choice = choice;
     }
 
     /** A dispatcher that routes by words. */
@@ -48,10 +68,100 @@ public final class Dispatcher {
         return new Dispatcher(runtime, new LexicalRouter(runtime.catalog().all()));
     }
 
-    /** Who gets a task. Asks no model. */
+    /**
+     * The same with rules: tasks that carry a label go to an agent, whatever their words; a name in the task still counts
+     * more, and of several labels the first that has a rule.
+     *
+     * @param agents names by label
+     * @throws dev.yardmaster.definition.UnknownAgentException when there is no agent of a name
+     */
+    public Dispatcher labelled(Map<String, String> agents) {
+        agents.values().forEach(runtime.catalog()::get);
+        var all = new TreeMap<>(rules);
+        all.putAll(agents);
+        return new Dispatcher(runtime, router, all, choice);
+    }
+
+    /** The same with another router. */
+    public Dispatcher routing(Router other) {
+        return new Dispatcher(runtime, other, rules, choice);
+    }
+
+    /** The same that has the runtime's model decide where the router is not sure; without a model the router decides. */
+    public Dispatcher asking(ModelChoice when) {
+        return new Dispatcher(runtime, router, rules, when);
+    }
+
+    /**
+     * Who gets a task. Asks no model: where one is to decide, the route says among whom, and holds what the router would
+     * have done.
+     */
     public Route route(String task) {
-        Match match = router.route(task);
-        return new Route(match, match.chosen().map(runtime::profile));
+        return route(task, List.of());
+    }
+
+    /** The same for a task that carries labels. */
+    public Route route(String task, List<String> labels) {
+        Route checked = checked(match(task, labels));
+        return new Route(checked.match(), checked.profile(), checked.passedOver(), undecided(checked.match()));
+    }
+
+    /** What the name in a task, a rule for one of its labels, or the router says; whether that one can work is not seen to. */
+    public Match match(String task, List<String> labels) {
+        Optional<String> rule = labels.stream().filter(rules::containsKey).findFirst();
+        if (rule.isEmpty()) {
+            return router.route(task);
+        }
+        var byRule = new Match(
+                task,
+                List.of(),
+                Optional.of(rules.get(rule.get())),
+                Match.Stage.RULE,
+                "tasks labelled '" + rule.get() + "' are its work");
+        Optional<Match> named = task.contains("@")
+                ? Optional.of(router.route(task))
+                : Optional.empty(); // else nothing has to be ranked
+        return named.filter(match -> match.stage() == Match.Stage.MENTION).orElse(byRule);
+    }
+
+    /** Among whom a model is to decide about a match; empty when it need not, or there is none. */
+    public List<String> undecided(Match match) {
+        List<String> among =
+                choice.undecided(match).stream().filter(this::hasTools).toList();
+        return among.isEmpty() || !new Chooser(runtime).canChoose() ? List.of() : among;
+    }
+
+    /** The best that can work here; one that was named has to. */
+    private Route checked(Match match) {
+        boolean ranked = match.stage() == Match.Stage.LEXICAL || match.stage() == Match.Stage.HYBRID;
+        if (!ranked || match.chosen().filter(this::hasTools).isPresent()) {
+            return new Route(match, match.chosen().map(runtime::profile));
+        }
+        var passedOver = new ArrayList<PassedOver>();
+        for (Candidate each : match.candidates()) {
+            try {
+                AgentProfile profile = runtime.profile(each.agent());
+                String reason =
+                        "the next that has tools here; " + passedOver.getFirst().agent() + " has none of its own";
+                Match next = match.decided(Optional.of(each.agent()), match.stage(), reason);
+                return new Route(next, Optional.of(profile), passedOver, List.of());
+            } catch (NoToolsException e) {
+                passedOver.add(new PassedOver(each.agent(), String.valueOf(e.getMessage())));
+            }
+        }
+        String reason = "none of those that fit has the tools here that its file names; "
+                + passedOver.getFirst().why();
+        return new Route(
+                match.decided(Optional.empty(), Match.Stage.DECLINED, reason), Optional.empty(), passedOver, List.of());
+    }
+
+    private boolean hasTools(String agent) {
+        try {
+            runtime.toolsOf(runtime.catalog().get(agent));
+            return true;
+        } catch (NoToolsException e) {
+            return false;
+        }
     }
 
     /** A task that is given to a named agent. */
@@ -79,7 +189,19 @@ public final class Dispatcher {
                 state,
                 task -> state.find(EARLIER)
                         .map(earlier -> follows(task, earlier))
-                        .orElseGet(() -> route(task))));
+                        .orElseGet(() -> route(task, state.get(LABELS)))));
+    }
+
+    /** The graph that only says who gets {@link #TASK}, in {@link #ROUTE}: one node, which fails for nobody. */
+    public Graph routing() {
+        return Graph.builder("route")
+                .channels(TASK, LABELS, ROUTE)
+                .node(
+                        "route",
+                        (state, context) ->
+                                Update.of(ROUTE, decided(context, state, task -> route(task, state.get(LABELS)))))
+                .start("route")
+                .build();
     }
 
     /** The same for a named agent. */
@@ -99,7 +221,7 @@ public final class Dispatcher {
 
     private Graph graph(Node route) {
         return Graph.builder(GRAPH)
-                .channels(TASK, EARLIER, ROUTE, RESULT)
+                .channels(TASK, EARLIER, LABELS, ROUTE, RESULT)
                 .node("route", route)
                 .node("work", this::work)
                 .start("route")
@@ -107,12 +229,29 @@ public final class Dispatcher {
                 .build();
     }
 
-    private static Update recorded(NodeContext context, State state, Function<String, Route> decide) throws Exception {
-        String task = state.get(TASK);
-        Route route = context.derived(
-                "route", Route.class, task, each -> each.match().chosen().orElse("nobody"), () -> decide.apply(task));
+    private Update recorded(NodeContext context, State state, Function<String, Route> decide) throws Exception {
+        Route route = decided(context, state, decide);
         route.agent(); // fails the node when nobody fits
         return Update.of(ROUTE, route);
+    }
+
+    private Route decided(NodeContext context, State state, Function<String, Route> decide) throws Exception {
+        String task = state.get(TASK);
+        Route ranked = step(context, task, () -> decide.apply(task));
+        if (ranked.undecided().isEmpty()) {
+            return ranked;
+        }
+        NodeContext scope = context.scope("choice");
+        Match match = new Chooser(runtime).decide(ranked.match(), ranked.undecided(), state, scope);
+        return step(
+                scope,
+                match,
+                () -> new Route(match, match.chosen().map(runtime::profile), ranked.passedOver(), List.of()));
+    }
+
+    private static Route step(NodeContext context, Object input, Callable<Route> body) throws Exception {
+        return context.derived(
+                "route", Route.class, input, each -> each.match().chosen().orElse("nobody"), body);
     }
 
     private Update work(State state, NodeContext context) throws Exception {

@@ -33,6 +33,11 @@ public interface Model {
         return false;
     }
 
+    /** Whether it can reply as this agent: a script has replies for some only. */
+    default boolean repliesAs(String agent) {
+        return true;
+    }
+
     /**
      * How much of a conversation a model can take at once.
      *

@@ -137,6 +137,12 @@ public final class ScriptedModel implements Model {
     }
 
     @Override
+    public boolean repliesAs(String agent) {
+        return script.agents().containsKey(agent)
+                || script.tasks().stream().anyMatch(task -> task.agent().equals(agent));
+    }
+
+    @Override
     public ModelReply reply(ModelRequest request) {
         String agent = request.agent();
         String told = told(request);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param stage what decided
  * @param reason why, in a sentence for people
  * @param confidence how likely the chosen one is the one whose author meant such tasks, from 0 to 1, measured on labelled
- *     tasks; 1 when it was named, 0 when nobody was chosen or the router does not say
+ *     tasks; 1 when it was named or a rule says so, 0 when nobody was chosen or the router does not say
  */
 public record Match(
         String task,
@@ -26,6 +26,8 @@ public record Match(
     public enum Stage {
         /** The task names the agent: {@code @backend-engineer}. */
         MENTION,
+        /** A label of the task belongs to the agent. */
+        RULE,
         /** Words of the task, weighed by how rare they are. */
         LEXICAL,
         /** Words and meaning together. */
@@ -42,7 +44,12 @@ public record Match(
 
     /** A decision of a router that does not say how sure it is. */
     public Match(String task, List<Candidate> candidates, Optional<String> chosen, Stage stage, String reason) {
-        this(task, candidates, chosen, stage, reason, stage == Stage.MENTION ? 1 : 0);
+        this(task, candidates, chosen, stage, reason, stage == Stage.MENTION || stage == Stage.RULE ? 1 : 0);
+    }
+
+    /** The same task with another decision about it. */
+    public Match decided(Optional<String> other, Stage by, String why) {
+        return new Match(task, candidates, other, by, why);
     }
 
     /** The candidate behind the chosen one, or the best one when none was chosen. */

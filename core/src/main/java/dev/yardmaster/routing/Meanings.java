@@ -46,9 +46,11 @@ final class Meanings {
     private final List<Vectors> agents;
     private final List<OwnedExample> examples;
     private final double[] usual;
+    private final Elsewhere elsewhere;
 
-    private Meanings(Embedder embedder, List<Vectors> agents, List<OwnedExample> examples) {
+    private Meanings(Embedder embedder, List<Vectors> agents, List<OwnedExample> examples, Elsewhere elsewhere) {
         this.embedder = embedder;
+        this.elsewhere = elsewhere;
         this.agents = agents;
         this.examples = examples;
         usual = usual(agents);
@@ -83,7 +85,7 @@ final class Meanings {
                     .toList();
             work.add(() -> vectors(sorted.get(agent), said, embedder, cache));
         }
-        return new Meanings(embedder, all(work), examples);
+        return new Meanings(embedder, all(work), examples, Elsewhere.of(embedder, cache));
     }
 
     private static List<Vectors> all(List<Callable<Vectors>> work) {
@@ -121,10 +123,10 @@ final class Meanings {
                 Arrays.copyOfRange(all, 0, passages.size()), Arrays.copyOfRange(all, passages.size(), all.length));
     }
 
-    /** Adds to the tallies of all agents. */
-    void tally(Asked asked, List<Tally> tallies) {
+    /** Adds to the tallies of all agents. @return how near the task is to what most teams have nobody for */
+    double tally(Asked asked, List<Tally> tallies) {
         if (asked.text().isBlank()) {
-            return;
+            return 0;
         }
         float[] task = embedder.embed(asked.text());
         int next = 0;
@@ -151,6 +153,7 @@ final class Meanings {
                 tally.examples(KINDRED * (sum / counted - expected) + SAME * Math.max(0, nearest - SAME_FROM));
             }
         }
+        return elsewhere.nearness(task);
     }
 
     /** How near a body is; of an agent without one, its headline stands for it. */
@@ -167,7 +170,7 @@ final class Meanings {
         return Arrays.stream(all, from, all.length).average().orElse(0);
     }
 
-    private static double cosine(float[] one, float[] other) {
+    static double cosine(float[] one, float[] other) {
         double sum = 0;
         for (int i = 0; i < one.length; i++) {
             sum += one[i] * other[i];

@@ -21,13 +21,14 @@ final class Ranking {
     /** The best candidate has to know this share of the task's words, each weighed by its rarity. */
     private static final double LEAST_COVERAGE = 0.2;
 
-    /** Closeness in meaning and the share of the words it knows have to come to this. */
-    private static final double LEAST_SENSE = 0.24;
+    /**
+     * Closeness in meaning and a part of the share of the words that are known have to be so much more than a part of how
+     * near the task is to what most teams have nobody for. See docs/decisions/0098.
+     */
+    private static final double LEAST_SENSE = 0.02;
 
-    private static final double SENSE_OF_COVERAGE = 0.15;
-
-    /** Whoever knows so much of it by name or description knows it, whatever an embedder thinks of words of a trade. */
-    private static final double ENOUGH_COVERAGE = 0.5;
+    private static final double SENSE_OF_COVERAGE = 0.1;
+    private static final double SENSE_OF_ELSEWHERE = 0.75;
 
     private final List<AgentDefinition> agents;
     private final List<OwnedExample> examples;
@@ -56,9 +57,7 @@ final class Ranking {
 
     Match route(Asked asked) {
         List<Tally> tallies = words.tally(asked);
-        if (meanings != null) {
-            meanings.tally(asked, tallies);
-        }
+        double elsewhere = meanings == null ? 0 : meanings.tally(asked, tallies);
         examples.stream()
                 .filter(each -> !asked.leftOut().test(each.words()))
                 .mapToInt(OwnedExample::agent)
@@ -78,17 +77,17 @@ final class Ranking {
             return new Match(
                     asked.task(), candidates, mentioned, Match.Stage.MENTION, "the task names @" + mentioned.get());
         }
-        return decide(asked, ranked, candidates);
+        return decide(asked, ranked, candidates, elsewhere);
     }
 
-    private Match decide(Asked asked, List<Tally> ranked, List<Candidate> candidates) {
+    private Match decide(Asked asked, List<Tally> ranked, List<Candidate> candidates, double elsewhere) {
         String unknown = mentions.unknown(asked.task());
         if (candidates.isEmpty()) {
             String why = agents.isEmpty() ? "there are no specialists" : "no specialist knows any word of the task";
             return new Match(asked.task(), List.of(), Optional.empty(), Match.Stage.DECLINED, unknown + why);
         }
         Candidate best = candidates.getFirst();
-        Optional<String> objection = objection(asked, ranked.getFirst(), best);
+        Optional<String> objection = objection(asked, ranked.getFirst(), best, elsewhere);
         if (objection.isPresent()) {
             return new Match(
                     asked.task(), candidates, Optional.empty(), Match.Stage.DECLINED, unknown + objection.get());
@@ -103,14 +102,11 @@ final class Ranking {
     }
 
     /** Why not even the best is good enough. */
-    private Optional<String> objection(Asked asked, Tally best, Candidate candidate) {
+    private Optional<String> objection(Asked asked, Tally best, Candidate candidate, double elsewhere) {
         double coverage = words.coverage(asked, best);
         if (meanings != null) {
-            double sense = best.closeness() + SENSE_OF_COVERAGE * coverage;
-            boolean known = best.knowsByHeadline() && coverage >= ENOUGH_COVERAGE;
-            return sense >= LEAST_SENSE || known
-                    ? Optional.empty()
-                    : Optional.of(Reasons.far(candidate, sense, LEAST_SENSE));
+            double sense = best.closeness() + SENSE_OF_COVERAGE * coverage - SENSE_OF_ELSEWHERE * elsewhere;
+            return sense >= LEAST_SENSE ? Optional.empty() : Optional.of(Reasons.far(candidate, sense, LEAST_SENSE));
         }
         if (coverage < LEAST_COVERAGE) {
             return Optional.of(Reasons.unknown(candidate, coverage, LEAST_COVERAGE));

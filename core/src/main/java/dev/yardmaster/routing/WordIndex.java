@@ -64,8 +64,8 @@ final class WordIndex {
                         .toList())
                 .toList());
         this.owned = owned;
-        examples =
-                new Bm25(owned.stream().map(each -> Words.of(each.example().user())).toList());
+        examples = new Bm25(
+                owned.stream().map(each -> Words.of(each.example().user())).toList());
     }
 
     private static List<List<String>> words(List<AgentDefinition> agents, Function<AgentDefinition, String> text) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "do",
         header = "Give a task to the specialist that fits, and have it done",
         description = {
-            "Routes the task by words and examples (or to --agent, or to the @name in it) and lets the specialist work in"
-                    + " the workspace. On a terminal you are asked before anything runs that no rule allows; elsewhere the"
+            "Routes the task (or gives it to --agent, or to the @name in it) and lets the specialist work in"
+                    + " the workspace. Where the router is not sure, the model chooses among the best few. On a terminal you are asked before anything runs that no rule allows; elsewhere the"
                     + " run waits (exit code 3) for 'yardmaster answer'. Without a model it shows who would get the task, what would be allowed, and the ways to"
                     + " get a model.",
             "",
@@ -41,6 +41,9 @@ final class DoCommand implements Callable<Integer> {
 
     @Mixin
     private Trusting trusting = new Trusting();
+
+    @Mixin
+    private Choosing choosing = new Choosing();
 
     @Parameters(paramLabel = "TASK", arity = "1..*", description = "What is to be done, in quotes")
     private List<String> words = new ArrayList<>();
@@ -85,6 +88,10 @@ final class DoCommand implements Callable<Integer> {
             throw new UsageException("--plan finds specialists for a new goal; leave "
                     + (agent != null ? "--agent" : "--continue") + " out, or --plan");
         }
+        if (!choosing.labels().isEmpty() && (plan || earlier != null)) {
+            throw new UsageException("--label is for a new task of one specialist; leave it out, or "
+                    + (plan ? "--plan" : "--continue"));
+        }
         if (earlier != null) {
             return follow(earlier, task);
         }
@@ -96,8 +103,8 @@ final class DoCommand implements Callable<Integer> {
             return new PlannedGoal(common, session, models, settings).begin(task, errand(flags, folder), json);
         }
         Doing doing = doing(flags, folder);
-        Match match = Task.match(doing.session(), task, Optional.ofNullable(agent));
-        return doing.begin(match, errand(flags, folder), Optional.empty(), json);
+        Match match = Task.match(doing.session(), task, choosing.labels(), Optional.ofNullable(agent));
+        return doing.begin(match, choosing.labels(), errand(flags, folder), Optional.empty(), json);
     }
 
     private int follow(String name, String task) throws InterruptedException {
@@ -109,18 +116,19 @@ final class DoCommand implements Callable<Integer> {
         Flags all = flags.after(before.flags());
         String folder = Optional.ofNullable(workspace).orElse(before.workspace());
         Doing doing = doing(all, folder);
-        Match routed = Task.match(doing.session(), task, Optional.ofNullable(agent));
+        Match routed = Task.match(doing.session(), task, List.of(), Optional.ofNullable(agent));
         Match match = routed.stage() == Match.Stage.MENTION
                 ? routed
                 : run.match(doing.session().catalog(), task);
-        return doing.begin(match, errand(all, folder), Optional.of(run), json);
+        return doing.begin(match, List.of(), errand(all, folder), Optional.of(run), json);
     }
 
     private Doing doing(Flags all, String folder) {
         Caller caller = common.caller();
         Settings settings = trusting.settings(common, caller, all, json);
         ModelCatalog models = Models.of(caller, settings);
-        Session session = Session.of(caller, settings, caller.path(folder).normalize(), models);
+        Session session = Session.of(caller, settings, caller.path(folder).normalize(), models)
+                .asking(choosing.choice(caller));
         return new Doing(common, session, models, settings);
     }
 

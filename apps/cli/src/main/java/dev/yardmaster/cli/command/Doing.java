@@ -41,18 +41,23 @@ final class Doing {
      * Begins a task.
      *
      * @param match who gets it
+     * @param labels that it carries
      * @param errand how it was called for
      * @param earlier what it goes on from
      */
-    int begin(Match match, Errand errand, Optional<Earlier> earlier, boolean json) throws InterruptedException {
-        Optional<AgentDefinition> agent = match.chosen().map(session.catalog()::get);
+    int begin(Match match, List<String> labels, Errand errand, Optional<Earlier> earlier, boolean json)
+            throws InterruptedException {
+        List<String> undecided =
+                earlier.isPresent() ? List.of() : session.dispatcher().undecided(match);
+        Optional<AgentDefinition> agent =
+                match.chosen().or(() -> undecided.stream().findFirst()).map(session.catalog()::get);
         if (agent.isEmpty()) {
             return declined(match, json);
         }
         try {
             ModelCatalog.Resolved model = models.resolve(agent.get().model());
             if (!json) {
-                brief(match, agent.get(), model);
+                brief(match, undecided, agent.get(), model);
             }
         } catch (NoModelException e) {
             return withoutModel(match, agent.get(), e, json);
@@ -61,7 +66,7 @@ final class Doing {
         boolean named = match.stage() == Match.Stage.MENTION && !follows;
         Recording recording = earlier.map(
                         run -> Recording.following(common.caller(), errand, run.followUp(), settings.budget()))
-                .orElseGet(() -> Recording.fresh(common.caller(), errand, match.task(), settings.budget()));
+                .orElseGet(() -> Recording.labelled(common.caller(), errand, match.task(), labels, settings.budget()));
         var job = new Job(session, named ? match.chosen() : Optional.empty(), recording);
         return json ? json(job) : onScreen(job, errand);
     }
@@ -100,11 +105,11 @@ final class Doing {
                 (report, changes) -> tell(screen, report, changes));
     }
 
-    private void brief(Match match, AgentDefinition agent, ModelCatalog.Resolved model) {
+    private void brief(Match match, List<String> undecided, AgentDefinition agent, ModelCatalog.Resolved model) {
         Screen screen = common.screen();
         var briefing = new Briefing(screen, session, settings);
         briefing.place();
-        new RouteText(screen).show(match);
+        new RouteText(screen).show(match, undecided);
         briefing.model(model);
         briefing.widened(agent);
         briefing.budget();

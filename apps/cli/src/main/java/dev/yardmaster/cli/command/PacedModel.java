@@ -20,6 +20,11 @@ record PacedModel(Model script, Duration pace) implements Model {
     }
 
     @Override
+    public boolean repliesAs(String agent) {
+        return script.repliesAs(agent);
+    }
+
+    @Override
     public ModelReply reply(ModelRequest request) {
         try {
             Thread.sleep(pace);

@@ -14,6 +14,7 @@ import dev.yardmaster.run.ResumeOptions;
 import dev.yardmaster.run.Run;
 import dev.yardmaster.run.RunOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -44,6 +45,18 @@ record Recording(Journal journal, UnaryOperator<String> secrets, Duration patien
     static Recording fresh(Caller caller, Errand errand, String task, Budget budget) {
         RunOptions options = RunOptions.defaults().withBudget(budget);
         return started(caller, State.of(Dispatcher.TASK, task), labelled(options, errand, task));
+    }
+
+    /** A task that carries labels, by which its run can be found, too. */
+    static Recording labelled(Caller caller, Errand errand, String task, List<String> labels, Budget budget) {
+        if (labels.isEmpty()) {
+            return fresh(caller, errand, task, budget);
+        }
+        var options = RunOptions.defaults().withBudget(budget).withLabel("labels", String.join(", ", labels));
+        return started(
+                caller,
+                State.of(Dispatcher.TASK, task).with(Dispatcher.LABELS, labels),
+                labelled(options, errand, task));
     }
 
     /** A task that goes on from an earlier run's conversation. */

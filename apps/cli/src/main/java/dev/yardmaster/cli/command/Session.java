@@ -9,7 +9,9 @@ import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.definition.UnknownAgentException;
 import dev.yardmaster.dispatch.Dispatcher;
+import dev.yardmaster.dispatch.ModelChoice;
 import dev.yardmaster.endpoint.ModelEndpoints;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.ModelCatalog;
@@ -22,7 +24,9 @@ import dev.yardmaster.routing.Router;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Everything a task needs, put together from the settings: agents, models, workspace, policy. */
@@ -30,12 +34,12 @@ final class Session {
 
     private final AgentCatalog catalog;
     private final AgentRuntime runtime;
-    private final Router router;
+    private final Dispatcher dispatcher;
 
-    private Session(AgentCatalog catalog, AgentRuntime runtime, Router router) {
+    private Session(AgentCatalog catalog, AgentRuntime runtime, Dispatcher dispatcher) {
         this.catalog = catalog;
         this.runtime = runtime;
-        this.router = router;
+        this.dispatcher = dispatcher;
     }
 
     /**
@@ -55,7 +59,7 @@ final class Session {
         Policy policy = policy(settings);
         AgentCatalog catalog = agents(caller, settings);
         Router router = Routers.of(caller, Optional.empty()).lazy(catalog.all());
-        return of(
+        Session session = of(
                 catalog,
                 router,
                 workspace,
@@ -70,6 +74,7 @@ final class Session {
                         .knowledge(Knowing.of(caller, settings, known))
                         .originals(Store.originals(caller))
                         .commandRecords(Store.commands(caller)));
+        return session.labelled(settings.labels()).asking(ModelChoice.defaults());
     }
 
     /** One that routes by words. @param rest what else the runtime is made of */
@@ -89,11 +94,33 @@ final class Session {
         } catch (YardmasterException e) {
             throw new UsageException(e.getMessage());
         }
-        return new Session(
-                catalog,
-                rest.apply(AgentRuntime.builder().catalog(catalog).workspace(workspace, folders))
-                        .build(),
-                router);
+        AgentRuntime runtime = rest.apply(
+                        AgentRuntime.builder().catalog(catalog).workspace(workspace, folders))
+                .build();
+        return new Session(catalog, runtime, new Dispatcher(runtime, router));
+    }
+
+    /** The same with another router. */
+    Session routing(Router other) {
+        return new Session(catalog, runtime, dispatcher.routing(other));
+    }
+
+    /** The same that has a model decide who of the best gets a task, when the router is not sure. */
+    Session asking(ModelChoice when) {
+        return new Session(catalog, runtime, dispatcher.asking(when));
+    }
+
+    /** @throws UsageException when a label is to go to an agent that there is not */
+    private Session labelled(Map<String, Sourced<String>> labels) {
+        var agents = new TreeMap<String, String>();
+        labels.forEach((label, agent) -> {
+            try {
+                agents.put(label, catalog.get(agent.value()).name());
+            } catch (UnknownAgentException e) {
+                throw new UsageException(agent.source() + ": tasks labelled '" + label + "': " + e.getMessage());
+            }
+        });
+        return new Session(catalog, runtime, dispatcher.labelled(agents));
     }
 
     /** All agents that are to be had: of named folders, of the project, of the home folder, and the stock ones. */
@@ -129,9 +156,9 @@ final class Session {
         return runtime.workspace();
     }
 
-    /** Who would get a task; needs no model. */
-    Match match(String task) {
-        return router.route(task);
+    /** Who would get a task with these labels; needs no model. */
+    Match match(String task, List<String> labels) {
+        return dispatcher.match(task, labels);
     }
 
     /** The same by words alone: for a task whose specialist is known, so that no embedding model is loaded for it. */
@@ -140,7 +167,7 @@ final class Session {
     }
 
     Dispatcher dispatcher() {
-        return new Dispatcher(runtime, router);
+        return dispatcher;
     }
 
     AgentRuntime runtime() {

@@ -32,9 +32,9 @@ final class Task {
      *
      * @throws UsageException when there is no such agent, or the task names another one
      */
-    static Match match(Session session, String task, Optional<String> agent) {
+    static Match match(Session session, String task, List<String> labels, Optional<String> agent) {
         if (agent.isEmpty()) {
-            return session.match(task);
+            return session.match(task, labels);
         }
         Match match = session.matchByWords(task);
         String name = agent.get().startsWith("@") ? agent.get().substring(1) : agent.get();

@@ -36,6 +36,9 @@ public final class Happenings {
 
     private static final String ROUTE = "route";
 
+    /** Who gets the task, once a model has chosen. */
+    private static final String CHOSEN = "choice/route";
+
     private final Map<String, AgentProfile> profiles = new HashMap<>();
     private final Map<String, Decision> decisions = new HashMap<>();
     private final Map<String, ToolCall> calls = new HashMap<>();
@@ -128,7 +131,7 @@ public final class Happenings {
         if (step.output().isEmpty()) {
             return Optional.empty();
         }
-        if (step.step().equals(ROUTE)) {
+        if (step.step().equals(ROUTE) || step.step().equals(CHOSEN)) {
             return Optional.of(
                     new Happening.Routed(place(at, ""), step.output().get().as(Route.class)));
         }

@@ -8,7 +8,9 @@ import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.hook.HookVerdict;
+import dev.yardmaster.routing.Match;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,7 +43,7 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
     public synchronized void accept(Happening happening) {
         status.accept(happening);
         switch (happening) {
-            case Happening.Routed routed -> {}
+            case Happening.Routed routed -> routed(routed.route());
             case Happening.Started started -> {}
             case Happening.Completed completed -> {}
             case Happening.Began began -> began(began);
@@ -69,6 +71,13 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
             case Happening.Low low ->
                 screen.text("", paint.doubtful("⚠ ") + SafeText.line(SpentText.low(low.budget())));
             case Happening.Ended ended -> {}
+        }
+    }
+
+    /** What the router found was told before the work began; what a model or a check made of it was not. */
+    private void routed(Route route) {
+        if (route.match().stage() == Match.Stage.MODEL || !route.passedOver().isEmpty()) {
+            new RouteText(screen).decision(route);
         }
     }
 

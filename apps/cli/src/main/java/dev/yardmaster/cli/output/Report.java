@@ -168,7 +168,7 @@ public final class Report {
     }
 
     public Optional<Route> route() {
-        return all(Happening.Routed.class).findFirst().map(Happening.Routed::route);
+        return last(all(Happening.Routed.class)).map(Happening.Routed::route);
     }
 
     /** The agent that had the task itself. */

@@ -4,6 +4,7 @@ import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.routing.Candidate;
 import dev.yardmaster.routing.Evidence;
 import dev.yardmaster.routing.Match;
@@ -25,9 +26,45 @@ public final class RouteText {
 
     /** The decision, the candidates with their scores and what they were found by. */
     public void show(Match match) {
+        show(match, List.of());
+    }
+
+    /** Who gets the task and why, without those who do not. */
+    public void decision(Route route) {
+        String chosen = route.match().chosen().map(SafeText::line).orElse("nobody");
+        screen.line(paint.bold("Route") + "  " + paint.bold(chosen)
+                + paint.faint(" · " + stage(route.match().stage())));
+        screen.text("  ", SafeText.line(route.match().reason()));
+        passedOver(route);
+    }
+
+    private void passedOver(Route route) {
+        route.passedOver()
+                .forEach(each -> screen.text("  ", SafeText.line(each.agent() + " was passed over: " + each.why())));
+    }
+
+    /** A recorded decision, and who would have been better and cannot work here. */
+    public void show(Route route) {
+        show(route.match(), route.undecided());
+        passedOver(route);
+    }
+
+    /** The same. @param undecided among whom a model is to decide */
+    public void show(Match match, List<String> undecided) {
         String chosen = match.chosen().map(SafeText::line).orElse("nobody");
-        screen.line(paint.bold("Route") + "  " + paint.bold(chosen) + paint.faint(" · " + stage(match.stage())));
-        if (match.stage() != Match.Stage.LEXICAL && match.stage() != Match.Stage.HYBRID) {
+        if (undecided.isEmpty()) {
+            screen.line(paint.bold("Route") + "  " + paint.bold(chosen) + paint.faint(" · " + stage(match.stage())));
+        } else {
+            screen.line(paint.bold("Route") + "  " + paint.bold("not decided"));
+            screen.text(
+                    "  ",
+                    (match.chosen().isPresent()
+                                    ? "The router is " + Math.round(100 * match.confidence()) + " % sure of " + chosen
+                                    : "The router found nobody near enough")
+                            + "; the model chooses among these, or none.");
+        }
+        boolean ranked = match.stage() == Match.Stage.LEXICAL || match.stage() == Match.Stage.HYBRID;
+        if (!ranked && undecided.isEmpty()) {
             screen.text("  ", SafeText.line(match.reason()));
         }
         int names = match.candidates().stream()
@@ -72,10 +109,10 @@ public final class RouteText {
         if (match.confidence() > 0 && match.confidence() < 1) {
             parts.add(Math.round(100 * match.confidence()) + " % sure");
         }
-        if (evidence.words() > 0 && evidence.examples() + evidence.meaning() > 0) {
+        if (evidence.words() > 0 && (evidence.examples() != 0 || evidence.meaning() > 0)) {
             parts.add(points("words", evidence.words()));
         }
-        if (evidence.examples() > 0) {
+        if (Math.abs(evidence.examples()) >= 0.05) {
             parts.add(points("examples", evidence.examples()));
         }
         if (evidence.meaning() > 0) {
@@ -91,6 +128,7 @@ public final class RouteText {
     private static String stage(Match.Stage stage) {
         return switch (stage) {
             case MENTION -> "by name";
+            case RULE -> "by label";
             case LEXICAL -> "by words and examples";
             case HYBRID -> "by words, examples and meaning";
             case MODEL -> "by a model";

@@ -89,7 +89,7 @@ public final class Summary {
     }
 
     public void route() {
-        report.route().ifPresent(route -> new RouteText(screen).show(route.match()));
+        report.route().ifPresent(route -> new RouteText(screen).show(route));
     }
 
     public void checklist() {

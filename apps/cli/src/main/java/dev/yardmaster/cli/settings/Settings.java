@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param calls how models are called
  * @param agents folders of agent files, the nearest first
  * @param permissions what may run
+ * @param labels names of agents by label: who gets the tasks that carry it
  * @param hooks commands that are asked at points of an agent's work
  * @param handing what agents are handed besides their task
  * @param claims what the files of folders would let run that are trusted, or would have to be
@@ -38,6 +39,7 @@ public record Settings(
         CallSettings calls,
         List<Sourced<Path>> agents,
         Permissions permissions,
+        Map<String, Sourced<String>> labels,
         HookSettings hooks,
         Handing handing,
         List<Claim> claims,
@@ -50,6 +52,7 @@ public record Settings(
             CallSettings.none(),
             List.of(),
             Permissions.none(),
+            Map.of(),
             HookSettings.none(),
             Handing.none(),
             List.of(),
@@ -58,6 +61,7 @@ public record Settings(
 
     public Settings {
         models = java.util.Collections.unmodifiableMap(new TreeMap<>(models));
+        labels = java.util.Collections.unmodifiableMap(new TreeMap<>(labels));
         agents = List.copyOf(agents);
         claims = List.copyOf(claims);
         notes = List.copyOf(notes);
@@ -69,41 +73,46 @@ public record Settings(
 
     /** These with a model and aliases of models. */
     public Settings withModels(Optional<Sourced<String>> one, Map<String, Sourced<String>> all) {
-        return new Settings(one, all, calls, agents, permissions, hooks, handing, claims, notes, budget);
+        return new Settings(one, all, calls, agents, permissions, labels, hooks, handing, claims, notes, budget);
     }
 
     /** These with another way to call models. */
     public Settings with(CallSettings other) {
-        return new Settings(model, models, other, agents, permissions, hooks, handing, claims, notes, budget);
+        return new Settings(model, models, other, agents, permissions, labels, hooks, handing, claims, notes, budget);
     }
 
     /** These with folders of agents. */
     public Settings withAgents(List<Sourced<Path>> folders) {
-        return new Settings(model, models, calls, folders, permissions, hooks, handing, claims, notes, budget);
+        return new Settings(model, models, calls, folders, permissions, labels, hooks, handing, claims, notes, budget);
     }
 
     /** These with another budget. */
     public Settings with(Budget other) {
-        return new Settings(model, models, calls, agents, permissions, hooks, handing, claims, notes, other);
+        return new Settings(model, models, calls, agents, permissions, labels, hooks, handing, claims, notes, other);
+    }
+
+    /** These with agents by label. */
+    public Settings withLabels(Map<String, Sourced<String>> all) {
+        return new Settings(model, models, calls, agents, permissions, all, hooks, handing, claims, notes, budget);
     }
 
     /** These with other permissions. */
     public Settings with(Permissions other) {
-        return new Settings(model, models, calls, agents, other, hooks, handing, claims, notes, budget);
+        return new Settings(model, models, calls, agents, other, labels, hooks, handing, claims, notes, budget);
     }
 
     Settings withNotes(List<String> all) {
-        return new Settings(model, models, calls, agents, permissions, hooks, handing, claims, all, budget);
+        return new Settings(model, models, calls, agents, permissions, labels, hooks, handing, claims, all, budget);
     }
 
     /** These with other hooks. */
     public Settings with(HookSettings other) {
-        return new Settings(model, models, calls, agents, permissions, other, handing, claims, notes, budget);
+        return new Settings(model, models, calls, agents, permissions, labels, other, handing, claims, notes, budget);
     }
 
     /** These with another word on what agents are handed. */
     public Settings with(Handing other) {
-        return new Settings(model, models, calls, agents, permissions, hooks, other, claims, notes, budget);
+        return new Settings(model, models, calls, agents, permissions, labels, hooks, other, claims, notes, budget);
     }
 
     /** Whether agents are handed CLAUDE.md and AGENTS.md; unless it is said otherwise. */
@@ -197,6 +206,7 @@ public record Settings(
                 calls,
                 agents,
                 claim.isTrusted() ? permissions : permissions.narrowing(otherwise),
+                labels,
                 claim.isTrusted() ? ours : ours.untrusted(),
                 handing,
                 both(claims, List.of(claim)),
@@ -208,12 +218,15 @@ public record Settings(
     public Settings over(Settings farther) {
         var allModels = new TreeMap<>(farther.models);
         allModels.putAll(models);
+        var allLabels = new TreeMap<>(farther.labels);
+        allLabels.putAll(labels);
         return new Settings(
                 model.or(farther::model),
                 allModels,
                 calls.over(farther.calls),
                 both(agents, farther.agents),
                 permissions.over(farther.permissions),
+                allLabels,
                 hooks.over(farther.hooks),
                 handing.over(farther.handing),
                 both(claims, farther.claims),

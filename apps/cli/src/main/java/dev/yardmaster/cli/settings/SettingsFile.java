@@ -26,6 +26,7 @@ final class SettingsFile {
             "fallbackModels",
             "modelLimits",
             "agents",
+            "labels",
             "mode",
             "permissions",
             "budget",
@@ -70,6 +71,10 @@ final class SettingsFile {
                         keys.containsKey("agents")
                                 ? nodes.attempt(List.of(), () -> agents(keys.get("agents")))
                                 : List.of())
+                .withLabels(
+                        keys.containsKey("labels")
+                                ? nodes.attempt(Map.of(), () -> labels(keys.get("labels")))
+                                : Map.of())
                 .with(permissions(keys))
                 .with(keys.containsKey("budget") ? budget(keys.get("budget")) : Budget.unlimited())
                 .with(HookSettings.none().failing(closed(keys)))
@@ -222,6 +227,15 @@ final class SettingsFile {
             models.put(alias.strip().toLowerCase(Locale.ROOT), model(name, "models." + alias));
         });
         return models;
+    }
+
+    private Map<String, Sourced<String>> labels(Node node) {
+        var labels = new TreeMap<String, Sourced<String>>();
+        nodes.mapping(node, "labels", List.of())
+                .forEach((label, agent) -> labels.put(
+                        label.strip(),
+                        new Sourced<>(nodes.text(agent, "labels." + label).strip(), nodes.source(agent))));
+        return labels;
     }
 
     private List<Sourced<Path>> agents(Node node) {

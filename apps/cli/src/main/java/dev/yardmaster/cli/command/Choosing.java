@@ -1,0 +1,56 @@
+package dev.yardmaster.cli.command;
+
+import dev.yardmaster.cli.settings.UsageException;
+import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.dispatch.ModelChoice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say how a specialist is found. */
+final class Choosing {
+
+    private static final String FLAG = "--sure";
+    private static final String VARIABLE = "YARDMASTER_SURE";
+
+    @Option(
+            names = "--label",
+            paramLabel = "LABEL",
+            description =
+                    "What kind of task it is: 'labels' in yardmaster.yml says whose work that is; may be repeated")
+    private List<String> labels = new ArrayList<>();
+
+    @Option(
+            names = FLAG,
+            paramLabel = "PERCENT",
+            description =
+                    "Have the model choose among the best few when the router is less sure than this, or found nobody;"
+                            + " 60 unless given, 0 for never; also YARDMASTER_SURE")
+    private @Nullable String sure;
+
+    List<String> labels() {
+        return labels.stream().map(String::strip).toList();
+    }
+
+    /** @throws UsageException when the percentage is none */
+    ModelChoice choice(Caller caller) {
+        return Optional.ofNullable(sure)
+                .map(text -> choice(FLAG, text))
+                .or(() -> caller.variable(VARIABLE).map(text -> choice(VARIABLE, text)))
+                .orElseGet(ModelChoice::defaults);
+    }
+
+    private static ModelChoice choice(String source, String text) {
+        try {
+            double percent = Double.parseDouble(text.strip().replaceFirst("\\s*%$", ""));
+            if (percent >= 0 && percent <= 100) {
+                return ModelChoice.defaults().below(percent / 100);
+            }
+        } catch (NumberFormatException e) {
+            // told below, as what is out of range
+        }
+        throw new UsageException(source + " takes a percentage from 0 to 100, not '" + text + "'");
+    }
+}
