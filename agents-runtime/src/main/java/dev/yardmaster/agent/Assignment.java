@@ -208,13 +208,17 @@ final class Assignment {
     /** @param heard whether listeners get its words while they come */
     private ModelReply reply(String step, ModelRequest request, List<Model> chain, boolean heard) throws Exception {
         var live = new LiveReply(context, step, heard);
-        var attempts = new ReplyAttempts(chain, agent.equipment().line(), context, step, live);
+        ModelLine line = agent.equipment().line();
         return agent.equipment()
                 .interceptors()
                 .reply(
                         agent.model().name(),
                         request,
-                        each -> agent.equipment().guarded().reply(agent.model(), () -> attempts.of(each)));
+                        each -> agent.equipment()
+                                .guarded()
+                                .reply(
+                                        agent.model(),
+                                        () -> new ReplyAttempts(chain, line, context, step, live).of(each)));
     }
 
     private Optional<End> went(Message.Assistant reply, CallRunner calls) throws Exception {

@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.context.TokenEstimate;
 import dev.yardmaster.endpoint.Admission;
 import dev.yardmaster.endpoint.CallIntent;
 import dev.yardmaster.endpoint.EndpointGuard;
@@ -101,7 +102,7 @@ final class ReplyAttempts {
         }
         EndpointGuard guard = line.endpoints().before(model);
         var intent = new CallIntent(
-                guard.countsTokens() ? RoughSize.tokens(request) : 0,
+                guard.countsTokens() ? tokens(request) : 0,
                 notBefore,
                 patience(),
                 (until, why) -> waits(model, until, why, false));
@@ -109,6 +110,11 @@ final class ReplyAttempts {
             case Admission.Open open -> asked(model, request, open.pass());
             case Admission.Closed closed -> notAsked(model, request, closed);
         };
+    }
+
+    private static long tokens(ModelRequest request) {
+        return request.messages().stream().mapToLong(TokenEstimate::of).sum()
+                + request.tools().stream().mapToLong(TokenEstimate::of).sum();
     }
 
     private Duration patience() {

@@ -135,7 +135,11 @@ final class StepMemory {
     }
 
     List<Json> notes(NodePath at, String about) {
-        return notes.isEmpty() ? List.of() : notes.getOrDefault(at, Map.of()).getOrDefault(about, List.of());
+        return notes.getOrDefault(at, Map.of()).getOrDefault(about, List.of());
+    }
+
+    boolean hasNotes() {
+        return !notes.isEmpty();
     }
 
     /** How often an execution was begun. */

@@ -233,9 +233,11 @@ final class Steps implements NodeContext {
 
     @Override
     public <T> List<T> notes(String about, Class<T> type) {
-        return memory.notes(path, scope + about).stream()
-                .map(note -> note.as(type))
-                .toList();
+        return memory.hasNotes()
+                ? memory.notes(path, scope + about).stream()
+                        .map(note -> note.as(type))
+                        .toList()
+                : List.of();
     }
 
     @Override

@@ -143,9 +143,8 @@ final class RunText {
     }
 
     private static String noted(Fact.Noted noted) {
-        boolean attempt = AgentStep.find(noted.about())
-                .filter(step -> step.kind() == AgentStep.Kind.MODEL)
-                .isPresent();
+        boolean attempt =
+                AgentStep.find(noted.about()).filter(AttemptText::isReply).isPresent();
         return noted.about() + " "
                 + (attempt
                         ? AttemptText.recorded(noted.note().as(ModelAttempt.class))

@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.output;
 
+import dev.yardmaster.agent.AgentStep;
 import dev.yardmaster.agent.ModelAttempt;
 import dev.yardmaster.agent.ModelWait;
 import dev.yardmaster.cli.terminal.SafeText;
@@ -14,6 +15,11 @@ public final class AttemptText {
     private static final int LONGEST = 120;
 
     private AttemptText() {}
+
+    /** Whether attempts are noted about a step: it is a reply of a model. */
+    public static boolean isReply(AgentStep step) {
+        return step.kind() == AgentStep.Kind.MODEL || step.kind() == AgentStep.Kind.SUMMARY;
+    }
 
     /** What came of an attempt, and what follows; empty when nothing does, as the failure is told then. */
     static Optional<String> of(ModelAttempt attempt) {

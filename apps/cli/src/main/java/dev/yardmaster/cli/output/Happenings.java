@@ -86,7 +86,7 @@ public final class Happenings {
             }
             case Fact.Noted noted ->
                 AgentStep.find(noted.about())
-                        .filter(step -> step.kind() == AgentStep.Kind.MODEL)
+                        .filter(AttemptText::isReply)
                         .map(step -> new Happening.Tried(
                                 place(at, step.scope()), noted.note().as(ModelAttempt.class)));
             case Fact.NodeStarted node -> Optional.of(new Happening.Started(here, node.attempt()));
