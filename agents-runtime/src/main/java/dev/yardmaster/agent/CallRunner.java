@@ -33,6 +33,7 @@ final class CallRunner {
     private final NodeContext context;
     private final CallGate gate;
     private final CallKeeper keeper;
+    private final SpilledResults spilled;
     private final HookPoints hooks;
     private final Desk desk;
     private final ReadFiles readFiles = new ReadFiles();
@@ -45,6 +46,7 @@ final class CallRunner {
         this.context = context;
         this.gate = new CallGate(agent, hooks, context);
         this.keeper = CallKeeper.of(agent, context);
+        this.spilled = new SpilledResults(agent.equipment().commands().results(context), context);
         seen.forEach(readFiles::add);
     }
 
@@ -134,7 +136,16 @@ final class CallRunner {
                                 toolContext(tool, prepared, prepared.reach().accesses(), known),
                         readFiles,
                         keeper),
-                () -> prepared.instead().isPresent() ? prepared.instead().get() : told(prepared, checked(prepared)));
+                () -> prepared.instead().isPresent()
+                        ? prepared.instead().get()
+                        : kept(prepared, told(prepared, checked(prepared))));
+    }
+
+    private ToolResult kept(PreparedCall prepared, ToolResult result) {
+        return prepared.reach()
+                .tool()
+                .map(tool -> spilled.of(tool, prepared.step(), result))
+                .orElse(result);
     }
 
     /** The model called something else, and is to know. */

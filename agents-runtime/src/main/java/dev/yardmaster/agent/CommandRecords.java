@@ -33,6 +33,11 @@ record CommandRecords(Path root, Sandbox sandbox) {
         return new Confinement(sandbox, Optional.of(work(context).resolve(step.replace('/', '-'))));
     }
 
+    /** Where results of calls are kept that are too long to be told. */
+    Path results(NodeContext context) {
+        return work(context).resolve("results");
+    }
+
     private Path work(NodeContext context) {
         return root.resolve(
                 Json.of(List.of(context.run(), context.path())).sha256().substring(0, NAME));
@@ -42,10 +47,7 @@ record CommandRecords(Path root, Sandbox sandbox) {
     Decision own(Decision decision, NodeContext context, List<Access> accesses) {
         return decision.isForOutside() && areRead(context, accesses)
                 ? new Decision(
-                        Decision.Behavior.ALLOW,
-                        decision.rule(),
-                        decision.source(),
-                        "it is what its own commands printed")
+                        Decision.Behavior.ALLOW, decision.rule(), decision.source(), "it is what its own calls came to")
                 : decision;
     }
 

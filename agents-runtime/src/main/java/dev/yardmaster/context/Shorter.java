@@ -1,12 +1,30 @@
 package dev.yardmaster.context;
 
-/** Texts in short: their beginning and their end, by whole lines where there are such, and how much is missing. */
-final class Shorter {
+import java.nio.file.Path;
+
+/**
+ * Texts in short: their beginning and their end, by whole lines where there are such, and how much is missing. A pointer to
+ * where the whole is stays at its end.
+ */
+public final class Shorter {
+
+    private static final String POINTER = "\n[The whole of this, ";
+    private static final int LONGEST_POINTER = 5_000;
 
     private Shorter() {}
 
+    /** What follows a text in short of which the whole is in a file. */
+    public static String pointer(Path file, String whole) {
+        return POINTER + whole.lines().count() + " lines with " + whole.length() + " characters, is in " + file
+                + ": look at what you need of it by Read with offset and limit, or by Grep.]";
+    }
+
     /** @param most roughly how many characters are left; itself when it has no more */
-    static String of(String text, int most) {
+    public static String of(String text, int most) {
+        int pointer = text.lastIndexOf(POINTER);
+        if (pointer > 0 && text.length() - pointer < LONGEST_POINTER) {
+            return of(text.substring(0, pointer), most) + text.substring(pointer);
+        }
         if (text.length() <= most + most / 4 + 80) { // what would be gained is not worth the words about it
             return text;
         }

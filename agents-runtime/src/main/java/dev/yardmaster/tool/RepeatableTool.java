@@ -48,6 +48,11 @@ record RepeatableTool(Tool tool, Predicate<ToolCall> repeatable) implements Tool
     }
 
     @Override
+    public int longestResult() {
+        return tool.longestResult();
+    }
+
+    @Override
     public Json beforehand(ToolCall call, ToolContext context) throws Exception {
         return tool.beforehand(call, context);
     }

@@ -54,6 +54,14 @@ public interface Tool {
     }
 
     /**
+     * How many characters of a result its agent is told, about; of a longer one it is told the beginning and the end, and
+     * where the whole is kept.
+     */
+    default int longestResult() {
+        return 30_000;
+    }
+
+    /**
      * Looks, after a crash, whether a {@link Effect#PROBED} call that had started happened.
      *
      * @param beforehand what was recorded before it ran

@@ -49,6 +49,11 @@ record InlineContext(NodeContext scope, List<String> arrivedFrom) implements Nod
     }
 
     @Override
+    public String redacted(String text) {
+        return scope.redacted(text);
+    }
+
+    @Override
     public Answer ask(Question question) throws InterruptedException {
         return scope.ask(question);
     }

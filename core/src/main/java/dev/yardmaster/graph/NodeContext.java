@@ -108,6 +108,14 @@ public interface NodeContext {
     /** The orchestrator's clock. */
     Instant now();
 
+    /**
+     * A text without the secrets that are taken out of what is recorded: for what is kept beside the record. Outputs, inputs
+     * and questions need none of it.
+     */
+    default String redacted(String text) {
+        return text;
+    }
+
     /** A key that is the same whenever this scope of this execution is run again: for services that accept one. */
     String idempotencyKey();
 

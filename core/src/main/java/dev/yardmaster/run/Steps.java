@@ -268,6 +268,11 @@ final class Steps implements NodeContext {
     }
 
     @Override
+    public String redacted(String text) {
+        return redaction().of(text);
+    }
+
+    @Override
     public Instant now() {
         return live.shell().clock().instant();
     }

@@ -49,6 +49,12 @@ final class ReadTool implements Tool {
         return PARAMETERS;
     }
 
+    /** What is read is in a file already, and comes in pieces of its own. */
+    @Override
+    public int longestResult() {
+        return Integer.MAX_VALUE;
+    }
+
     @Override
     public Effect effect(ToolCall call) {
         return Effect.READ_ONLY;
