@@ -46,7 +46,7 @@ final class CallRunner {
         this.context = context;
         this.gate = new CallGate(agent, hooks, context);
         this.keeper = CallKeeper.of(agent, context);
-        this.spilled = new SpilledResults(agent.equipment().commands().results(context), context);
+        this.spilled = new SpilledResults(agent.equipment().commands(), context);
         seen.forEach(readFiles::add);
     }
 

@@ -16,9 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Keeps what is too long to be told in files, and tells where it is: the beginning, the end, and a pointer to the whole,
  * which the agent may read. What is kept is what would have been recorded: without the secrets that are taken out of that.
  *
- * @param folder where the files are; made when there is something to keep, for this user alone
+ * @param records beside which the files are: in a folder that is made when there is something to keep, for this user alone
  */
-record SpilledResults(Path folder, NodeContext context) {
+record SpilledResults(CommandRecords records, NodeContext context) {
 
     /** What is told of a result that is too long, in characters. */
     private static final int TOLD = 12_000;
@@ -45,7 +45,7 @@ record SpilledResults(Path folder, NodeContext context) {
 
     private String told(String step, String text) {
         String key = Json.of(context.idempotencyKey() + "/" + step).sha256().substring(0, NAME);
-        Path file = folder.resolve(key + ".txt");
+        Path file = records.results(context).resolve(key + ".txt");
         try {
             keep(file, context.redacted(text));
             return Shorter.of(text, TOLD) + Shorter.pointer(file, text);
@@ -55,13 +55,13 @@ record SpilledResults(Path folder, NodeContext context) {
     }
 
     private void keep(Path file, String text) throws IOException {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] own = posix
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
-        Files.createDirectories(folder, own);
+        Files.createDirectories(file.getParent(), own);
         Files.deleteIfExists(file); // left by an attempt that a crash interrupted, perhaps by somebody else
         Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
     }

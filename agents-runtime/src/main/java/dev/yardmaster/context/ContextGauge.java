@@ -41,6 +41,11 @@ public final class ContextGauge {
 
     private long saidTokens;
 
+    /** The same, as long as nothing was learned from it. */
+    private int unheard;
+
+    private long unheardTokens;
+
     /** How much more tokens there are than estimated; 0 where nobody has said. */
     private double correction;
 
@@ -67,6 +72,7 @@ public final class ContextGauge {
 
     /** What a request with these messages takes, as far as that is known. */
     public long tokens(List<Message> messages) {
+        learn(messages);
         long all = estimate(messages, messages.size());
         return said == 0 ? of(all) : saidTokens + of(all - estimate(messages, said));
     }
@@ -97,17 +103,28 @@ public final class ContextGauge {
 
     /** Takes note of what a provider said that a request with the first so many messages took; 0 says nothing. */
     public void said(List<Message> messages, int count, long tokens) {
-        boolean far = most <= room.limit() && tokens < room.limit() / 2 && !room.cutsSilently();
-        if (tokens == 0 || far) {
-            said = 0; // far from full: not worth a look at every character
+        if (tokens > 0) {
+            unheard = count;
+            unheardTokens = tokens;
+        }
+        if (room.cutsSilently()) {
+            learn(messages); // which is asked about while requests are made: a replay makes none, and has to learn
+            // the same
+        }
+    }
+
+    /** Learns from what was said last; only when somebody wants to know, as it has to look at every character. */
+    private void learn(List<Message> messages) {
+        if (unheard == 0) {
             return;
         }
-        double factor = tokens / (double) Math.max(1, estimate(messages, count));
+        double factor = unheardTokens / (double) Math.max(1, estimate(messages, unheard));
         if (factor >= LEAST && factor <= MOST) {
             correction = factor;
-            said = count;
-            saidTokens = tokens;
+            said = unheard;
+            saidTokens = unheardTokens;
         }
+        unheard = 0;
     }
 
     /** Whether a request could be longer than a window whose provider does not say so, as far as estimates can be wrong. */
@@ -149,6 +166,7 @@ public final class ContextGauge {
         estimated = 0;
         weighed = 0;
         said = 0;
+        unheard = 0;
     }
 
     /** A request with these messages was refused as too long. */

@@ -48,6 +48,19 @@ class ContextGaugeTest {
     }
 
     @Test
+    void looks_at_no_message_closely_while_its_length_shows_that_there_is_room() {
+        ContextGauge gauge = gauge(1_000_000, false);
+        var messages = new ArrayList<>(List.of(words(2_000)));
+
+        assertThat(gauge.isFull(messages)).isFalse();
+        gauge.said(messages, 1, 4_000);
+        messages.add(words(1_000));
+        assertThat(gauge.isFull(messages)).isFalse();
+
+        assertThat(gauge.tokens(messages)).as("what was said is not forgotten").isBetween(5_900L, 6_100L);
+    }
+
+    @Test
     void learns_nothing_from_counts_that_cannot_be_of_this_conversation() {
         ContextGauge gauge = gauge(10_000, false);
         List<Message> messages = List.of(words(5_000));
