@@ -58,6 +58,7 @@ final class Rows {
         rows.put("cli", new CommandRows(this)::cli);
         rows.put("permission", this::permission);
         rows.put("grep", this::grep);
+        rows.put("routing", this::routing);
         return rows;
     }
 
@@ -219,6 +220,25 @@ final class Rows {
             put(worst, each, median(process, 3, result -> number(result, 1)), began);
         }
         return List.of(usual, worst);
+    }
+
+    /** Nobody else has one. */
+    private List<Line> routing() throws IOException, InterruptedException {
+        List<Line> lines = List.of(
+                Line.of("finding the specialist for a task among 400, median", "ms", ""),
+                Line.of("the same, 99th percentile", "ms", "≤ 20"),
+                Line.of("the index of 400 specialists, made", "s", "≤ 60"),
+                Line.of("the same from kept vectors", "s", "≤ 1"));
+        for (Contender each : among(Set.of(YARDMASTER))) {
+            long began = System.nanoTime();
+            Optional<ChildProcess.Result> result =
+                    ChildProcess.onEverything(RoutingLatency.class, each).run();
+            for (int i = 0; i < lines.size(); i++) {
+                int at = i;
+                put(lines.get(i), each, result.map(printed -> number(printed, at)), began);
+            }
+        }
+        return lines;
     }
 
     /** Beside a program that is no library: its figures are in the ratio. */
