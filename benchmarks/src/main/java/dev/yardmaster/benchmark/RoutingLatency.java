@@ -21,7 +21,7 @@ import java.util.Random;
 public final class RoutingLatency {
 
     private static final int AGENTS = 400;
-    private static final int WORDS = 900;
+    private static final int WORDS = 700;
     private static final int EXAMPLES = 2;
     private static final int WARM = 500;
     private static final int TASKS = 2_000;
