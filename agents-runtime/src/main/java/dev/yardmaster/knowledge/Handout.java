@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param kind what it is
  * @param source the file it is from; for what is absent, its name
- * @param sha256 of the text, in hexadecimal
+ * @param sha256 of the text as a JSON string, in hexadecimal
  * @param text what the agent was handed; for what is absent, why it is
  */
 public record Handout(Kind kind, String source, String sha256, String text) {

@@ -49,6 +49,18 @@ final class InstructionFiles {
         }
     }
 
+    /** Adds a person's own file, if it is there: it may be a link, and imports from where it really is. */
+    void addOwn(Path file) {
+        try {
+            if (Files.exists(file)) {
+                Path real = file.toRealPath();
+                add(real, real.getParent(), 0);
+            }
+        } catch (IOException e) {
+            absent(file, "it cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
     private void add(Path file, Path within, int depth) {
         try {
             Path real = file.toRealPath();

@@ -47,7 +47,7 @@ public final class Instructions {
      */
     List<Handout> take(Predicate<Path> mayBeRead) {
         var taken = new InstructionFiles(mayBeRead);
-        home.ifPresent(own -> taken.add(own.resolve(".claude").resolve("CLAUDE.md"), own.resolve(".claude")));
+        home.ifPresent(own -> taken.addOwn(own.resolve(".claude").resolve("CLAUDE.md")));
         folder.ifPresent(project -> {
             List<Path> downwards = downwards(project);
             for (Path each : downwards) {

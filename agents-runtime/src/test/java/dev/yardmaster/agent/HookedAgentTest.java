@@ -315,6 +315,55 @@ class HookedAgentTest {
         }
     }
 
+    @Test
+    void a_colleague_is_hooked_as_one_who_works_for_another() throws Exception {
+        var script = ScriptedModel.parse("""
+                version: 1
+                agents:
+                  boss:
+                    - call: {Agent: {subagent_type: worker, description: w, prompt: "look"}}
+                    - say: done
+                  worker:
+                    - call: {Read: {file_path: a.txt}}
+                    - say: seen
+                    - say: seen twice
+                """, "t.yaml");
+        Hook onceMore = Hook.of(HookEvent.SUBAGENT_STOP, "worker", "test", input -> {
+            boolean again =
+                    input.json().as(JsonNode.class).path("stop_hook_active").asBoolean();
+            return noted(input, again ? HookAnswer.none() : HookAnswer.deny("look again"));
+        });
+        var runtime = AgentRuntime.builder()
+                .agents(AgentDefinition.of("boss", "Leads", "You lead."), Bench.WORKER)
+                .workspace(bench.workspace())
+                .model(script)
+                .hooks(Hooks.of(
+                        onceMore,
+                        at(HookEvent.STOP, HookAnswer.none()),
+                        at(HookEvent.SESSION_START, HookAnswer.none()),
+                        at(HookEvent.PRE_TOOL_USE, HookAnswer.none())))
+                .build();
+        Graph graph = Graph.builder("test")
+                .channels(TASK, Bench.RESULT)
+                .node("work", runtime.agent("boss").reads(TASK).writes(Bench.RESULT))
+                .start("work")
+                .build();
+        try (var orchestrator = Orchestrator.inMemory()) {
+            Outcome outcome = orchestrator.start(graph, State.of(TASK, "x")).await();
+            assertThat(Bench.told(outcome)).singleElement().isEqualTo("seen twice");
+        }
+        assertThat(asked)
+                .extracting(json -> json.path("hook_event_name").asText() + " "
+                        + json.path("agent_type").asText() + (json.has("agent_id") ? " for another" : ""))
+                .containsExactly(
+                        "SessionStart boss",
+                        "PreToolUse boss",
+                        "PreToolUse worker for another",
+                        "SubagentStop worker for another",
+                        "SubagentStop worker for another",
+                        "Stop boss");
+    }
+
     @Nested
     class A_file_with_hooks {
 

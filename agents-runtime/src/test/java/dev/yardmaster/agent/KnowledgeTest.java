@@ -153,6 +153,18 @@ class KnowledgeTest {
         }
 
         @Test
+        void of_a_person_may_be_behind_a_link() throws Exception {
+            Path kept = file(home, "dotfiles/claude.md", "British English. @more.md @../secret.txt");
+            file(home, "dotfiles/more.md", "And short.");
+            file(home, "secret.txt", "CANARY");
+            Files.createDirectories(home.resolve(".claude"));
+            Files.createSymbolicLink(home.resolve(".claude/CLAUDE.md"), kept);
+            assertThat(system(run(knowledge(), Bench.WORKER, DONE)))
+                    .contains("British English.", "And short.")
+                    .doesNotContain("CANARY");
+        }
+
+        @Test
         void are_not_read_where_a_rule_denies_it() throws Exception {
             file(root, ".env", "KEY=CANARY");
             file(root, "CLAUDE.md", "Keys: @.env");
