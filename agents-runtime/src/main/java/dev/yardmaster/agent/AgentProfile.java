@@ -58,4 +58,14 @@ public record AgentProfile(
                 agent, source, sha256, model, scripted, color, tools, missing, mode, workspace, takenAway, hooks, all,
                 room);
     }
+
+    /** The provider of its model, as OpenTelemetry names it. */
+    public String provider() {
+        return provider(model);
+    }
+
+    static String provider(String model) {
+        String name = model.contains(":") ? model.substring(0, model.indexOf(':')) : model;
+        return name.equals("gemini") ? "gcp.gemini" : name;
+    }
 }

@@ -8,8 +8,9 @@ import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.tool.ToolResult;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -21,27 +22,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one way through which every model and tool call goes: tried again when that is safe and may help, and measured.
  *
- * <p>Meters have the names of OpenTelemetry's GenAI conventions: {@code gen_ai.client.operation.duration} (tags
- * {@code gen_ai.operation.name} = {@code chat} or {@code execute_tool}, {@code gen_ai.request.model} or
- * {@code gen_ai.tool.name}, {@code error.type} = {@code none}, {@code failed}, or the exception's kind) and {@code gen_ai.client.token.usage} (tags
- * {@code gen_ai.request.model}, {@code gen_ai.token.type}). Times are of whole calls, retries included.
+ * <p>Its meters are in docs/metrics.md. Times are of whole calls, retries included.
  */
 final class GuardedCalls {
 
     private static final String DURATION = "gen_ai.client.operation.duration";
     private static final String TOKENS = "gen_ai.client.token.usage";
 
-    /** What a timer is for. @param tag what {@code of} is the name of */
-    private record Timed(String operation, String tag, String of, String error) {}
+    private static final String TOOL = "yardmaster.tool";
 
-    /** What a counter is for. */
+    /** What a timer is for: a model, or a tool. */
+    private record Timed(String meter, String of, String error) {}
+
+    /** What a summary is for. */
     private record Tokens(String model, String type) {}
 
     private final MeterRegistry meters;
     /** Looked up once: a registry that is asked sorts and compares tags. */
     private final Map<Timed, Timer> timers = new ConcurrentHashMap<>();
 
-    private final Map<Tokens, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<Tokens, DistributionSummary> summaries = new ConcurrentHashMap<>();
     private final Retry toolRetry;
 
     GuardedCalls(RetryPolicy policy, MeterRegistry meters) {
@@ -83,44 +83,49 @@ final class GuardedCalls {
 
     /** Gets a reply. @param model the one that is asked first @param attempts has its own ways to be tried again */
     ModelReply reply(Model model, Callable<ModelReply> attempts) throws Exception {
-        ModelReply reply = timed("chat", "gen_ai.request.model", model.name(), null, attempts);
+        ModelReply reply = timed(DURATION, model.name(), null, attempts);
         String answering = reply.model().orElse(model.name());
-        counter(new Tokens(answering, "input")).increment(reply.usage().inputTokens());
-        counter(new Tokens(answering, "output")).increment(reply.usage().outputTokens());
+        summary(new Tokens(answering, "input")).record(reply.usage().inputTokens());
+        summary(new Tokens(answering, "output")).record(reply.usage().outputTokens());
         return reply;
     }
 
-    private Counter counter(Tokens what) {
-        return counters.computeIfAbsent(
+    private DistributionSummary summary(Tokens what) {
+        return summaries.computeIfAbsent(
                 what,
-                absent ->
-                        meters.counter(TOKENS, "gen_ai.request.model", what.model(), "gen_ai.token.type", what.type()));
+                absent -> DistributionSummary.builder(TOKENS)
+                        .baseUnit("tokens")
+                        .tags(ofModel(what.model()).and("gen_ai.token.type", what.type()))
+                        .register(meters));
+    }
+
+    private static Tags ofModel(String model) {
+        return Tags.of(
+                "gen_ai.operation.name",
+                "chat",
+                "gen_ai.provider.name",
+                AgentProfile.provider(model),
+                "gen_ai.request.model",
+                model);
     }
 
     private Timer timer(Timed what) {
         Timer known = timers.get(what);
-        return known != null
-                ? known
-                : timers.computeIfAbsent(
-                        what,
-                        absent -> meters.timer(
-                                DURATION,
-                                "gen_ai.operation.name",
-                                what.operation(),
-                                what.tag(),
-                                what.of(),
-                                "error.type",
-                                what.error()));
+        return known != null ? known : timers.computeIfAbsent(what, absent -> meters.timer(what.meter(), tags(what)));
+    }
+
+    private static Tags tags(Timed what) {
+        Tags of = what.meter().equals(TOOL) ? Tags.of("gen_ai.tool.name", what.of()) : ofModel(what.of());
+        return of.and("error.type", what.error());
     }
 
     /** Runs a tool; only calls that repeating does not change are tried again. */
     ToolResult run(String tool, Effect effect, Callable<ToolResult> body) throws Exception {
         boolean repeatable = effect == Effect.READ_ONLY || effect == Effect.IDEMPOTENT;
-        return timed("execute_tool", "gen_ai.tool.name", tool, repeatable ? toolRetry : null, body);
+        return timed(TOOL, tool, repeatable ? toolRetry : null, body);
     }
 
-    private <T> T timed(String operation, String tag, String name, @Nullable Retry retry, Callable<T> body)
-            throws Exception {
+    private <T> T timed(String meter, String of, @Nullable Retry retry, Callable<T> body) throws Exception {
         Timer.Sample sample = Timer.start(meters);
         String error = "none";
         try {
@@ -133,7 +138,7 @@ final class GuardedCalls {
                     : e.getClass().getSimpleName();
             throw e;
         } finally {
-            sample.stop(timer(new Timed(operation, tag, name, error)));
+            sample.stop(timer(new Timed(meter, of, error)));
         }
     }
 }

@@ -379,8 +379,8 @@ class AgentTest {
                     .isEqualTo(1);
             assertThat(meters.get("gen_ai.client.token.usage")
                             .tag("gen_ai.token.type", "input")
-                            .counter()
-                            .count())
+                            .summary()
+                            .totalAmount())
                     .isEqualTo(10);
             assertThat(outcome.view().usage()).isEqualTo(new Usage(10, 5));
         }

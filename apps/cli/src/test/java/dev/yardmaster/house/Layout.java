@@ -75,7 +75,7 @@ final class Layout {
         rows.add(Row.of(RUNTIME, "agent", names(rows)));
         rows.add(Row.of(RUNTIME, "dispatch", names(rows)));
         rows.add(Row.of(RUNTIME, "workflow", names(rows)));
-        rows.add(Row.of(RUNTIME, "metrics", "event", "agent"));
+        rows.add(Row.of(RUNTIME, "metrics", "event", "journal", "tool", "model", "agent"));
         List<String> ours = names(rows);
         rows.add(Row.of("integrations/journal-jdbc", "journal.jdbc", "event", "journal"));
         rows.add(Row.of("integrations/router-onnx", "router.onnx", "event", "routing"));
