@@ -167,7 +167,7 @@ final class Assignment {
                         if (over) {
                             throw outOfTurns();
                         }
-                        return payment.of(transcript.messages(), () -> window.orFull(() -> asked(window)));
+                        return payment.of(transcript.messages(), () -> window.orFull(() -> asked(window, payment)));
                     });
             spent = spent.plus(Spending.reply(reply.usage(), reply.dollars()));
             purse.heard(reply);
@@ -189,24 +189,26 @@ final class Assignment {
                     Effect.READ_ONLY,
                     () -> payment.of(
                             request.messages(),
-                            () -> WindowKeeper.orNothing(() -> reply(step, request, agent.chain(), false))));
+                            () -> WindowKeeper.orNothing(() -> reply(step, request, agent.chain(), false, payment))));
             spent = spent.plus(Spending.reply(reply.usage(), reply.dollars()));
             return reply;
         }
     }
 
-    private ModelReply asked(WindowKeeper window) throws Exception {
+    private ModelReply asked(WindowKeeper window, Purse.Payment payment) throws Exception {
         var request = new ModelRequest(agent.name(), transcript.messages(), schemas);
         List<Model> chain = agent.chain().stream().map(window::attentive).toList();
         return reply(
                 AgentStep.model(turn),
                 request,
                 chain,
-                agent.equipment().interceptors().isEmpty());
+                agent.equipment().interceptors().isEmpty(),
+                payment);
     }
 
     /** @param heard whether listeners get its words while they come */
-    private ModelReply reply(String step, ModelRequest request, List<Model> chain, boolean heard) throws Exception {
+    private ModelReply reply(String step, ModelRequest request, List<Model> chain, boolean heard, Purse.Payment payment)
+            throws Exception {
         var live = new LiveReply(context, step, heard);
         ModelLine line = agent.equipment().line();
         return agent.equipment()
@@ -218,7 +220,7 @@ final class Assignment {
                                 .guarded()
                                 .reply(
                                         agent.model(),
-                                        () -> new ReplyAttempts(chain, line, context, step, live).of(each)));
+                                        () -> new ReplyAttempts(chain, line, context, step, live, payment).of(each)));
     }
 
     private Optional<End> went(Message.Assistant reply, CallRunner calls) throws Exception {

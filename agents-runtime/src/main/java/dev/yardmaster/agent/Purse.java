@@ -38,26 +38,49 @@ final class Purse {
     }
 
     /** What is paid for one reply; to be closed when that is recorded, or there is none. */
-    final class Payment implements AutoCloseable {
+    final class Payment implements Parking, AutoCloseable {
 
         private Allowance.@Nullable Reservation held;
+        private List<Message> prompt = List.of();
 
         /**
          * @throws dev.yardmaster.event.BudgetExhaustedException when nothing is left for it
          * @throws UnpricedModelException when dollars are limited and its price is not known
          */
         ModelReply of(List<Message> prompt, Callable<ModelReply> ask) throws Exception {
+            this.prompt = prompt;
             held = reserve(prompt);
             ModelReply reply = ask.call();
             return reply.dollars().isPresent() ? reply : reply.costing(cost(reply));
+        }
+
+        /** Waits for long, and sets nothing aside meanwhile; then there has to be something left again. */
+        @Override
+        public void parked(Wait wait) throws InterruptedException {
+            close();
+            wait.run();
+            held = reserve(prompt);
         }
 
         @Override
         public void close() {
             if (held != null) {
                 held.close();
+                held = null;
             }
         }
+    }
+
+    /** A wait. */
+    @FunctionalInterface
+    interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    /** Knows what else has to be done when something waits for long. */
+    @FunctionalInterface
+    interface Parking {
+        void parked(Wait wait) throws InterruptedException;
     }
 
     Payment payment() {

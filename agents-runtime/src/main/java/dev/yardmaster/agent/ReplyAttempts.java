@@ -42,8 +42,22 @@ final class ReplyAttempts {
     private Instant notBefore = Instant.MIN;
     private final Instant began;
 
-    /** @param chain the agent's model first @param step the name of the reply's step */
+    private final Purse.Parking parking;
+
+    /** One that nobody pays for. */
     ReplyAttempts(List<Model> chain, ModelLine line, NodeContext context, String step, LiveReply live) {
+        this(chain, line, context, step, live, Purse.Wait::run);
+    }
+
+    /** @param chain the agent's model first @param step the name of the reply's step @param parking waits for long */
+    ReplyAttempts(
+            List<Model> chain,
+            ModelLine line,
+            NodeContext context,
+            String step,
+            LiveReply live,
+            Purse.Parking parking) {
+        this.parking = parking;
         this.chain = chain;
         this.line = line;
         this.context = context;
@@ -209,7 +223,7 @@ final class ReplyAttempts {
         } else {
             waits(model, closed.until(), closed.why(), true);
             Duration left = Duration.between(context.now(), closed.until());
-            context.scope(AgentStep.parked(step)).sleep(left.isNegative() ? Duration.ZERO : left);
+            parking.parked(() -> context.scope(AgentStep.parked(step)).sleep(left.isNegative() ? Duration.ZERO : left));
         }
         return Optional.empty();
     }

@@ -6,7 +6,7 @@ import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.StepKey;
-import dev.yardmaster.metrics.History.Scope;
+import dev.yardmaster.metrics.KnownRun.Scope;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
@@ -28,7 +28,7 @@ final class AgentTraces {
     private final Map<Scope, Observation> agents = new LinkedHashMap<>();
     private final Map<StepKey, Observation> steps = new HashMap<>();
 
-    AgentTraces(RunTrace run, History history) {
+    AgentTraces(RunTrace run, KnownRun history) {
         this.run = run;
         this.profiles = new HashMap<>(history.agents());
     }

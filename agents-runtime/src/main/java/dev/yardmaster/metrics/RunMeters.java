@@ -123,7 +123,7 @@ public final class RunMeters implements Consumer<RunEvent> {
     }
 
     private String graph(RunId run) {
-        return journal == null ? "unknown" : History.of(journal, run).graph();
+        return journal == null ? "unknown" : KnownRun.of(journal, run).graph();
     }
 
     private void ended(RunEvent.Recorded recorded, String status) {

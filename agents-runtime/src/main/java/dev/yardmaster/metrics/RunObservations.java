@@ -48,8 +48,8 @@ public final class RunObservations implements Consumer<RunEvent>, AutoCloseable 
         }
     }
 
-    private History history(RunId run) {
-        return journal == null ? History.UNKNOWN : History.of(journal, run);
+    private KnownRun history(RunId run) {
+        return journal == null ? KnownRun.UNKNOWN : KnownRun.of(journal, run);
     }
 
     /** Ends what is open: for runs that this process leaves to others. */

@@ -35,7 +35,7 @@ final class RunTrace {
     private String graph;
     private @Nullable Observation whole;
 
-    RunTrace(ObservationRegistry registry, RunId run, History history) {
+    RunTrace(ObservationRegistry registry, RunId run, KnownRun history) {
         this.registry = registry;
         this.run = run;
         this.graph = history.graph();

@@ -15,7 +15,9 @@ import dev.yardmaster.event.Usage;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
+import dev.yardmaster.graph.Update;
 import dev.yardmaster.journal.MemoryJournal;
+import dev.yardmaster.model.ModelException;
 import dev.yardmaster.model.Price;
 import dev.yardmaster.model.Prices;
 import dev.yardmaster.permission.Policy;
@@ -34,8 +36,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -302,7 +306,7 @@ class BudgetedAgentsTest {
     void nodes_beside_each_other_share_the_runs() throws Exception {
         var graph = Graph.builder("g")
                 .channels(TASK)
-                .node("begin", (state, context) -> dev.yardmaster.graph.Update.none())
+                .node("begin", (state, context) -> Update.none())
                 .node("a", runtime(BUILDER).build().agent("builder").reads(TASK))
                 .node("b", runtime(BUILDER).build().agent("builder").reads(TASK))
                 .start("begin")
@@ -312,6 +316,47 @@ class BudgetedAgentsTest {
         Outcome outcome = run(graph, Budget.turns(31));
         assertThat(outcome.view().failures()).extracting(Failure::kind).containsExactly("budget.turns", "budget.turns");
         assertThat(model.asked).hasSize(31);
+    }
+
+    @Test
+    void what_a_parked_reply_had_set_aside_is_for_others_meanwhile() throws Exception {
+        var parked = new CountDownLatch(1);
+        var hour = new ModelException(ModelException.Kind.RATE_LIMITED, "slow down", Duration.ofHours(1));
+        AgentNode waits = runtime(BUILDER)
+                .model(new FaultyModel("acme:m", hour))
+                .retries(new RetryPolicy(2, Duration.ZERO, Duration.ZERO))
+                .build()
+                .agent("builder")
+                .reads(TASK);
+        AgentNode works = runtime(BUILDER)
+                .model(new FaultyModel("other:m"))
+                .build()
+                .agent("builder")
+                .reads(TASK);
+        var graph = Graph.builder("g")
+                .channels(TASK)
+                .node("begin", (state, context) -> Update.none())
+                .node("waits", waits)
+                .node("works", (state, context) -> {
+                    parked.await();
+                    return works.run(state, context);
+                })
+                .start("begin")
+                .edge("begin", "waits")
+                .edge("begin", "works")
+                .build();
+        Consumer<RunEvent> listener = event -> {
+            if (event instanceof ModelWait) {
+                parked.countDown();
+            }
+        };
+        try (var orchestrator = Orchestrator.builder().listener(listener).build()) {
+            var options = RunOptions.defaults().withBudget(Budget.turns(1));
+            Outcome outcome =
+                    orchestrator.start(graph, State.of(TASK, "Do it"), options).await();
+            assertThat(outcome).isInstanceOf(Outcome.Suspended.class);
+            assertThat(outcome.view().spent().turns()).isEqualTo(1);
+        }
     }
 
     @Test

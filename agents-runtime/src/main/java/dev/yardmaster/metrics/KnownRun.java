@@ -14,14 +14,14 @@ import java.util.Map;
  *
  * @param agents who works, by node and scope
  */
-record History(String graph, Map<Scope, AgentProfile> agents) {
+record KnownRun(String graph, Map<Scope, AgentProfile> agents) {
 
     /** Where an agent works. @param name what precedes the names of its steps */
     record Scope(dev.yardmaster.event.NodePath node, String name) {}
 
-    static final History UNKNOWN = new History("unknown", Map.of());
+    static final KnownRun UNKNOWN = new KnownRun("unknown", Map.of());
 
-    static History of(Journal journal, RunId run) {
+    static KnownRun of(Journal journal, RunId run) {
         String graph = UNKNOWN.graph();
         var agents = new HashMap<Scope, AgentProfile>();
         for (RunEvent.Recorded each : journal.read(run, 0)) {
@@ -37,6 +37,6 @@ record History(String graph, Map<Scope, AgentProfile> agents) {
                 default -> {}
             }
         }
-        return new History(graph, agents);
+        return new KnownRun(graph, agents);
     }
 }
