@@ -214,7 +214,7 @@ class ToolCallsTest {
                     .tools(new Probe("Probe", effect, body))
                     .model(script("- call: {Probe: {n: 1}}\n- say: done")));
             assertThat(told(outcome)).containsExactly("Failed: " + failure.getMessage());
-            assertThat(meters.get("gen_ai.client.operation.duration")
+            assertThat(meters.get("yardmaster.tool")
                             .tag("gen_ai.tool.name", "Probe")
                             .tag("error.type", failure.getClass().getSimpleName())
                             .timer()
