@@ -16,6 +16,7 @@ import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.builtin.BuiltinTools;
+import dev.yardmaster.tool.process.Containment;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -45,15 +47,14 @@ class AttackedToolsTest {
             Map.entry("dos-fanout", "graphs: benchmarks/run fan, 10,000 branches"),
             Map.entry("ctl-file-12", "AttackedWebFetchTest"));
 
-    /** Commands that are kept from harm by being asked for; containing them takes a process namespace and limits. */
-    private static final List<String> ONLY_ASKED = List.of(
-            "leak-proc-fd-parent",
-            "leak-gdb-attach",
-            "leak-proc-cmdline",
-            "dos-tty-password",
-            "dos-fork-bomb",
-            "dos-disk-fill",
-            "dos-mem-balloon");
+    /**
+     * Commands that are kept from harm by being asked for, and are not run here even approved: how many processes there
+     * may be is limited (HostileCommandsTest), but not what they fill, and others use this machine.
+     */
+    private static final List<String> ONLY_ASKED = List.of("dos-fork-bomb", "dos-disk-fill", "dos-mem-balloon");
+
+    /** Commands that look at the process which runs them: held by a namespace of processes. */
+    private static final List<String> LOOKING = List.of("leak-proc-fd-parent", "leak-gdb-attach", "leak-proc-cmdline");
 
     @TempDir
     static Path folder;
@@ -113,6 +114,11 @@ class AttackedToolsTest {
                         policy = policy.with(Rule.deny("Read(*.pem)", row.id()));
                     }
                     Policy decided = policy;
+                    if (LOOKING.contains(row.id())) {
+                        Assumptions.assumeTrue(
+                                Containment.here().withoutProcesses().isEmpty(),
+                                "there are no process namespaces here");
+                    }
                     boolean harmless = row.surface().equals("Bash") && !ONLY_ASKED.contains(row.id());
                     Ran ran = Assertions.assertTimeout(
                             Duration.ofSeconds(20),
@@ -127,6 +133,15 @@ class AttackedToolsTest {
                     }
                     if (row.id().equals("search-grep-badre")) {
                         assertThat(ran.told()).contains("no regular expression");
+                    }
+                    if (LOOKING.contains(row.id())) {
+                        assertThat(ran.behavior()).isNotEqualTo(Behavior.ALLOW);
+                        assertThat(ran.told()).doesNotContain("java", "surefire", "socket:");
+                    }
+                    if (row.id().equals("dos-tty-password")) {
+                        assertThat(ran.told())
+                                .as("it fails, and does not wait for a password")
+                                .doesNotContain("did not end");
                     }
                     if (row.expected().verdict().matches("deny|ask_or_deny") || ONLY_ASKED.contains(row.id())) {
                         assertThat(ran.behavior()).isNotEqualTo(Behavior.ALLOW);

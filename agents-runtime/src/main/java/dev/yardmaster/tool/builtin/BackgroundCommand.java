@@ -89,6 +89,11 @@ final class BackgroundCommand {
 
     /** Waits until it is gone. */
     void awaitEnd() throws InterruptedException {
-        watcher.join(GRACE);
+        awaitEnd(GRACE);
+    }
+
+    /** The same, and no longer than that. */
+    void awaitEnd(Duration atMost) throws InterruptedException {
+        watcher.join(atMost);
     }
 }

@@ -5,27 +5,40 @@ import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.Arguments;
+import dev.yardmaster.tool.InvalidArgumentsException;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Shows what a command in the background has printed since it was last asked. */
 final class BashOutputTool implements Tool {
 
+    private static final long DEFAULT_WAIT = 30_000;
+    private static final long MAX_WAIT = 600_000;
+
     private static final Json PARAMETERS = Json.parse("""
-            {"type": "object", "additionalProperties": false, "required": ["bash_id"], "properties": {
+            {"type": "object", "additionalProperties": false, "properties": {
               "bash_id": {"type": "string", "description": "What Bash called the command, such as bash_3f2a"},
+              "task_id": {"type": "string", "description": "The same; one of both is needed. With it, the end is waited for"},
+              "block": {"type": "boolean", "description": "With task_id: false does not wait for the end"},
+              "timeout": {"type": "integer", "description": "With task_id: milliseconds to wait at most; 30000 unless given, at most 600000"},
               "filter": {"type": "string", "description": "A regular expression (RE2 syntax): only lines that it occurs in are shown, the others are passed over for good"}}}
             """);
 
     @Override
     public String name() {
         return "BashOutput";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("TaskOutput");
     }
 
     @Override
@@ -46,7 +59,7 @@ final class BashOutputTool implements Tool {
 
     @Override
     public List<Access> accesses(ToolCall call, Workspace workspace) {
-        Arguments.of(this, call);
+        id(Arguments.of(this, call));
         return List.of(new Access.Own());
     }
 
@@ -55,9 +68,24 @@ final class BashOutputTool implements Tool {
         Arguments arguments = Arguments.of(this, call);
         Optional<Pattern> filter =
                 arguments.findText("filter").filter(text -> !text.isEmpty()).map(text -> GrepTool.pattern(text, 0));
-        String id = arguments.text("bash_id");
+        String id = id(arguments);
         var commands = AgentCommands.of(context);
         Optional<BackgroundCommand> command = commands.find(id);
-        return command.isPresent() ? new ToolResult.Text(command.get().news(filter)) : commands.unknown(id);
+        if (command.isEmpty()) {
+            return commands.unknown(id);
+        }
+        if (arguments.findText("task_id").isPresent() && arguments.flag("block", true)) {
+            long asked =
+                    arguments.findInteger("timeout").filter(given -> given >= 0).orElse(DEFAULT_WAIT);
+            command.get().awaitEnd(Duration.ofMillis(Math.min(asked, MAX_WAIT)));
+        }
+        return new ToolResult.Text(command.get().news(filter));
+    }
+
+    private static String id(Arguments arguments) {
+        return arguments
+                .findText("bash_id")
+                .or(() -> arguments.findText("task_id"))
+                .orElseThrow(() -> new InvalidArgumentsException("'bash_id' is missing: say which command's output"));
     }
 }

@@ -4,6 +4,7 @@ import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.Arguments;
+import dev.yardmaster.tool.InvalidArgumentsException;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
@@ -16,8 +17,9 @@ import java.util.Optional;
 final class KillShellTool implements Tool {
 
     private static final Json PARAMETERS = Json.parse("""
-            {"type": "object", "additionalProperties": false, "required": ["shell_id"], "properties": {
-              "shell_id": {"type": "string", "description": "What Bash called the command, such as bash_3f2a"}}}
+            {"type": "object", "additionalProperties": false, "properties": {
+              "shell_id": {"type": "string", "description": "What Bash called the command, such as bash_3f2a"},
+              "task_id": {"type": "string", "description": "The same; one of both is needed"}}}
             """);
 
     @Override
@@ -27,7 +29,7 @@ final class KillShellTool implements Tool {
 
     @Override
     public List<String> aliases() {
-        return List.of("KillBash");
+        return List.of("KillBash", "TaskStop");
     }
 
     @Override
@@ -47,13 +49,20 @@ final class KillShellTool implements Tool {
 
     @Override
     public List<Access> accesses(ToolCall call, Workspace workspace) {
-        Arguments.of(this, call);
+        id(Arguments.of(this, call));
         return List.of(new Access.Own());
+    }
+
+    private static String id(Arguments arguments) {
+        return arguments
+                .findText("shell_id")
+                .or(() -> arguments.findText("task_id"))
+                .orElseThrow(() -> new InvalidArgumentsException("'shell_id' is missing: say which command to end"));
     }
 
     @Override
     public ToolResult run(ToolCall call, ToolContext context) throws InterruptedException {
-        String id = Arguments.of(this, call).text("shell_id");
+        String id = id(Arguments.of(this, call));
         var commands = AgentCommands.of(context);
         Optional<BackgroundCommand> found = commands.find(id);
         if (found.isEmpty()) {

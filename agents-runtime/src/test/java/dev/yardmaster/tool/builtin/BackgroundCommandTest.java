@@ -143,6 +143,19 @@ class BackgroundCommandTest {
     }
 
     @Test
+    void answers_to_the_newer_names_of_its_tools_too() throws Exception {
+        String id = start("until test -e go; do sleep 0.02; done; echo last");
+        assertThat(bench.text("TaskOutput", "task_id", id, "block", false)).contains("running for");
+        assertThat(bench.text("TaskOutput", "task_id", id, "timeout", 10)).contains("running for");
+        bench.file("go", "");
+        assertThat(bench.text("TaskOutput", "task_id", id)).startsWith("last\nended with exit code 0");
+        assertThat(bench.text("TaskStop", "task_id", start("sleep 1000"))).contains("killed after");
+        assertThatExceptionOfType(InvalidArgumentsException.class)
+                .isThrownBy(() -> bench.run("TaskStop"))
+                .withMessageContaining("'shell_id' is missing");
+    }
+
+    @Test
     void is_one_of_sixteen_at_most() throws Exception {
         for (int i = 0; i < AgentCommands.MAX_RUNNING; i++) {
             start("sleep 1000");

@@ -2,6 +2,7 @@ package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.output.SpentText;
 import dev.yardmaster.cli.settings.Settings;
+import dev.yardmaster.cli.settings.Sourced;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
@@ -11,8 +12,11 @@ import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.model.Prices;
 import dev.yardmaster.permission.Mode;
+import dev.yardmaster.tool.process.Containment;
+import dev.yardmaster.workspace.Sandbox;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is told before a task is begun. */
 final class Briefing {
@@ -31,6 +35,23 @@ final class Briefing {
 
     void place() {
         entry("Workspace", session.workspace().root().toString());
+        settings.sandbox().filter(each -> each.value().wanted()).ifPresent(this::sandbox);
+    }
+
+    /** What commands are kept in, or that they are not although that was asked for. */
+    private void sandbox(Sourced<Sandbox> wanted) {
+        Containment here = Containment.here();
+        String open = (wanted.value().network() ? ", with the network" : ", without network")
+                + wanted.value().writable().stream()
+                        .map(folder -> ", " + folder + " can be written")
+                        .collect(Collectors.joining());
+        entry(
+                "Sandbox",
+                here.sandbox()
+                                .map(kind -> "by " + kind + open)
+                                .orElse("none, so commands are not kept in: "
+                                        + here.withoutSandbox().orElse(""))
+                        + " (" + wanted.source() + ")");
     }
 
     /** The model, before it costs anything. */

@@ -15,6 +15,8 @@ import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.model.ProviderStatus;
 import dev.yardmaster.model.Trial;
+import dev.yardmaster.tool.process.Containment;
+import dev.yardmaster.workspace.Sandbox;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,7 +44,7 @@ final class Checkup {
         BAD
     }
 
-    /** @param section what it is about: java, settings, trust, agents, models, programs */
+    /** @param section what it is about: java, settings, trust, agents, models, programs, commands */
     record Finding(String section, State state, String text) {}
 
     /** @param needed whether tasks need it @param purpose what it is for @param install how to get it */
@@ -77,6 +80,7 @@ final class Checkup {
         models(settings);
         section = "programs";
         PROGRAMS.forEach(this::program);
+        commands(settings);
         return List.copyOf(findings);
     }
 
@@ -232,6 +236,30 @@ final class Checkup {
             bad(missing);
         } else {
             absent(missing);
+        }
+    }
+
+    /** What commands are kept in. */
+    private void commands(Settings settings) {
+        section = "commands";
+        Containment here = Containment.here();
+        if (here.withoutProcesses().isEmpty()) {
+            good("processes of their own: a command sees no others, and nothing it starts outlasts it");
+        } else {
+            absent("no processes of their own, so what a command hides well may outlast it, and it sees others: "
+                    + here.withoutProcesses().get());
+        }
+        Optional<Sourced<Sandbox>> set = settings.sandbox();
+        String use = set.map(each -> each.value().use().name().toLowerCase(Locale.ROOT) + " (" + each.source() + ")")
+                .orElse("off, unless --sandbox or YARDMASTER_SANDBOX says otherwise");
+        if (here.sandbox().isPresent()) {
+            good("a sandbox can be made, by " + here.sandbox().get() + "; it is " + use);
+        } else if (set.filter(each -> each.value().use() == Sandbox.Use.REQUIRED)
+                .isPresent()) {
+            bad("the sandbox is " + use + ", and none can be made: "
+                    + here.withoutSandbox().orElse("") + "; install bubblewrap");
+        } else {
+            absent("no sandbox can be made: " + here.withoutSandbox().orElse("") + "; it is " + use);
         }
     }
 

@@ -5,12 +5,14 @@ import dev.yardmaster.cli.settings.Handing;
 import dev.yardmaster.cli.settings.Modes;
 import dev.yardmaster.cli.settings.Permissions;
 import dev.yardmaster.cli.settings.RuleReader;
+import dev.yardmaster.cli.settings.Sandboxes;
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.settings.Sourced;
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Rule;
+import dev.yardmaster.workspace.Sandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +87,22 @@ final class Flags {
             description = "Do not hand CLAUDE.md and AGENTS.md, of the project and yours, to agents")
     private boolean withoutInstructions;
 
+    @Option(
+            names = "--sandbox",
+            paramLabel = "USE",
+            description = "How far commands are kept in: required, preferred, off (the default), or none: not even with"
+                    + " processes of their own")
+    private @Nullable String sandbox;
+
+    @Option(names = "--sandbox-network", description = "Commands in a sandbox reach the network")
+    private boolean sandboxNetwork;
+
+    @Option(
+            names = "--sandbox-write",
+            paramLabel = "DIR",
+            description = "A folder that commands in a sandbox may write, such as ~/.m2; may be repeated")
+    private List<String> sandboxWrite = new ArrayList<>();
+
     @Mixin
     private BudgetFlags limits = new BudgetFlags();
 
@@ -111,8 +129,23 @@ final class Flags {
                 .with(new Handing(
                         withoutInstructions ? Optional.of(new Sourced<>(false, "--no-instructions")) : Optional.empty(),
                         Optional.empty()))
-                .with(limits.budget());
+                .with(limits.budget())
+                .withSandbox(sandbox(caller));
         return flags.over(ofAgents(caller, agents)).over(caller);
+    }
+
+    private Optional<Sourced<Sandbox>> sandbox(Caller caller) {
+        Optional<Sourced<Sandbox>> use = Optional.ofNullable(sandbox)
+                .map(name -> Sandboxes.get(name, "--sandbox"))
+                .or(() -> sandboxNetwork || !sandboxWrite.isEmpty() ? Sandboxes.of(caller) : Optional.empty());
+        if (use.filter(each -> each.value().wanted()).isEmpty() && (sandboxNetwork || !sandboxWrite.isEmpty())) {
+            throw new UsageException("--sandbox-network and --sandbox-write open a sandbox a little, and there is none:"
+                    + " add --sandbox preferred, or leave them out");
+        }
+        List<Path> writable = sandboxWrite.stream()
+                .map(folder -> caller.path(folder).toAbsolutePath().normalize())
+                .toList();
+        return use.map(each -> new Sourced<>(new Sandbox(each.value().use(), sandboxNetwork, writable), each.source()));
     }
 
     /** What the flags say, to be recorded. */
@@ -126,10 +159,15 @@ final class Flags {
             List<String> deny,
             List<String> folders,
             boolean withoutInstructions,
-            List<String> fallbacks) {
+            List<String> fallbacks,
+            Optional<String> sandbox,
+            boolean sandboxNetwork,
+            List<String> sandboxWrite) {
 
         Values {
             fallbacks = fallbacks == null ? List.of() : fallbacks; // earlier versions recorded none
+            sandbox = sandbox == null ? Optional.empty() : sandbox;
+            sandboxWrite = sandboxWrite == null ? List.of() : sandboxWrite;
             folders = folders == null ? List.of() : folders; // earlier versions recorded none
         }
 
@@ -145,7 +183,10 @@ final class Flags {
                     deny,
                     folders.stream().map(place).toList(),
                     withoutInstructions,
-                    fallbacks.stream().map(name -> placed(name, place)).toList());
+                    fallbacks.stream().map(name -> placed(name, place)).toList(),
+                    sandbox,
+                    sandboxNetwork,
+                    sandboxWrite.stream().map(place).toList());
         }
 
         private static String placed(String model, UnaryOperator<String> place) {
@@ -162,6 +203,9 @@ final class Flags {
                     List.of(),
                     List.of(),
                     List.of(),
+                    false,
+                    List.of(),
+                    Optional.empty(),
                     false,
                     List.of());
         }
@@ -180,6 +224,7 @@ final class Flags {
         flags.fallbacks = fallbacks.isEmpty() ? earlier.fallbacks() : fallbacks;
         flags.ask = both(earlier.ask(), ask);
         flags.deny = both(earlier.deny(), deny);
+        flags.sandbox = sandbox == null ? earlier.sandbox().orElse(null) : sandbox;
         return flags;
     }
 
@@ -198,7 +243,10 @@ final class Flags {
                 deny,
                 folders,
                 withoutInstructions,
-                fallbacks);
+                fallbacks,
+                Optional.ofNullable(sandbox),
+                sandboxNetwork,
+                sandboxWrite);
     }
 
     /** The flags of an earlier call. */
@@ -212,6 +260,9 @@ final class Flags {
         flags.ask = values.ask();
         flags.deny = values.deny();
         flags.folders = values.folders();
+        flags.sandbox = values.sandbox().orElse(null);
+        flags.sandboxNetwork = values.sandboxNetwork();
+        flags.sandboxWrite = values.sandboxWrite();
         flags.withoutInstructions = values.withoutInstructions();
         flags.fallbacks = values.fallbacks();
         return flags;

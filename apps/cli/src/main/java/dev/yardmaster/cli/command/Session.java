@@ -21,6 +21,7 @@ import dev.yardmaster.permission.Rule;
 import dev.yardmaster.routing.LexicalRouter;
 import dev.yardmaster.routing.Match;
 import dev.yardmaster.routing.Router;
+import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,8 +74,20 @@ final class Session {
                         .trustHooksOf(TrustedAgents.of(caller)::isTrusted)
                         .knowledge(Knowing.of(caller, settings, known))
                         .originals(Store.originals(caller))
+                        .sandbox(sandbox(settings))
                         .commandRecords(Store.commands(caller)));
         return session.labelled(settings.labels()).asking(ModelChoice.defaults());
+    }
+
+    private static Sandbox sandbox(Settings settings) {
+        Sandbox wanted = settings.sandbox().map(Sourced::value).orElse(Sandbox.off());
+        try {
+            Containment.here().check(wanted);
+        } catch (YardmasterException e) {
+            throw new UsageException(
+                    e.getMessage() + " (" + settings.sandbox().orElseThrow().source() + ")");
+        }
+        return wanted;
     }
 
     /** One that routes by words. @param rest what else the runtime is made of */

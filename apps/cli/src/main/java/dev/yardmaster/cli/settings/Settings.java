@@ -5,6 +5,7 @@ import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Budget.Measure;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Rule;
+import dev.yardmaster.workspace.Sandbox;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  * @param labels names of agents by label: who gets the tasks that carry it
  * @param hooks commands that are asked at points of an agent's work
  * @param handing what agents are handed besides their task
+ * @param sandbox how far commands are kept in; no file says so
  * @param claims what the files of folders would let run that are trusted, or would have to be
  * @param notes what files say that means nothing here
  * @param budget how much a run may use up. Of files the smallest limit counts: a project's file cannot make it larger
@@ -42,6 +44,7 @@ public record Settings(
         Map<String, Sourced<String>> labels,
         HookSettings hooks,
         Handing handing,
+        Optional<Sourced<Sandbox>> sandbox,
         List<Claim> claims,
         List<String> notes,
         Budget budget) {
@@ -55,6 +58,7 @@ public record Settings(
             Map.of(),
             HookSettings.none(),
             Handing.none(),
+            Optional.empty(),
             List.of(),
             List.of(),
             Budget.unlimited());
@@ -73,46 +77,51 @@ public record Settings(
 
     /** These with a model and aliases of models. */
     public Settings withModels(Optional<Sourced<String>> one, Map<String, Sourced<String>> all) {
-        return new Settings(one, all, calls, agents, permissions, labels, hooks, handing, claims, notes, budget);
+        return new Settings(one, all, calls, agents, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
     }
 
     /** These with another way to call models. */
     public Settings with(CallSettings other) {
-        return new Settings(model, models, other, agents, permissions, labels, hooks, handing, claims, notes, budget);
+        return new Settings(model, models, other, agents, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
     }
 
     /** These with folders of agents. */
     public Settings withAgents(List<Sourced<Path>> folders) {
-        return new Settings(model, models, calls, folders, permissions, labels, hooks, handing, claims, notes, budget);
+        return new Settings(model, models, calls, folders, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
     }
 
     /** These with another budget. */
     public Settings with(Budget other) {
-        return new Settings(model, models, calls, agents, permissions, labels, hooks, handing, claims, notes, other);
+        return new Settings(model, models, calls, agents, permissions, labels, hooks, handing, sandbox, claims, notes, other);
     }
 
     /** These with agents by label. */
     public Settings withLabels(Map<String, Sourced<String>> all) {
-        return new Settings(model, models, calls, agents, permissions, all, hooks, handing, claims, notes, budget);
+        return new Settings(model, models, calls, agents, permissions, all, hooks, handing, sandbox, claims, notes, budget);
     }
 
     /** These with other permissions. */
     public Settings with(Permissions other) {
-        return new Settings(model, models, calls, agents, other, labels, hooks, handing, claims, notes, budget);
+        return new Settings(model, models, calls, agents, other, labels, hooks, handing, sandbox, claims, notes, budget);
     }
 
     Settings withNotes(List<String> all) {
-        return new Settings(model, models, calls, agents, permissions, labels, hooks, handing, claims, all, budget);
+        return new Settings(model, models, calls, agents, permissions, labels, hooks, handing, sandbox, claims, all, budget);
     }
 
     /** These with other hooks. */
     public Settings with(HookSettings other) {
-        return new Settings(model, models, calls, agents, permissions, labels, other, handing, claims, notes, budget);
+        return new Settings(model, models, calls, agents, permissions, labels, other, handing, sandbox, claims, notes, budget);
     }
 
     /** These with another word on what agents are handed. */
     public Settings with(Handing other) {
-        return new Settings(model, models, calls, agents, permissions, labels, hooks, other, claims, notes, budget);
+        return new Settings(model, models, calls, agents, permissions, labels, hooks, other, sandbox, claims, notes, budget);
+    }
+
+    /** These with another word on how far commands are kept in. */
+    public Settings withSandbox(Optional<Sourced<Sandbox>> other) {
+        return new Settings(model, models, calls, agents, permissions, labels, hooks, handing, other, claims, notes, budget);
     }
 
     /** Whether agents are handed CLAUDE.md and AGENTS.md; unless it is said otherwise. */
@@ -209,6 +218,7 @@ public record Settings(
                 labels,
                 claim.isTrusted() ? ours : ours.untrusted(),
                 handing,
+                sandbox,
                 both(claims, List.of(claim)),
                 notes,
                 budget);
@@ -229,6 +239,7 @@ public record Settings(
                 allLabels,
                 hooks.over(farther.hooks),
                 handing.over(farther.handing),
+                sandbox.or(farther::sandbox),
                 both(claims, farther.claims),
                 both(notes, farther.notes),
                 budget.or(farther.budget));
@@ -247,7 +258,14 @@ public record Settings(
         } catch (UsageException e) {
             problems.accept(e);
         }
-        return none().withModels(
+        Optional<Sourced<Sandbox>> kept = Optional.empty();
+        try {
+            kept = Sandboxes.of(caller);
+        } catch (UsageException e) {
+            problems.accept(e);
+        }
+        return none().withSandbox(kept)
+                .withModels(
                         caller.variable("YARDMASTER_MODEL")
                                 .map(name -> new Sourced<>(name.strip(), "YARDMASTER_MODEL")),
                         Map.of())
