@@ -63,12 +63,24 @@ class AttackedTerminalTest {
                 });
     }
 
+    /** As YAML has it, in plain characters. */
+    private static String quoted(String text) {
+        var quoted = new StringBuilder("\"");
+        text.codePoints().forEach(point -> {
+            if (point < 0x20 || point > 0x7e || point == '"' || point == '\\') {
+                quoted.append("\\U%08X".formatted(point));
+            } else {
+                quoted.appendCodePoint(point);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
     private static void attack(Path folder, String input) throws IOException {
         var calls = new Calls(folder).with("TERM", "xterm").atTerminal(100, "o\no\nn " + input.strip() + "\n");
         calls.file("evil.txt", input + "\n");
-        String text = Json.of(input).text();
-        String command =
-                Json.of("echo " + input.replace("\0", "") + "; cat evil.txt").text();
+        String text = quoted(input);
+        String command = quoted("echo " + input.replace("\0", "") + "; cat evil.txt");
         calls.file("script.yaml", """
                 version: 1
                 agents:
@@ -83,7 +95,7 @@ class AttackedTerminalTest {
                 """.formatted(text, command, text, text, text, text, text, text, text));
         Said said =
                 calls.call("do", "write a test " + input, "--agent", "qa-engineer", "--model", "script:script.yaml");
-        assertThat(said.out()).contains("cat evil.txt");
+        assertThat(said.out()).as(said.err()).contains("cat evil.txt");
         assertHarmless(said.out());
         assertHarmless(said.err());
         for (String[] look : List.of(

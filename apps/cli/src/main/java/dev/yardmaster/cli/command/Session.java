@@ -21,6 +21,7 @@ import dev.yardmaster.permission.Rule;
 import dev.yardmaster.routing.LexicalRouter;
 import dev.yardmaster.routing.Match;
 import dev.yardmaster.routing.Router;
+import dev.yardmaster.tool.process.Containment;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;

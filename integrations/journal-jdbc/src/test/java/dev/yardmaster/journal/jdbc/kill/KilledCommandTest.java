@@ -84,7 +84,7 @@ class KilledCommandTest {
                     job.begun("echo x >> ledger; sleep 0.03; echo y >> ledger; echo done", CommandJob.Fate.WAITS);
             Path ledger = job.folder().resolve("workspace/ledger");
             awaitFile(ledger, process);
-            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(120_000)));
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(60_000)));
             process.destroyForcibly();
             process.waitFor();
             ToolResult result = job.resumed();
