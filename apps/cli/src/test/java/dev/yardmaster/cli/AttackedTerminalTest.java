@@ -80,6 +80,7 @@ class AttackedTerminalTest {
         var calls = new Calls(folder).with("TERM", "xterm").atTerminal(100, "o\no\nn " + input.strip() + "\n");
         calls.file("evil.txt", input + "\n");
         String text = quoted(input);
+        String name = quoted(input.substring(0, Math.min(30, input.length()))); // a key of YAML is short
         String command = quoted("echo " + input.replace("\0", "") + "; cat evil.txt");
         calls.file("script.yaml", """
                 version: 1
@@ -92,7 +93,7 @@ class AttackedTerminalTest {
                     - call: {Write: {file_path: "new.txt", content: %s}}
                     - call: {AskUserQuestion: {questions: [{question: %s, options: [{label: %s, description: %s}, {label: b, description: c}]}]}}
                     - say: %s
-                """.formatted(text, command, text, text, text, text, text, text, text));
+                """.formatted(text, command, name, text, text, text, text, text, text));
         Said said =
                 calls.call("do", "write a test " + input, "--agent", "qa-engineer", "--model", "script:script.yaml");
         assertThat(said.out()).as(said.err()).contains("cat evil.txt");

@@ -60,8 +60,8 @@ class SandboxTest {
         assertThat(said.out()).contains("Sandbox  by ", ", without network (--sandbox)");
         assertThat(calls.folder().resolve("in.txt")).hasContent("in");
         assertThat(temporary.resolve("out.txt")).doesNotExist();
-        Said shown = calls.call("show", "last", "--entries");
-        assertThat(shown.out()).contains("it ran in a sandbox: without network, only the workspace and /tmp");
+        assertThat(calls.call("export", "last").out())
+                .contains("it ran in a sandbox: without network, only the workspace and /tmp");
     }
 
     @Test
