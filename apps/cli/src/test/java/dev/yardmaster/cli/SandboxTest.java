@@ -25,7 +25,7 @@ class SandboxTest {
                 version: 1
                 agents:
                   qa-engineer:
-                    - call: {Bash: {command: "sh -c 'echo in > in.txt; echo out > ../out.txt'"}}
+                    - call: {Bash: {command: "sh -c 'echo in > in.txt; echo out > ../out.txt; exit 3'"}}
                     - say: done
                 """);
     }
