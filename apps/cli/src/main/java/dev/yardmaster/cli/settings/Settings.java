@@ -77,51 +77,61 @@ public record Settings(
 
     /** These with a model and aliases of models. */
     public Settings withModels(Optional<Sourced<String>> one, Map<String, Sourced<String>> all) {
-        return new Settings(one, all, calls, agents, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
+        return new Settings(
+                one, all, calls, agents, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
     }
 
     /** These with another way to call models. */
     public Settings with(CallSettings other) {
-        return new Settings(model, models, other, agents, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
+        return new Settings(
+                model, models, other, agents, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
     }
 
     /** These with folders of agents. */
     public Settings withAgents(List<Sourced<Path>> folders) {
-        return new Settings(model, models, calls, folders, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
+        return new Settings(
+                model, models, calls, folders, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
     }
 
     /** These with another budget. */
     public Settings with(Budget other) {
-        return new Settings(model, models, calls, agents, permissions, labels, hooks, handing, sandbox, claims, notes, other);
+        return new Settings(
+                model, models, calls, agents, permissions, labels, hooks, handing, sandbox, claims, notes, other);
     }
 
     /** These with agents by label. */
     public Settings withLabels(Map<String, Sourced<String>> all) {
-        return new Settings(model, models, calls, agents, permissions, all, hooks, handing, sandbox, claims, notes, budget);
+        return new Settings(
+                model, models, calls, agents, permissions, all, hooks, handing, sandbox, claims, notes, budget);
     }
 
     /** These with other permissions. */
     public Settings with(Permissions other) {
-        return new Settings(model, models, calls, agents, other, labels, hooks, handing, sandbox, claims, notes, budget);
+        return new Settings(
+                model, models, calls, agents, other, labels, hooks, handing, sandbox, claims, notes, budget);
     }
 
     Settings withNotes(List<String> all) {
-        return new Settings(model, models, calls, agents, permissions, labels, hooks, handing, sandbox, claims, all, budget);
+        return new Settings(
+                model, models, calls, agents, permissions, labels, hooks, handing, sandbox, claims, all, budget);
     }
 
     /** These with other hooks. */
     public Settings with(HookSettings other) {
-        return new Settings(model, models, calls, agents, permissions, labels, other, handing, sandbox, claims, notes, budget);
+        return new Settings(
+                model, models, calls, agents, permissions, labels, other, handing, sandbox, claims, notes, budget);
     }
 
     /** These with another word on what agents are handed. */
     public Settings with(Handing other) {
-        return new Settings(model, models, calls, agents, permissions, labels, hooks, other, sandbox, claims, notes, budget);
+        return new Settings(
+                model, models, calls, agents, permissions, labels, hooks, other, sandbox, claims, notes, budget);
     }
 
     /** These with another word on how far commands are kept in. */
     public Settings withSandbox(Optional<Sourced<Sandbox>> other) {
-        return new Settings(model, models, calls, agents, permissions, labels, hooks, handing, other, claims, notes, budget);
+        return new Settings(
+                model, models, calls, agents, permissions, labels, hooks, handing, other, claims, notes, budget);
     }
 
     /** Whether agents are handed CLAUDE.md and AGENTS.md; unless it is said otherwise. */
