@@ -11,6 +11,7 @@ import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Usage;
+import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.model.Model;
@@ -18,6 +19,7 @@ import dev.yardmaster.model.ModelException;
 import dev.yardmaster.model.ModelException.Kind;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
+import dev.yardmaster.replay.Replay;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.RunView;
 import dev.yardmaster.tool.ToolCall;
@@ -280,6 +282,25 @@ class CompactedAgentTest {
                     .as("when it died after %s", died)
                     .isEqualTo(expected);
         }
+    }
+
+    @Test
+    void is_replayed_to_the_same() throws Exception {
+        var model = new Persistent(25, 2_000, Optional.empty());
+        Outcome outcome = run(model, 4_000, 60);
+        assertThat(compactions(outcome.view())).isNotEmpty();
+        int before = asked.size();
+        var silent = runtime(Model.silent(), 100_000, 60).build();
+
+        var replayed = Replay.of(outcome.view())
+                .through(Graph.builder("test")
+                        .channels(Bench.TASK, Bench.RESULT)
+                        .node("work", silent.agent("worker").reads(Bench.TASK).writes(Bench.RESULT))
+                        .start("work")
+                        .build());
+
+        assertThat(replayed.difference()).isEmpty();
+        assertThat(asked).as("no model was asked").hasSize(before);
     }
 
     private AgentNode worker(Model model) {
