@@ -126,7 +126,7 @@ final class LineGrep {
         int at = 0;
         while (at < text.length()) {
             int hit = leap.from(at);
-            if (hit < 0) {
+            if (hit < 0 || hit == text.length() && text.endsWith("\n")) { // or nothing, behind the last line
                 pass(text, at, text.length());
                 return true;
             }
