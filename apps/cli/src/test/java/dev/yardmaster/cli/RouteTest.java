@@ -51,6 +51,84 @@ class RouteTest {
     }
 
     @Nested
+    class By_label {
+
+        @Test
+        void a_task_goes_where_the_settings_say_unless_it_names_somebody() throws IOException {
+            calls.file("yardmaster.yml", "version: 1\nlabels:\n  sea: sailor\n");
+            JsonNode route = json("route", "bake bread", "--label", "sea", "--agents", "team", "--json");
+            assertThat(route.path("chosen").asText()).isEqualTo("sailor");
+            assertThat(route.path("stage").asText()).isEqualTo("rule");
+            assertThat(route.path("reason").asText()).contains("'sea'");
+            assertThat(json("route", "@baker bake bread", "--label", "sea", "--agents", "team", "--json")
+                            .path("chosen")
+                            .asText())
+                    .isEqualTo("baker");
+        }
+
+        @Test
+        void an_agent_that_there_is_not_is_told_with_its_place() throws IOException {
+            calls.file("yardmaster.yml", "version: 1\nlabels:\n  sea: sailer\n");
+            Said said = calls.call("route", "bake bread", "--agents", "team");
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(said.err())
+                    .contains("yardmaster.yml:3")
+                    .contains("'sea'")
+                    .contains("sailor");
+        }
+    }
+
+    @Nested
+    class By_a_model {
+
+        @BeforeEach
+        void script() throws IOException {
+            calls.with("YARDMASTER_ROUTER", "lexical");
+            calls.file(
+                    "model.yaml",
+                    "version: 1\nagents:\n  router:\n"
+                            + "    - say: '{\"specialist\": \"sailor\", \"reason\": \"it is at sea\"}'\n");
+        }
+
+        @Test
+        void it_is_chosen_where_the_router_is_not_sure_and_told_why() {
+            JsonNode route = json(
+                    "route",
+                    "bread for the boat",
+                    "--agents",
+                    "team",
+                    "--model",
+                    "script:model.yaml",
+                    "--sure",
+                    "100",
+                    "--json");
+            assertThat(route.path("chosen").asText()).isEqualTo("sailor");
+            assertThat(route.path("stage").asText()).isEqualTo("model");
+            assertThat(route.path("reason").asText()).contains("it is at sea");
+        }
+
+        @Test
+        void it_is_not_asked_when_that_is_switched_off_and_a_percentage_has_to_be_one() {
+            assertThat(json(
+                                    "route",
+                                    "bread for the boat",
+                                    "--agents",
+                                    "team",
+                                    "--model",
+                                    "script:model.yaml",
+                                    "--sure",
+                                    "0",
+                                    "--json")
+                            .path("stage")
+                            .asText())
+                    .isEqualTo("lexical");
+            Said said = calls.call("route", "bread", "--agents", "team", "--sure", "very");
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(said.err()).contains("--sure").contains("'very'");
+        }
+    }
+
+    @Nested
     class By_meaning {
 
         @BeforeEach
