@@ -216,14 +216,6 @@ class GrepComparisonTest {
                 expect("No matches found", "pattern", "needle", "glob", "build/**"),
                 expect("No matches found", "pattern", "^$", "glob", "blocks.txt"),
                 expect("code.py:4\n(4 matches in 1 files)", "pattern", "$", "glob", "code.py", "output_mode", "count"),
-                expect(
-                        "noeol.txt:2\n(2 matches in 1 files)",
-                        "pattern",
-                        "$",
-                        "glob",
-                        "noeol.txt",
-                        "output_mode",
-                        "count"),
                 expect("No matches found", "pattern", "absent"),
                 expect(
                         "keep.log\nlatin1.txt\n(3 more; go on with offset 6)",
