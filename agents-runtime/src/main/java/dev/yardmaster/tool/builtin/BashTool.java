@@ -140,11 +140,11 @@ final class BashTool implements Tool {
         if (exitCode == 0) {
             return printed.isEmpty() ? "(no output)" : printed;
         }
-        return (printed.isEmpty() ? "" : printed + "\n")
-                + Containment.here()
-                        .described(confinement.sandbox())
-                        .map(limits -> "(" + limits + ")\n")
-                        .orElse("") + "exit code: " + exitCode;
+        String limits = Containment.here()
+                .described(confinement.sandbox())
+                .map(each -> "(" + each + ")\n")
+                .orElse("");
+        return limits + (printed.isEmpty() ? "" : printed + "\n") + "exit code: " + exitCode;
     }
 
     @Override
