@@ -270,6 +270,6 @@ final class CallRunner {
                 desk,
                 prepared.effect(),
                 new Colleagues(agent, context, prepared.step()),
-                agent.equipment().commands().confinement(context, prepared.step()));
+                agent.equipment().commands().confinement(context, prepared.step(), accesses));
     }
 }

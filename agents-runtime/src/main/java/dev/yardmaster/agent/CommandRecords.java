@@ -29,8 +29,11 @@ record CommandRecords(Path root, Sandbox sandbox) {
                 sandbox);
     }
 
-    Confinement confinement(NodeContext context, String step) {
-        return new Confinement(sandbox, Optional.of(work(context).resolve(step.replace('/', '-'))));
+    /** @param accesses what the call would touch: only commands leave anything */
+    Confinement confinement(NodeContext context, String step, List<Access> accesses) {
+        boolean runs = accesses.stream().anyMatch(Access.Runs.class::isInstance);
+        return new Confinement(
+                sandbox, runs ? Optional.of(work(context).resolve(step.replace('/', '-'))) : Optional.empty());
     }
 
     /** Where results of calls are kept that are too long to be told. */
