@@ -40,6 +40,11 @@ record CallProbe(
     }
 
     @Override
+    public Verdict<ToolResult> notYet() {
+        return new Verdict.Happened<>(ToolResult.InDoubt.of(prepared.call()));
+    }
+
+    @Override
     public Verdict<ToolResult> look(Json before) throws InterruptedException {
         Optional<Tool> tool = prepared.reach().tool();
         if (prepared.effect() != Effect.PROBED || tool.isEmpty()) {

@@ -20,6 +20,14 @@ public interface Probe<T> {
      */
     Verdict<T> look(Json before) throws Exception;
 
+    /**
+     * What the step comes to when it did not happen so far, and still may: who began it is not known to have ended. In
+     * doubt, unless the probe knows better.
+     */
+    default Verdict<T> notYet() {
+        return new Verdict.Unknown<>();
+    }
+
     /** What a probe finds. */
     sealed interface Verdict<T> {
         /** It happened, and this is what the step comes to; recorded, the body does not run. */

@@ -163,7 +163,9 @@ final class Steps implements NodeContext {
         if (repeatable) {
             return Optional.empty();
         }
-        return switch (probe.look(past.started().before())) {
+        Probe.Verdict<T> found = probe.look(past.started().before());
+        boolean open = found instanceof Probe.Verdict.NotHappened<T> && past.mayStillHappen();
+        return switch (open ? probe.notYet() : found) {
             case Probe.Verdict.Happened<T> happened ->
                 Optional.of(finish(
                         key.name(),
@@ -171,12 +173,7 @@ final class Steps implements NodeContext {
                         Optional.of(Json.of(happened.output())),
                         Optional.empty(),
                         Optional.empty()));
-            case Probe.Verdict.NotHappened<T> not -> {
-                if (past.mayStillHappen()) {
-                    throw new StepInDoubtException(key);
-                }
-                yield Optional.empty();
-            }
+            case Probe.Verdict.NotHappened<T> not -> Optional.empty();
             case Probe.Verdict.Unknown<T> unknown -> throw new StepInDoubtException(key);
         };
     }
