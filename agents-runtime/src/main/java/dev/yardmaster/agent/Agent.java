@@ -6,6 +6,7 @@ import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.hook.Hooks;
+import dev.yardmaster.knowledge.Handout;
 import dev.yardmaster.knowledge.Handouts;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ToolSchema;
@@ -184,8 +185,8 @@ final class Agent {
 
     /** Who begins to work now, and what they are handed, which is read anew each time. Blocks on the disk. */
     AgentProfile beginning() {
-        return profile.withHanded(
-                Handouts.of(definition, equipment.around().knowledge(), workspace.root(), this::mayRead));
+        List<Handout> handed = Handouts.of(definition, equipment.around().knowledge(), workspace.root(), this::mayRead);
+        return handed.isEmpty() ? profile : profile.withHanded(handed);
     }
 
     /** Whether no rule keeps a file from it; what would be asked for is not meant, as nobody has asked for it. */

@@ -27,6 +27,7 @@ import dev.yardmaster.workspace.Workspace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class AgentRuntimeBuilder {
     private ModelEndpoints endpoints = ModelEndpoints.defaults();
     private final List<Function<ModelCatalog, Model>> fallbacks = new ArrayList<>();
     private Accounting accounting = Accounting.defaults();
+    private StallGuard stalls = new StallGuard(StallGuard.PATIENCE);
     private final List<Interceptor> interceptors = new ArrayList<>();
     private @Nullable Originals originals;
     private Hooks hooks = Hooks.none();
@@ -202,6 +204,15 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
+    /**
+     * How long a call of an application's own tool may give no sign of life (a line of progress is one) before it is
+     * interrupted and the model is told; 30 minutes unless set. Built-in tools have limits of their own.
+     */
+    public AgentRuntimeBuilder stallAfter(Duration silence) {
+        stalls = new StallGuard(silence);
+        return this;
+    }
+
     /** What replies cost; {@link Prices#bundled} unless set. */
     public AgentRuntimeBuilder prices(Prices own) {
         accounting = accounting.withPrices(own);
@@ -277,7 +288,8 @@ public final class AgentRuntimeBuilder {
                         new Surroundings(hooks, trusted, knowledge, context),
                         commandRecords == null
                                 ? CommandRecords.temporary(sandbox)
-                                : new CommandRecords(commandRecords, sandbox)));
+                                : CommandRecords.in(commandRecords, sandbox),
+                        stalls));
     }
 
     private AgentCatalog assembled(ToolSet available) {

@@ -246,9 +246,9 @@ final class CallRunner {
     }
 
     /** Runs it; what an interrupt made of it is told as one, before anybody takes it for a failure to be tried again. */
-    private static ToolResult ran(Tool tool, ToolCall call, ToolContext context) throws Exception {
+    private ToolResult ran(Tool tool, ToolCall call, ToolContext context) throws Exception {
         try {
-            ToolResult result = tool.run(call, context);
+            ToolResult result = agent.equipment().stalls().run(tool, call, context);
             if (result instanceof ToolResult.Failed failed) {
                 Interruption.check(failed.why());
             }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * How the commands of all agents of a runtime are kept in, and where they leave what became of them: a folder for each
@@ -17,16 +19,25 @@ import java.util.UUID;
  *
  * @param root where those folders are
  */
-record CommandRecords(Path root, Sandbox sandbox) {
+record CommandRecords(Supplier<Path> root, Sandbox sandbox) {
 
     private static final int NAME = 32;
+    private static final AtomicInteger TEMPORARY = new AtomicInteger();
+
+    /** Of this process; its name is thought of when the first command runs. */
+    private static final class Temporary {
+        static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"), "yardmaster-" + UUID.randomUUID())
+                .toAbsolutePath();
+    }
+
+    static CommandRecords in(Path folder, Sandbox sandbox) {
+        return new CommandRecords(() -> folder, sandbox);
+    }
 
     /** Among temporary files, where nobody finds them by guessing, and nothing is made before it is needed. */
     static CommandRecords temporary(Sandbox sandbox) {
-        return new CommandRecords(
-                Path.of(System.getProperty("java.io.tmpdir"), "yardmaster-" + UUID.randomUUID())
-                        .toAbsolutePath(),
-                sandbox);
+        String number = String.valueOf(TEMPORARY.incrementAndGet());
+        return new CommandRecords(() -> Temporary.FOLDER.resolve(number), sandbox);
     }
 
     /** @param accesses what the call would touch: only commands leave anything */
@@ -42,8 +53,9 @@ record CommandRecords(Path root, Sandbox sandbox) {
     }
 
     private Path work(NodeContext context) {
-        return root.resolve(
-                Json.of(List.of(context.run(), context.path())).sha256().substring(0, NAME));
+        return root.get()
+                .resolve(
+                        Json.of(List.of(context.run(), context.path())).sha256().substring(0, NAME));
     }
 
     /** A decision about a call that only reads what the commands of this very agent have printed: that is its own. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
  * @param accounting what they may use up
  * @param originals where what runs change is kept
  * @param commands how commands are kept in, and where they leave what became of them
+ * @param stalls stops tools that give no sign of life
  */
 record Equipment(
         GuardedCalls guarded,
@@ -21,4 +22,5 @@ record Equipment(
         Accounting accounting,
         Optional<Originals> originals,
         Surroundings around,
-        CommandRecords commands) {}
+        CommandRecords commands,
+        StallGuard stalls) {}

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -18,23 +19,28 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** How much fits each model: what the model says of itself, else the list that comes with this jar. Immutable. */
 public final class Windows {
 
-    private static final Windows BUNDLED = read();
+    private static final Windows BUNDLED = new Windows();
 
-    private final Map<String, Window> byName;
-    private final Unknown unknown;
+    /** Of a model that nobody knows. */
+    private static final long UNKNOWN = 128_000;
 
-    private Windows(Map<String, Window> byName, Unknown unknown) {
-        this.byName = Collections.unmodifiableMap(byName);
-        this.unknown = unknown;
+    /** Of one at an address that is not its provider's own, where smaller ones are usual. */
+    private static final long ELSEWHERE = 32_768;
+
+    private Windows() {}
+
+    /** Whose models are in the list. */
+    static final Pattern LISTED = Pattern.compile("(?:anthropic|openai|gemini):.*");
+
+    /** Read when somebody first asks for a name that may be in it. */
+    private static final class Lists {
+        static final Map<String, Window> BY_NAME = Collections.unmodifiableMap(read());
     }
 
     /** The file's top level. */
-    private record Book(int version, Unknown unknown, Map<String, WindowList> providers) {}
+    private record Book(int version, Map<String, WindowList> providers) {}
 
     private record WindowList(String source, LocalDate seen, Map<String, Long> models) {}
-
-    /** What counts where nothing is known. @param elsewhere at an address that is not the provider's own */
-    private record Unknown(long window, long elsewhere) {}
 
     /** The list that comes with this jar ({@code windows.yaml}). */
     public static Windows bundled() {
@@ -47,20 +53,20 @@ public final class Windows {
     }
 
     private Window named(String model) {
-        Window listed = byName.get(model);
+        Window listed = LISTED.matcher(model).matches() ? Lists.BY_NAME.get(model) : null;
         if (listed != null) {
             return listed;
         }
-        long tokens = model.contains("@") ? unknown.elsewhere() : unknown.window();
+        long tokens = model.contains("@") ? ELSEWHERE : UNKNOWN;
         return new Window(tokens, false, "a guess: the window of '" + model + "' is not known here");
     }
 
     /** The full names that have a window, in the order of the file. */
     public List<String> models() {
-        return List.copyOf(byName.keySet());
+        return List.copyOf(Lists.BY_NAME.keySet());
     }
 
-    private static Windows read() {
+    private static Map<String, Window> read() {
         try (InputStream file = Windows.class.getResourceAsStream("windows.yaml")) {
             Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
             Book book = Json.of(yaml).as(Book.class);
@@ -70,7 +76,7 @@ public final class Windows {
                             .forEach((model, tokens) -> all.put(
                                     provider + ":" + model,
                                     new Window(tokens, false, list.source() + ", seen on " + list.seen()))));
-            return new Windows(all, book.unknown());
+            return all;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

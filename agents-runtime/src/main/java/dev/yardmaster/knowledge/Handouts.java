@@ -47,6 +47,9 @@ public final class Handouts {
 
     /** What an agent is told of it; empty when it is handed nothing. */
     public static String told(List<Handout> all) {
+        if (all.isEmpty()) {
+            return "";
+        }
         var told = new StringBuilder();
         List<Handout> instructions = of(all, Kind.INSTRUCTIONS);
         if (!instructions.isEmpty()) {

@@ -46,6 +46,9 @@ public final class Instructions {
      * @param mayBeRead whether a file, links followed, may be read at all
      */
     List<Handout> take(Predicate<Path> mayBeRead) {
+        if (home.isEmpty() && folder.isEmpty()) {
+            return List.of();
+        }
         var taken = new InstructionFiles(mayBeRead);
         home.ifPresent(own -> taken.addOwn(own.resolve(".claude").resolve("CLAUDE.md")));
         folder.ifPresent(project -> {

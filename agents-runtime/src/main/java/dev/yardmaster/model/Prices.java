@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -23,15 +24,20 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 public final class Prices {
 
-    private static final Prices BUNDLED = read();
-
-    private final Map<String, Listed> byName;
+    private static final Prices BUNDLED = new Prices(Map.of());
 
     private final Map<String, Price> own;
 
-    private Prices(Map<String, Listed> byName, Map<String, Price> own) {
-        this.byName = Collections.unmodifiableMap(byName);
+    private Prices(Map<String, Price> own) {
         this.own = Collections.unmodifiableMap(own);
+    }
+
+    /** Whose models are in the lists. */
+    static final Pattern LISTED = Pattern.compile("(?:anthropic|openai|gemini):.*");
+
+    /** Read when somebody first asks for a name that may be in it. */
+    private static final class Lists {
+        static final Map<String, Listed> BY_NAME = Collections.unmodifiableMap(read());
     }
 
     /** The file's top level: price lists by provider. */
@@ -72,7 +78,7 @@ public final class Prices {
      * @param on the day it is used
      */
     public Optional<Price> find(String model, LocalDate on) {
-        Listed listed = byName.get(model);
+        Listed listed = LISTED.matcher(model).matches() ? Lists.BY_NAME.get(model) : null;
         if (listed == null || own.containsKey(model)) {
             return Optional.ofNullable(own.get(model));
         }
@@ -102,15 +108,15 @@ public final class Prices {
     public Prices with(String model, Price price) {
         var more = new LinkedHashMap<>(own);
         more.put(model, price);
-        return new Prices(byName, more);
+        return new Prices(more);
     }
 
     /** The full names that have a price on some day, in the order of the file. */
     public List<String> models() {
-        return List.copyOf(byName.keySet());
+        return List.copyOf(Lists.BY_NAME.keySet());
     }
 
-    private static Prices read() {
+    private static Map<String, Listed> read() {
         try (InputStream file = Prices.class.getResourceAsStream("prices.yaml")) {
             Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
             Book book = Json.of(yaml).as(Book.class);
@@ -119,7 +125,7 @@ public final class Prices {
                     .forEach((provider, list) -> list.models()
                             .forEach((model, rows) ->
                                     all.put(provider + ":" + model, new Listed(list, List.copyOf(rows)))));
-            return new Prices(all, Map.of());
+            return all;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,6 +26,11 @@ public record ToolContext(
         Liaison liaison,
         Confinement confinement) {
 
+    /** The same, whose lines of progress go elsewhere. */
+    public ToolContext withProgress(Consumer<String> other) {
+        return new ToolContext(workspace, readFiles, other, grant, desk, effect, liaison, confinement);
+    }
+
     /** One whose commands are kept in as usual. */
     public ToolContext(
             Workspace workspace,

@@ -38,6 +38,13 @@ class WindowsTest {
     }
 
     @Test
+    void of_every_model_in_the_list_are_found() {
+        assertThat(Windows.bundled().models())
+                .isNotEmpty()
+                .allSatisfy(model -> assertThat(of(model).source()).contains("seen on 2026-"));
+    }
+
+    @Test
     void of_unknown_models_are_a_guess_and_a_smaller_one_elsewhere() {
         assertThat(of("openai:gpt-9").tokens()).isEqualTo(128_000);
         assertThat(of("openai:qwen3@127.0.0.1:8000").tokens()).isEqualTo(32_768);

@@ -1,5 +1,6 @@
 package dev.yardmaster.tool.builtin;
 
+import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.tool.web.WebFetchTool;
 
@@ -25,5 +26,10 @@ public final class BuiltinTools {
                 new TodoWriteTool(),
                 new AskUserQuestionTool(),
                 new AgentTool());
+    }
+
+    /** Whether a tool is one of these. */
+    public static boolean isOne(Tool tool) {
+        return tool.getClass().getPackage().equals(BuiltinTools.class.getPackage());
     }
 }
