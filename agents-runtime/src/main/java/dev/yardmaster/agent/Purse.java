@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.context.TokenEstimate;
 import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.graph.Allowance;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Purse {
 
-    private static final int CHARACTERS_A_TOKEN = 4;
     private static final Usage NO_MORE = Usage.none();
 
     private final Agent agent;
@@ -112,7 +112,7 @@ final class Purse {
 
     private long expected(List<Message> prompt) {
         return last.equals(NO_MORE)
-                ? prompt.stream().mapToLong(each -> each.text().length()).sum() / CHARACTERS_A_TOKEN
+                ? prompt.stream().mapToLong(TokenEstimate::of).sum()
                 : last.inputTokens() + last.outputTokens();
     }
 

@@ -1,11 +1,15 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Question;
+import dev.yardmaster.tool.Liaison;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -14,8 +18,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Stops calls of an application's own tools that give no sign of life for too long: a call is interrupted, and the model is
- * told. A line of progress is a sign of life. Built-in tools have limits of their own, or wait for others by right. A tool
- * that ignores interrupts goes on.
+ * told. A line of progress is a sign of life, and the time in which it waits for a person or another agent does not count.
+ * Built-in tools have limits of their own. A tool that ignores interrupts goes on.
  */
 final class StallGuard {
 
@@ -73,13 +77,13 @@ final class StallGuard {
         if (BuiltinTools.isOne(tool)) {
             return tool.run(call, context);
         }
-        var watch = new Watch();
+        var watch = new Watch(context);
         running.add(watch);
         if (!sweeping.get() && sweeping.compareAndSet(false, true)) {
             sweeper.execute(this::sweep);
         }
         try {
-            ToolResult result = tool.run(call, watch.heardBy(context));
+            ToolResult result = tool.run(call, watch.watched());
             if (!watch.end()) {
                 return result;
             }
@@ -103,23 +107,66 @@ final class StallGuard {
         return patience.toMinutes() > 0 ? patience.toMinutes() + " min" : patience.toMillis() + " ms";
     }
 
+    /** Something that others do. */
+    @FunctionalInterface
+    private interface Waiting<T> {
+        T come() throws InterruptedException;
+    }
+
     /** A call under way. */
-    private final class Watch {
+    private final class Watch implements Liaison {
 
         private final Thread thread = Thread.currentThread();
         private volatile long lastSign = nanos.getAsLong();
+        private final ToolContext context;
+        private int waiting;
         private boolean over;
         private boolean stopped;
 
-        ToolContext heardBy(ToolContext context) {
-            return context.withProgress(line -> {
-                lastSign = nanos.getAsLong();
-                context.progress().accept(line);
-            });
+        Watch(ToolContext context) {
+            this.context = context;
+        }
+
+        ToolContext watched() {
+            return context.with(
+                    line -> {
+                        lastSign = nanos.getAsLong();
+                        context.progress().accept(line);
+                    },
+                    this);
+        }
+
+        @Override
+        public ToolResult handOff(String agent, String task, String model) throws InterruptedException {
+            return waits(() -> context.liaison().handOff(agent, task, model));
+        }
+
+        @Override
+        public Answer ask(Question question) throws InterruptedException {
+            return waits(() -> context.liaison().ask(question));
+        }
+
+        @Override
+        public Optional<ToolResult.Text> read(String text, String question) throws InterruptedException {
+            return waits(() -> context.liaison().read(text, question));
+        }
+
+        private <T> T waits(Waiting<T> what) throws InterruptedException {
+            count(1);
+            try {
+                return what.come();
+            } finally {
+                count(-1);
+            }
+        }
+
+        private synchronized void count(int more) {
+            waiting += more;
+            lastSign = nanos.getAsLong();
         }
 
         synchronized void look() {
-            if (!over && !stopped && nanos.getAsLong() - lastSign >= patience.toNanos()) {
+            if (!over && !stopped && waiting == 0 && nanos.getAsLong() - lastSign >= patience.toNanos()) {
                 stopped = true;
                 thread.interrupt();
             }

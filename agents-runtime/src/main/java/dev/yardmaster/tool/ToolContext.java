@@ -26,9 +26,9 @@ public record ToolContext(
         Liaison liaison,
         Confinement confinement) {
 
-    /** The same, whose lines of progress go elsewhere. */
-    public ToolContext withProgress(Consumer<String> other) {
-        return new ToolContext(workspace, readFiles, other, grant, desk, effect, liaison, confinement);
+    /** The same, whose lines of progress go elsewhere, and with another way to others. */
+    public ToolContext with(Consumer<String> lines, Liaison others) {
+        return new ToolContext(workspace, readFiles, lines, grant, desk, effect, others, confinement);
     }
 
     /** One whose commands are kept in as usual. */

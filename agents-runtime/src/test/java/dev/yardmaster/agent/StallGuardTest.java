@@ -3,10 +3,13 @@ package dev.yardmaster.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.Question;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.FunctionTool;
+import dev.yardmaster.tool.Liaison;
 import dev.yardmaster.tool.ReadFiles;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
@@ -75,44 +78,79 @@ class StallGuardTest {
 
     @Test
     void a_line_of_progress_is_a_sign_of_life() throws Exception {
-        assertThat(run(new Lively())).isEqualTo(new ToolResult.Text("done"));
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    }
-
-    private final class Lively implements Tool {
-
-        @Override
-        public String name() {
-            return "Lively";
-        }
-
-        @Override
-        public String description() {
-            return "Says that it is there";
-        }
-
-        @Override
-        public Json parameters() {
-            return Json.parse("{\"type\":\"object\"}");
-        }
-
-        @Override
-        public Effect effect(ToolCall call) {
-            return Effect.ONCE;
-        }
-
-        @Override
-        public List<Access> accesses(ToolCall call, Workspace workspace) {
-            return List.of(new Access.Unknown());
-        }
-
-        @Override
-        public ToolResult run(ToolCall call, ToolContext context) {
+        Tool lively = own(context -> {
             passes(200);
             context.progress().accept("still here");
             passes(200);
-            return new ToolResult.Text("done");
-        }
+            return "done";
+        });
+        assertThat(run(lively)).isEqualTo(new ToolResult.Text("done"));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    private interface Running {
+        String with(ToolContext context) throws Exception;
+    }
+
+    private static Tool own(Running running) {
+        return new Tool() {
+            @Override
+            public String name() {
+                return "Own";
+            }
+
+            @Override
+            public String description() {
+                return "Does something";
+            }
+
+            @Override
+            public Json parameters() {
+                return Json.parse("{\"type\":\"object\"}");
+            }
+
+            @Override
+            public Effect effect(ToolCall call) {
+                return Effect.ONCE;
+            }
+
+            @Override
+            public List<Access> accesses(ToolCall call, Workspace workspace) {
+                return List.of(new Access.Unknown());
+            }
+
+            @Override
+            public ToolResult run(ToolCall call, ToolContext context) throws Exception {
+                String said = running.with(context);
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                return new ToolResult.Text(said);
+            }
+        };
+    }
+
+    @Test
+    void waiting_for_a_person_is_no_stalling() throws Exception {
+        Liaison patient = new Liaison() {
+            @Override
+            public ToolResult handOff(String agent, String task, String model) {
+                throw new UnsupportedOperationException("nobody is asked");
+            }
+
+            @Override
+            public Answer ask(Question question) {
+                passes(3_600);
+                return new Answer("q", "yes", "", "me");
+            }
+        };
+        var context = new ToolContext(Workspace.of(folder), new ReadFiles(), line -> {}).with(line -> {}, patient);
+        Tool asks = own(running -> {
+            String said = running.liaison().ask(Question.of("Go on?", "yes")).choice();
+            passes(299);
+            return said;
+        });
+        assertThat(guard.run(asks, new ToolCall("1", "Asks", Json.parse("{}")), context))
+                .isEqualTo(new ToolResult.Text("yes"));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.output;
 
 import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.agent.AgentStep;
 import dev.yardmaster.agent.ChecklistReport;
 import dev.yardmaster.cli.output.Happening.CallRecord;
 import dev.yardmaster.cli.terminal.Columns;
@@ -12,6 +13,7 @@ import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.workspace.FileChange;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -146,8 +148,16 @@ public final class Summary {
         }
     }
 
+    /** Calls of one reply end in any order; they are listed as they were made. */
+    private static int place(CallRecord call) {
+        return AgentStep.find(call.step())
+                .map(step -> step.turn() * 1_000 + step.call())
+                .orElse(0);
+    }
+
     private void listed(String title, java.util.stream.Stream<CallRecord> calls) {
-        List<CallRecord> all = calls.toList();
+        List<CallRecord> all =
+                calls.sorted(Comparator.comparing(Summary::place)).toList();
         if (all.isEmpty()) {
             return;
         }
