@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads conditions: comparisons of channels and their fields with literals, joined by {@code and}, {@code or} and {@code not}. There is
- * nothing else in the language: no calls, no arithmetic, no way to do anything.
+ * Reads conditions: comparisons of channels and their fields with literals, joined by {@code and}, {@code or} and {@code not}, also of
+ * {@code any} or {@code all} elements of a list. There is nothing else in the language: no calls, no arithmetic, no way to do
+ * anything.
  */
 final class Condition {
 
@@ -28,25 +29,28 @@ final class Condition {
         }
     }
 
-    private final Map<String, WorkflowChannel> channels;
     private final List<String> tokens;
+    /** What can be named where the reader is. */
+    private Scope scope;
+
     private int at;
     private int depth;
 
-    private Condition(Map<String, WorkflowChannel> channels, List<String> tokens) {
-        this.channels = channels;
+    private Condition(Scope scope, List<String> tokens) {
+        this.scope = scope;
         this.tokens = tokens;
     }
 
     /** @throws Unreadable says what is wrong and what would be right */
     static Predicate<State> parse(String text, Map<String, WorkflowChannel> channels) throws Unreadable {
-        var condition = new Condition(channels, tokens(text));
-        Predicate<State> whole = condition.either();
+        var condition = new Condition(Scope.of(channels), tokens(text));
+        Predicate<Scope.Values> whole = condition.either();
         if (condition.at < condition.tokens.size()) {
             throw new Unreadable("'" + condition.tokens.get(condition.at)
                     + "' is not expected here; join conditions with" + " 'and' or 'or'");
         }
-        return whole;
+        return state ->
+                whole.test(name -> state.find(channels.get(name).channel()).map(value -> (Object) value));
     }
 
     private static List<String> tokens(String text) throws Unreadable {
@@ -81,34 +85,33 @@ final class Condition {
         return tokens.get(at++);
     }
 
-    private Predicate<State> either() throws Unreadable {
-        Predicate<State> result = both();
+    private Predicate<Scope.Values> either() throws Unreadable {
+        Predicate<Scope.Values> result = both();
         while (takes("or")) {
             result = result.or(both());
         }
         return result;
     }
 
-    private Predicate<State> both() throws Unreadable {
-        Predicate<State> result = single();
+    private Predicate<Scope.Values> both() throws Unreadable {
+        Predicate<Scope.Values> result = single();
         while (takes("and")) {
             result = result.and(single());
         }
         return result;
     }
 
-    private Predicate<State> single() throws Unreadable {
+    private Predicate<Scope.Values> single() throws Unreadable {
         if (++depth > DEEPEST) {
             throw new Unreadable("it is nested more than " + DEEPEST + " deep");
         }
-        Predicate<State> result;
+        Predicate<Scope.Values> result;
         if (takes("not")) {
             result = single().negate();
         } else if (takes("(")) {
-            result = either();
-            if (!takes(")")) {
-                throw new Unreadable("a ')' is missing");
-            }
+            result = enclosed();
+        } else if (isQuantifier()) {
+            result = elements(next("any").equals("all"));
         } else {
             result = comparison();
         }
@@ -116,15 +119,56 @@ final class Condition {
         return result;
     }
 
-    private Predicate<State> comparison() throws Unreadable {
-        Operand operand = Operand.of(next("a channel"), channels);
+    private Predicate<Scope.Values> enclosed() throws Unreadable {
+        Predicate<Scope.Values> result = either();
+        if (!takes(")")) {
+            throw new Unreadable("a ')' is missing");
+        }
+        return result;
+    }
+
+    /** {@code any LIST (…)}: a channel of that name is followed by something else. */
+    private boolean isQuantifier() {
+        return at + 1 < tokens.size()
+                && (tokens.get(at).equals("any") || tokens.get(at).equals("all"))
+                && Character.isLetter(tokens.get(at + 1).charAt(0))
+                && !List.of("and", "or", "contains").contains(tokens.get(at + 1));
+    }
+
+    private Predicate<Scope.Values> elements(boolean all) throws Unreadable {
+        Operand list = Operand.of(next("a list"), scope);
+        if (!list.type().kind().isList()) {
+            throw new Unreadable("'" + list.name() + "', a "
+                    + list.type().kind().word() + ", has no elements; any and all look into texts and records");
+        }
+        Scope around = scope;
+        scope = Scope.ofElements(list);
+        if (!takes("(")) {
+            throw new Unreadable("what " + (all ? "all" : "any") + " of '" + list.name()
+                    + "' has to be is missing; write it in brackets: (" + firstOf(scope) + " == …)");
+        }
+        Predicate<Scope.Values> each = enclosed();
+        scope = around;
+        return values -> {
+            var found = (List<?>) list.value(values).orElse(List.of());
+            Predicate<Object> holds = element -> each.test(list.valuesOf(element));
+            return all ? found.stream().allMatch(holds) : found.stream().anyMatch(holds);
+        };
+    }
+
+    private static String firstOf(Scope scope) {
+        return scope.types().keySet().stream().findFirst().orElse("field");
+    }
+
+    private Predicate<Scope.Values> comparison() throws Unreadable {
+        Operand operand = Operand.of(next("a " + (scope.what().equals("channel") ? "channel" : "field")), scope);
         String sign = at < tokens.size() ? tokens.get(at) : "";
         if (!List.of("==", "!=", "<", "<=", ">", ">=", "contains").contains(sign)) {
             if (operand.type().kind() != ChannelKind.FLAG) {
                 throw new Unreadable(
                         "'" + operand.name() + "' is compared with nothing; write " + example(operand) + " == …");
             }
-            return state -> operand.value(state).equals(Optional.of(true));
+            return values -> operand.value(values).equals(Optional.of(true));
         }
         at++;
         Object literal = literal(next("a value"));
@@ -132,14 +176,22 @@ final class Condition {
             throw new Unreadable("'" + operand.name() + "', a "
                     + (operand.size() ? "size" : operand.type().kind().word()) + ", cannot be compared by " + sign
                     + " with " + shown(literal)
-                    + (operand.type().kind().hasFields() ? "; compare one of its fields, or its size" : ""));
+                    + remedy(operand));
         }
         List<String> choices = operand.type().choices();
         if (!choices.isEmpty() && sign.endsWith("=") && sign.length() == 2 && !choices.contains(literal)) {
             throw new Unreadable("'" + operand.name() + "' is never " + shown(literal) + "; it is one of "
                     + String.join(", ", choices) + DidYouMean.hint(literal.toString(), choices));
         }
-        return state -> holds(operand.value(state), sign, literal);
+        return values -> holds(operand.value(values), sign, literal);
+    }
+
+    private static String remedy(Operand operand) {
+        return switch (operand.type().kind()) {
+            case RECORD -> "; compare one of its fields";
+            case RECORDS -> "; compare its size, or its elements: any " + operand.name() + " (FIELD == …)";
+            default -> "";
+        };
     }
 
     /** What is written to compare it, or a part of it. */

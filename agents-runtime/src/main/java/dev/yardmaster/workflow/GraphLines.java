@@ -22,6 +22,11 @@ record GraphLines(
         List<EdgeLine> edges,
         Limits limits) {
 
+    /** In place of one that cannot be read. */
+    static GraphLines none(String name) {
+        return new GraphLines(1, name, Map.of(), List.of(), "", List.of(), new Limits(1, 1));
+    }
+
     /** How often a loop may go round, and how many executions there may be. */
     record Limits(int iterations, int executions) {}
 
@@ -36,8 +41,9 @@ record GraphLines(
         }
     }
 
-    /** @param reads the task first */
+    /** @param source the file it is in @param reads the task first */
     record AgentLine(
+            String source,
             int line,
             String name,
             String agent,

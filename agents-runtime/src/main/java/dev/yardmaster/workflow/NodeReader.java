@@ -95,7 +95,8 @@ final class NodeReader {
         Optional<WorkflowChannel> writes =
                 Optional.ofNullable(entries.get("writes")).flatMap(one -> channel(one, known));
         String agent = entries.containsKey("agent") ? yaml.text(entries.get("agent")) : "";
-        return new AgentLine(YamlNodes.line(node), name, agent, reads, writes, each, handling(entries));
+        return new AgentLine(
+                graphs.source(), YamlNodes.line(node), name, agent, reads, writes, each, handling(entries));
     }
 
     private List<Node> listed(Node node, String what) {
@@ -159,13 +160,38 @@ final class NodeReader {
         } else if (entries.containsKey("result")) {
             yaml.problem(entries.get("result"), "'result' belongs to a forEach; write 'forEach: CHANNEL' too");
         }
-        GraphLines inner = graphs.graph(name, graph, own ? Map.of() : around, Set.of());
-        Optional<Mapping> mapping = own && each.isEmpty()
+        GraphLines inner = graph instanceof ScalarNode file
+                ? ofFile(file, own, entries)
+                : graphs.graph(name, graph, own ? Map.of() : around, Set.of());
+        Optional<Mapping> mapping = own && each.isEmpty() && !inner.nodes().isEmpty()
                 ? Optional.of(new Mapping(
                         pairs(entries.get("in"), inner.channels(), channels),
                         pairs(entries.get("out"), channels, inner.channels())))
                 : Optional.empty();
+        if (mapping.isPresent() && yaml.isClean()) {
+            missing(name, node, inner, mapping.get());
+        }
         return new SubgraphLine(YamlNodes.line(node), name, inner, mapping, each);
+    }
+
+    private GraphLines ofFile(ScalarNode file, boolean own, Map<String, Node> entries) {
+        if (!own) {
+            graphs.unshaped(
+                    file,
+                    "a graph in a file has channels of its own; write 'in: {INSIDE: OUTSIDE}' and 'out: {OUTSIDE: INSIDE}'"
+                            + (entries.containsKey("forEach") ? " at a node inside the forEach's graph" : ""));
+        }
+        return graphs.file(file);
+    }
+
+    /** What the graph cannot do without has to be given to it: nobody else can. */
+    private void missing(String name, Node node, GraphLines inner, Mapping mapping) {
+        var needed = new InputNeeds(inner).required();
+        mapping.in().keySet().forEach(given -> needed.remove(given.name()));
+        needed.forEach((channel, why) -> yaml.problem(
+                node,
+                "the graph of '" + name + "' is not given '" + channel + "', and its " + why + "; write 'in: {"
+                        + channel + ": CHANNEL}'"));
     }
 
     /** What is mapped, target and source: {@code [a, b]} or {@code {target: source}}. */

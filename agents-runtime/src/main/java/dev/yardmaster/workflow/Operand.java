@@ -3,33 +3,37 @@ package dev.yardmaster.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Json;
-import dev.yardmaster.graph.State;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a condition looks at: a channel, a field of a record, or the size of either.
+ * What a condition looks at: a channel or a part of an element, a field of a record, or the size of either.
  *
  * @param name as it was written
+ * @param root where it begins
+ * @param rootType the type of that
  * @param fields the way into the record
  * @param size whether its size is meant
  */
-record Operand(String name, WorkflowChannel channel, List<String> fields, ValueType type, boolean size) {
+record Operand(String name, String root, ValueType rootType, List<String> fields, ValueType type, boolean size) {
 
     private static final String SIZE = "size";
 
     /** @throws Condition.Unreadable says what there is instead */
-    static Operand of(String name, Map<String, WorkflowChannel> channels) throws Condition.Unreadable {
+    static Operand of(String name, Scope scope) throws Condition.Unreadable {
         var way = List.of(name.split("\\."));
-        WorkflowChannel channel = channels.get(way.getFirst());
-        if (channel == null) {
-            throw new Condition.Unreadable(
-                    "'" + way.getFirst() + "' is no channel" + DidYouMean.hint(way.getFirst(), channels.keySet()));
+        String root = way.getFirst();
+        ValueType rootType = scope.types().get(root);
+        if (rootType == null) {
+            throw new Condition.Unreadable("'" + root + "' is no " + scope.what()
+                    + (scope.what().equals("channel")
+                            ? ""
+                            : "; there is " + String.join(", ", scope.types().keySet()))
+                    + DidYouMean.hint(root, scope.types().keySet()));
         }
-        ValueType type = channel.type();
+        ValueType type = rootType;
         var fields = new ArrayList<String>();
         for (int i = 1; i < way.size(); i++) {
             String field = way.get(i);
@@ -37,12 +41,12 @@ record Operand(String name, WorkflowChannel channel, List<String> fields, ValueT
                 type = type.fields().get(field);
                 fields.add(field);
             } else if (field.equals(SIZE) && i == way.size() - 1 && hasSize(type)) {
-                return new Operand(name, channel, fields, ValueType.of(ChannelKind.NUMBER), true);
+                return new Operand(name, root, rootType, fields, ValueType.of(ChannelKind.NUMBER), true);
             } else {
                 throw new Condition.Unreadable(noField(String.join(".", way.subList(0, i)), field, type));
             }
         }
-        return new Operand(name, channel, fields, type, false);
+        return new Operand(name, root, rootType, fields, type, false);
     }
 
     private static boolean hasSize(ValueType type) {
@@ -54,14 +58,26 @@ record Operand(String name, WorkflowChannel channel, List<String> fields, ValueT
                 ? "; it has " + String.join(", ", type.fields().keySet())
                         + DidYouMean.hint(field, type.fields().keySet())
                 : hasSize(type) ? "; it has " + SIZE : "";
-        return "'" + of + "', a " + type.kind().word() + ", has no '" + field + "'" + there;
+        String each = type.kind() == ChannelKind.RECORDS && type.fields().containsKey(field)
+                ? "; its elements have: write any " + of + " (" + field + " …)"
+                : there;
+        return "'" + of + "', a " + type.kind().word() + ", has no '" + field + "'" + each;
     }
 
     /** Empty when nothing was written. */
-    Optional<Object> value(State state) {
-        Optional<Object> value =
-                state.find(channel.channel()).map(whole -> fields.isEmpty() ? whole : field((Json) whole));
+    Optional<Object> value(Scope.Values values) {
+        Optional<Object> value = values.find(root).map(whole -> fields.isEmpty() ? whole : field((Json) whole));
         return value.map(each -> size ? (Object) (double) sizeOf(each) : each);
+    }
+
+    /** What an element of this list has, for the names in {@link Scope#ofElements}. */
+    Scope.Values valuesOf(Object element) {
+        if (element instanceof Json record) {
+            JsonNode node = record.as(JsonNode.class);
+            return name ->
+                    Optional.ofNullable(converted(node.path(name), type.fields().get(name)));
+        }
+        return name -> Optional.of(element);
     }
 
     private @Nullable Object field(Json record) {
@@ -69,17 +85,33 @@ record Operand(String name, WorkflowChannel channel, List<String> fields, ValueT
         for (String field : fields) {
             node = node.path(field);
         }
+        return converted(node, size ? sized() : type);
+    }
+
+    /** The type of what the size is of. */
+    private ValueType sized() {
+        ValueType of = rootType;
+        for (String field : fields) {
+            of = of.fields().get(field);
+        }
+        return of;
+    }
+
+    private static @Nullable Object converted(JsonNode node, ValueType type) {
         if (node.isMissingNode() || node.isNull()) {
             return null;
         }
-        if (node.isArray()) {
-            var elements = new ArrayList<String>();
-            node.forEach(each -> elements.add(each.isTextual() ? each.asText() : each.toString()));
-            return elements;
-        }
-        return node.isNumber()
-                ? (Object) node.asDouble()
-                : node.isBoolean() ? (Object) node.asBoolean() : node.asText();
+        return switch (type.kind()) {
+            case TEXT -> node.asText();
+            case NUMBER -> node.asDouble();
+            case FLAG -> node.asBoolean();
+            case RECORD -> Json.of(node);
+            case TEXTS, RECORDS -> {
+                var elements = new ArrayList<Object>();
+                node.forEach(each -> elements.add(converted(each, type.element())));
+                yield elements;
+            }
+        };
     }
 
     private static int sizeOf(Object value) {

@@ -12,10 +12,6 @@ import dev.yardmaster.workflow.GraphLines.AgentLine;
 import dev.yardmaster.workflow.GraphLines.JoinLine;
 import dev.yardmaster.workflow.GraphLines.NodeLine;
 import dev.yardmaster.workflow.GraphLines.SubgraphLine;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,34 +31,42 @@ public final class Workflow {
         this.hash = hash;
     }
 
-    /** Reads a file. @throws InvalidWorkflowException with every problem, file and line */
+    /** Reads a file, and those that its nodes have graphs from. @throws InvalidWorkflowException with every problem, file and line */
     public static Workflow read(Path file) {
+        var files = new WorkflowFiles();
         try {
-            return parse(Files.readString(file), file.toString());
-        } catch (NoSuchFileException e) {
-            throw unreadable(file, "there is no such file; check the path");
-        } catch (CharacterCodingException e) {
-            throw unreadable(file, "it is not UTF-8 text; save it as UTF-8");
-        } catch (IOException e) {
-            throw unreadable(file, "it cannot be read (" + e + "); check that it is a file and that you may read it");
+            String yaml = files.open(file);
+            return of(new WorkflowReader(file.toString(), files).read(yaml), file.toString(), files.texts());
+        } catch (WorkflowFiles.Unusable e) {
+            throw new InvalidWorkflowException(file.toString(), List.of(file + ": " + e.getMessage()));
         }
     }
 
-    private static InvalidWorkflowException unreadable(Path file, String why) {
-        return new InvalidWorkflowException(file.toString(), List.of(file + ": " + why));
+    /**
+     * Reads a text, whose graphs are all in it.
+     *
+     * @param source what problems call it
+     * @throws InvalidWorkflowException with every problem and line
+     */
+    public static Workflow parse(String yaml, String source) {
+        return of(new WorkflowReader(source, new WorkflowFiles()).read(yaml), source, List.of(yaml));
     }
 
-    /** Reads a text. @param source what problems call it @throws InvalidWorkflowException with every problem and line */
-    public static Workflow parse(String yaml, String source) {
+    private static Workflow of(GraphLines lines, String source, List<String> texts) {
         return new Workflow(
-                source, new WorkflowReader(source).read(yaml), Json.of(yaml).sha256());
+                source,
+                lines,
+                Json.of(texts.size() == 1 ? texts.getFirst() : texts).sha256());
     }
 
     public String name() {
         return lines.name();
     }
 
-    /** The SHA-256 of its text in hexadecimal: a graph's fingerprint knows nothing of the conditions of its edges. */
+    /**
+     * The SHA-256 of its text, or of all its files, in hexadecimal: a graph's fingerprint knows nothing of the conditions of
+     * its edges.
+     */
     public String hash() {
         return hash;
     }
@@ -123,7 +127,7 @@ public final class Workflow {
             try {
                 return agent(runtime, line, agent);
             } catch (YardmasterException e) {
-                problems.add(source + ":" + line.line() + ": node '" + line.name() + "': " + e.getMessage());
+                problems.add(line.source() + ":" + line.line() + ": node '" + line.name() + "': " + e.getMessage());
                 return new WorkflowGraph.Placeholder(line);
             }
         });

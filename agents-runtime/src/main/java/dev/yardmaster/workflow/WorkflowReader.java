@@ -6,6 +6,7 @@ import dev.yardmaster.workflow.GraphLines.Limits;
 import dev.yardmaster.workflow.GraphLines.NodeLine;
 import dev.yardmaster.workflow.GraphLines.When;
 import dev.yardmaster.yaml.YamlNodes;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,36 +29,59 @@ final class WorkflowReader {
     private static final int DEEPEST = 10;
 
     private final String source;
+    private final WorkflowFiles files;
     private final YamlNodes yaml;
     private final ChannelReader channels;
     private int depth;
     /** Whether every node, edge and start is in order, so that the shape can be looked at. */
-    private boolean shape = true;
+    private boolean shape;
 
-    WorkflowReader(String source) {
+    /** @param files with the one that is read open, if it is one */
+    WorkflowReader(String source, WorkflowFiles files) {
         this.source = source;
+        this.files = files;
         this.yaml = new YamlNodes(source);
         this.channels = new ChannelReader(yaml);
     }
 
     /** @throws InvalidWorkflowException with every problem */
     GraphLines read(String text) {
-        Optional<Node> root = yaml.compose(text);
-        GraphLines read = root.map(node -> graph("workflow", node, Map.of(), TOP))
-                .orElseGet(() -> {
-                    if (yaml.isClean()) {
-                        yaml.problem(1, "this file is empty; a workflow begins with 'version: 1'");
-                    }
-                    shape = false;
-                    return new GraphLines(1, "", Map.of(), List.of(), "", List.of(), new Limits(1, 1));
-                });
-        if (shape) {
-            WorkflowGraph.problems(read).forEach(problem -> yaml.problem(problem.line(), problem.message()));
-        }
+        GraphLines read = lines(text);
         if (!yaml.isClean()) {
             throw new InvalidWorkflowException(source, yaml.problems(), yaml.more());
         }
         return read;
+    }
+
+    private GraphLines lines(String text) {
+        Optional<Node> root = yaml.compose(text);
+        if (root.isEmpty() && yaml.isClean()) {
+            yaml.problem(1, "this file is empty; a workflow begins with 'version: 1'");
+        }
+        shape = root.isPresent();
+        GraphLines read =
+                root.map(node -> graph("workflow", node, Map.of(), TOP)).orElseGet(() -> GraphLines.none(""));
+        if (shape) {
+            WorkflowGraph.problems(read).forEach(problem -> yaml.problem(problem.line(), problem.message()));
+        }
+        return read;
+    }
+
+    /** The graph in another file, a workflow of its own. What is wrong with it is told with the line there. */
+    GraphLines file(ScalarNode name) {
+        try {
+            Path file = files.beside(source, yaml.text(name));
+            var other = new WorkflowReader(file.toString(), files);
+            String text = files.open(file);
+            GraphLines read = other.lines(text);
+            files.close();
+            yaml.problemsOf(other.yaml);
+            shape &= other.yaml.isClean();
+            return read;
+        } catch (WorkflowFiles.Unusable e) {
+            unshaped(name, "graph '" + yaml.text(name) + "': " + e.getMessage());
+            return GraphLines.none("");
+        }
     }
 
     /**
@@ -75,7 +99,7 @@ final class WorkflowReader {
         }
         if (++depth > DEEPEST) {
             yaml.problem(node, "graphs are nested more than " + DEEPEST + " deep");
-            return new GraphLines(1, called, Map.of(), List.of(), "", List.of(), new Limits(1, 1));
+            return GraphLines.none(called);
         }
         Map<String, WorkflowChannel> known = channels(entries, around);
         var nodes = new LinkedHashMap<String, NodeLine>();
@@ -105,7 +129,8 @@ final class WorkflowReader {
                 limits);
     }
 
-    private void unshaped(Node node, String message) {
+    /** Notes a problem that hides the shape, so that nothing is said about that. */
+    void unshaped(Node node, String message) {
         shape = false;
         yaml.problem(node, message);
     }
@@ -158,6 +183,10 @@ final class WorkflowReader {
 
     private int limit(Map<String, Node> entries, String key, int otherwise) {
         return entries.containsKey(key) ? positive(entries.get(key)) : otherwise;
+    }
+
+    String source() {
+        return source;
     }
 
     int positive(Node node) {

@@ -72,10 +72,14 @@ public final class YamlNodes {
 
     /** Notes what is wrong on a line, counted from 1, and what to do. */
     public void problem(int line, String message) {
+        add(source + ":" + line + ": " + message);
+    }
+
+    private void add(String problem) {
         if (isFull()) {
             more++;
         } else {
-            problems.add(source + ":" + line + ": " + message);
+            problems.add(problem);
         }
     }
 
@@ -101,6 +105,12 @@ public final class YamlNodes {
     /** The first {@link #MOST_TOLD} problems, each with {@code source:line:} before it. */
     public List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /** Notes the problems of another file that this one names. */
+    public void problemsOf(YamlNodes other) {
+        other.problems.forEach(this::add);
+        more += other.more;
     }
 
     /** How many problems there are besides. */

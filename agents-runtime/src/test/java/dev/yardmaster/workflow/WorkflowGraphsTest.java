@@ -78,7 +78,7 @@ class WorkflowGraphsTest {
 
         @Test
         void is_described_to_the_agent_as_a_schema_in_the_order_of_the_file() {
-            var lines = new WorkflowReader("w.yaml").read(BUILD);
+            var lines = new WorkflowReader("w.yaml", new WorkflowFiles()).read(BUILD);
             assertThat(lines.channels().get("tests").type().schema().text())
                     .isEqualTo(
                             "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"failed\":{\"type\":"

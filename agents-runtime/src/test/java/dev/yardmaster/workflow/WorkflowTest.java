@@ -243,6 +243,20 @@ class WorkflowTest {
                 List.of(),
                 "");
 
+        static final ValueType FINDING = new ValueType(
+                ChannelKind.RECORDS,
+                Map.of(
+                        "severity",
+                        new ValueType(ChannelKind.TEXT, Map.of(), List.of("low", "high"), ""),
+                        "lines",
+                        ValueType.of(ChannelKind.NUMBER),
+                        "tags",
+                        ValueType.of(ChannelKind.TEXTS),
+                        "by",
+                        new ValueType(ChannelKind.RECORD, Map.of("name", NAME), List.of(), "")),
+                List.of(),
+                "");
+
         static final Map<String, WorkflowChannel> CHANNELS = Map.of(
                 "verdict", channel("verdict", ChannelKind.TEXT),
                 "score", channel("score", ChannelKind.NUMBER),
@@ -250,7 +264,10 @@ class WorkflowTest {
                 "notes", channel("notes", ChannelKind.TEXTS),
                 "unwritten", channel("unwritten", ChannelKind.TEXT),
                 "report", new WorkflowChannel(Channel.of("report", Json.class), REPORT),
-                "later", new WorkflowChannel(Channel.of("later", Json.class), REPORT));
+                "later", new WorkflowChannel(Channel.of("later", Json.class), REPORT),
+                "any", channel("any", ChannelKind.NUMBER),
+                "findings", WorkflowChannel.of("findings", FINDING, ""),
+                "none", channel("none", ChannelKind.TEXTS));
 
         static WorkflowChannel channel(String name, ChannelKind kind) {
             return WorkflowChannel.of(name, ValueType.of(kind), "");
@@ -263,7 +280,15 @@ class WorkflowTest {
                 .with(
                         Channel.of("report", Json.class),
                         Json.parse(
-                                "{\"failed\": 2, \"final\": true, \"defects\": [\"x\"], \"by\": {\"name\": \"ann\"}}"));
+                                "{\"failed\": 2, \"final\": true, \"defects\": [\"x\"], \"by\": {\"name\": \"ann\"}}"))
+                .with(Channel.of("any", Double.class), 3.0)
+                .with(
+                        Channel.listOf("findings", Json.class),
+                        List.of(
+                                Json.parse(
+                                        "{\"severity\": \"low\", \"lines\": 3, \"tags\": [\"sql\", \"db\"], \"by\": {\"name\": \"ann\"}}"),
+                                Json.parse(
+                                        "{\"severity\": \"high\", \"lines\": 9, \"tags\": [], \"by\": {\"name\": \"bob\"}}")));
 
         @ParameterizedTest
         @CsvSource(
@@ -288,7 +313,18 @@ class WorkflowTest {
                     "report.defects contains 'x' and not report.defects contains 'y' | true",
                     "later.failed == 0 or later.final | false",
                     "later.failed != 0 | true",
-                    "done or done and score > 100 | true"
+                    "done or done and score > 100 | true",
+                    "any findings (severity == 'high') | true",
+                    "any findings (severity == 'low' and lines > 3) | false",
+                    "any findings (severity == 'low') and any findings (lines > 3) | true",
+                    "all findings (lines > 2 and not by.name.size > 3) | true",
+                    "all findings (tags.size > 0) | false",
+                    "any findings (any tags (it == 'db')) and not any findings (all tags (it contains 'x') and lines < 9) | true",
+                    "any notes (it == 'b') and all notes (it.size == 1) | true",
+                    "any report.defects (it == 'x') | true",
+                    "any none (it == 'x') or not all none (it == 'x') | false",
+                    "any later.defects (it != 'x') | false",
+                    "any > 2 and any notes (it == 'a') | true"
                 })
         void is_read_and_holds_as_it_says(String text, boolean holds) throws Exception {
             assertThat(Condition.parse(text, CHANNELS).test(STATE)).isEqualTo(holds);
@@ -312,7 +348,18 @@ class WorkflowTest {
                     "report == 'x' | cannot be compared by == with the text 'x'; compare one of its fields",
                     "report | write report.",
                     "report.by.name == 'anna' | is never the text 'anna'; it is one of ann, bob",
-                    "score = 3 | cannot be read"
+                    "score = 3 | cannot be read",
+                    "any verdict (it == 'x') | 'verdict', a text, has no elements",
+                    "any findings | what any of 'findings' has to be is missing; write it in brackets: (",
+                    "any findings (severty == 'high') | 'severty' is no field of 'findings'; there is",
+                    "any findings (score > 3) | 'score' is no field of 'findings'",
+                    "any findings (severity == 'hihg') | is never the text 'hihg'",
+                    "any findings (severity == 'high' | a ')' is missing",
+                    "any notes (note == 'x') | 'note' is no name for what 'notes' holds; there is it",
+                    "any notes (it == 'x') and it == 'y' | 'it' is no channel",
+                    "findings.severity == 'high' | write any findings (severity",
+                    "findings == 'high' | or its elements: any findings (FIELD == …)",
+                    "all | 'all' is no channel"
                 })
         void that_cannot_be_read_says_why(String text, String why) {
             assertThatExceptionOfType(Condition.Unreadable.class)
