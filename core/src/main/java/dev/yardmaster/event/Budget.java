@@ -134,6 +134,6 @@ public record Budget(
 
     /** Whether there is no limit in it. */
     public boolean limitsNothing() {
-        return equals(UNLIMITED);
+        return this == UNLIMITED || equals(UNLIMITED);
     }
 }

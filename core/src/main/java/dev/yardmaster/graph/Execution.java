@@ -22,7 +22,7 @@ public final class Execution {
     }
 
     /** The order of declaration, then of elements. */
-    static final Comparator<Execution> DECLARATION = (a, b) -> Arrays.compare(a.address, b.address);
+    static final Comparator<Execution> DECLARATION = (a, b) -> Arrays.compare(a.address(), b.address());
 
     private final Place place;
     private final Graph graph;
@@ -32,19 +32,13 @@ public final class Execution {
     private final Optional<Node> body;
     private final NodePolicy policy;
     private final List<String> arrivedFrom;
-    private final int[] address;
+    private int @Nullable [] address;
     private @Nullable Update written;
     private @Nullable State after;
     private boolean settled;
 
     private Execution(
-            Place place,
-            Iteration iteration,
-            Region.Unit unit,
-            int child,
-            NodePath path,
-            State input,
-            Optional<Node> body) {
+            Place place, Iteration iteration, Region.Unit unit, NodePath path, State input, Optional<Node> body) {
         this.place = place;
         this.graph = iteration.level.graph();
         this.path = path;
@@ -53,12 +47,11 @@ public final class Execution {
         this.body = body;
         this.policy = graph.body(unit.node).policy();
         this.arrivedFrom = iteration.sources(unit);
-        this.address = iteration.level.address(unit.node, child);
     }
 
     static Execution ofNode(Iteration iteration, Region.Unit unit, NodePath path, State input, Node body) {
         var place = new Place.InRegion(iteration, unit);
-        return new Execution(place, iteration, unit, 0, path, input, Optional.of(body));
+        return new Execution(place, iteration, unit, path, input, Optional.of(body));
     }
 
     static Execution ofElement(Composite composite, int element, Node body) {
@@ -67,7 +60,6 @@ public final class Execution {
                 place,
                 composite.iteration(),
                 composite.unit(),
-                element,
                 composite.child(element),
                 composite.entry(element),
                 Optional.of(body));
@@ -77,7 +69,7 @@ public final class Execution {
     static Execution ofEnd(Composite composite, State outcome) {
         var place = new Place.InRegion(composite.iteration(), composite.unit());
         return new Execution(
-                place, composite.iteration(), composite.unit(), 0, composite.path(), outcome, Optional.empty());
+                place, composite.iteration(), composite.unit(), composite.path(), outcome, Optional.empty());
     }
 
     public NodePath path() {
@@ -131,7 +123,9 @@ public final class Execution {
      * @throws UndeclaredChannelException when it does not
      */
     public void check(Update update) {
-        update.writes().forEach(write -> graph.check(node, write.channel(), isElement()));
+        for (Update.Write<?> write : update.writes()) {
+            graph.check(node, write.channel(), isElement());
+        }
     }
 
     /**
@@ -170,6 +164,20 @@ public final class Execution {
 
     Place place() {
         return place;
+    }
+
+    /** Worked out when it has to be put in order with others. */
+    private int[] address() {
+        int[] known = address;
+        if (known == null) {
+            known = switch (place) {
+                case Place.InRegion in -> in.iteration().level.address(in.unit().node, 0);
+                case Place.InForEach in ->
+                    in.composite().iteration().level.address(in.composite().unit().node, in.element());
+            };
+            address = known;
+        }
+        return known;
     }
 
     void settle() {

@@ -229,7 +229,9 @@ public final class Graph implements Node {
     /** @param element whether the writer is an element of the {@code forEach} of that name */
     void check(String writer, Channel<?> written, boolean element) {
         Channel<?> declared = declared(writer, written.name(), element);
-        if (declared == null || !declared.signature().equals(written.signature())) {
+        boolean same =
+                declared == written || declared != null && declared.signature().equals(written.signature());
+        if (!same) {
             throw new UndeclaredChannelException(name, writer, written, declared, channels.keySet());
         }
     }

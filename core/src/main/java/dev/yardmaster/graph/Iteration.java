@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** One going-through of a region: what is decided, taken, ended and still running in it. */
 final class Iteration {
 
+    /** What goes back in the graph as a whole, or leaves it: nothing ever does. */
+    private static final BitSet NEVER = new BitSet();
+
     final Level level;
     final Region region;
     final @Nullable Iteration parent;
@@ -30,8 +33,8 @@ final class Iteration {
     /** What distinguishes the paths of this iteration: {@code #2.1}, or nothing when all numbers are 1. */
     final String suffix;
 
-    final BitSet backs = new BitSet();
-    final BitSet exits = new BitSet();
+    final BitSet backs;
+    final BitSet exits;
     /** By unit: the state of a path that ended there. */
     final @Nullable State[] ended;
 
@@ -78,7 +81,9 @@ final class Iteration {
         this.number = number;
         this.entry = entry;
         this.cameFrom = cameFrom;
-        this.suffix = suffix(numbers());
+        this.suffix = region.isLoop() ? suffix(numbers()) : "";
+        this.backs = region.isLoop() ? new BitSet() : NEVER;
+        this.exits = region.isLoop() ? new BitSet() : NEVER;
         int units = region.units.size();
         this.ended = new State[units];
         this.arrived = new State[units][];

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class Progress {
 
     private final Graph graph;
-    private final Deque<Runnable> todo = new ArrayDeque<>();
-    private final List<Execution> ready = new ArrayList<>();
-    private final TreeMap<NodePath, Failure> failures = new TreeMap<>();
+    private final Deque<Runnable> todo = new ArrayDeque<>(1);
+    private final List<Execution> ready = new ArrayList<>(1);
+    /** Made when there is one. */
+    private Map<NodePath, Failure> failures = Map.of();
+
     private int executions;
     private boolean over;
     private @Nullable State result;
@@ -43,10 +45,11 @@ public final class Progress {
 
     /** The executions that have become ready since this was last asked, in declaration order, then in element order. */
     public List<Execution> ready() {
-        if (ready.size() < 2) {
-            List<Execution> few = List.copyOf(ready);
-            ready.clear();
-            return few;
+        if (ready.isEmpty()) {
+            return List.of();
+        }
+        if (ready.size() == 1) {
+            return List.of(ready.removeLast());
         }
         var taken = new ArrayList<>(ready);
         taken.sort(Execution.DECLARATION);
@@ -116,6 +119,11 @@ public final class Progress {
         return List.copyOf(failures.values());
     }
 
+    private void note(NodePath at, Failure failure) {
+        failures = failures.isEmpty() ? new TreeMap<>() : failures;
+        failures.put(at, failure);
+    }
+
     private void drain() {
         for (Runnable next = todo.poll(); next != null; next = todo.poll()) {
             next.run();
@@ -170,7 +178,7 @@ public final class Progress {
             if (composite.body() instanceof Body.ForEach && !isCounted()) {
                 composite.abandon();
                 composite.failChild();
-                failures.put(composite.child(index), Breaches.tooMany(graph, composite.child(index)));
+                note(composite.child(index), Breaches.tooMany(graph, composite.child(index)));
             } else {
                 startChild(composite, index);
             }
@@ -187,7 +195,7 @@ public final class Progress {
         try {
             inner = composite.inner(entry);
         } catch (RuntimeException e) {
-            failures.put(composite.child(index), Breaches.notMade(composite.child(index), e));
+            note(composite.child(index), Breaches.notMade(composite.child(index), e));
             composite.failChild();
             return;
         }
@@ -201,14 +209,14 @@ public final class Progress {
     private void settleChild(Composite composite, int index, State state) {
         composite.settle(index, state).ifPresent(objection -> {
             NodePath child = composite.child(index);
-            failures.put(child, Failure.of("forEach.no-result", "element '" + child + "' " + objection, child));
+            note(child, Failure.of("forEach.no-result", "element '" + child + "' " + objection, child));
             composite.fail();
         });
         startChildren(composite);
     }
 
     private void failChild(Composite composite, Failure failure) {
-        failures.put(failure.at(), failure);
+        note(failure.at(), failure);
         composite.failChild();
         startChildren(composite);
     }
@@ -230,7 +238,8 @@ public final class Progress {
     private void settle(Iteration iteration, Region.Unit unit, State state, IntPredicate taken) {
         boolean goesOn = false;
         Structure structure = iteration.level.structure();
-        for (int e : unit.outgoing) {
+        for (int i = 0; i < unit.outgoing.size(); i++) {
+            int e = unit.outgoing.get(i);
             boolean isTaken = taken.test(e);
             Region.Unit target = structure.target(e, iteration.region);
             if (target != null) {
@@ -287,7 +296,7 @@ public final class Progress {
     }
 
     private void fail(Iteration iteration, Failure failure) {
-        failures.put(failure.at(), failure);
+        note(failure.at(), failure);
         iteration.failed = true;
         left(iteration);
     }
@@ -342,7 +351,7 @@ public final class Progress {
     }
 
     private void endFailed(Iteration iteration, Failure failure) {
-        failures.put(failure.at(), failure);
+        note(failure.at(), failure);
         endFailed(iteration);
     }
 

@@ -1,5 +1,6 @@
 package dev.yardmaster.graph;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.yardmaster.event.Json;
 import io.vavr.Tuple2;
 import io.vavr.collection.HashMap;
@@ -63,7 +64,8 @@ public final class State {
         return history.hasValue() ? Optional.of(history.value(channel)) : Optional.empty();
     }
 
-    /** The values that were written, by channel name, sorted. */
+    /** The values that were written, by channel name, sorted; a state's JSON form. */
+    @JsonValue
     public Map<String, Json> json() {
         var values = new TreeMap<String, Json>();
         for (Tuple2<String, Slot> slot : slots) {
@@ -88,7 +90,8 @@ public final class State {
         HashMap<String, Slot> result = slots;
         for (Update.Write<?> write : update.writes()) {
             Channel<?> channel = write.channel();
-            History before = result.get(channel.name()).map(Slot::history).getOrElse(() -> History.start(channel));
+            Slot slot = result.getOrElse(channel.name(), null);
+            History before = slot == null ? History.start(channel) : slot.history();
             result = result.put(channel.name(), new Slot(channel, write.onto(before, writer)));
         }
         return result == slots ? this : new State(result);
@@ -221,11 +224,17 @@ public final class State {
 
     /** This state with the writes since {@code entry} folded together; see {@link History#collapsed}. */
     State collapsed(State entry, String region) {
+        if (slots == entry.slots) {
+            return this;
+        }
         HashMap<String, Slot> result = slots;
         for (Tuple2<String, Slot> each : slots) {
             Slot slot = each._2();
-            History before = entry.slots.get(each._1()).map(Slot::history).getOrNull();
-            History from = before == null ? History.start(slot.channel()) : before;
+            Slot before = entry.slots.getOrElse(each._1(), null);
+            if (before == slot) {
+                continue;
+            }
+            History from = before == null ? History.start(slot.channel()) : before.history();
             History collapsed = slot.history().collapsed(slot.channel(), from, region);
             if (collapsed != slot.history()) {
                 result = result.put(each._1(), new Slot(slot.channel(), collapsed));

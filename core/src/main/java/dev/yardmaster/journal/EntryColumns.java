@@ -41,9 +41,10 @@ final class EntryColumns {
 
     RunEvent.Recorded add(Instant at, Entry entry) {
         if (size == facts.length) {
-            places = Arrays.copyOf(places, 2 * size);
-            facts = Arrays.copyOf(facts, 2 * size);
-            times = Arrays.copyOf(times, 2 * size);
+            int room = size == FEW ? 4 * size : 2 * size;
+            places = Arrays.copyOf(places, room);
+            facts = Arrays.copyOf(facts, room);
+            times = Arrays.copyOf(times, room);
         }
         places[size] = entry.at();
         facts[size] = entry.fact();

@@ -22,7 +22,9 @@ final class MemoryLog {
     private final Fact.RunAdmitted admitted;
     private final Instant started;
     private final EntryColumns entries;
-    private final Map<String, Answer> answers = new LinkedHashMap<>();
+    /** Made when there is the first: nearly no run is left any. */
+    private Map<String, Answer> answers = Map.of();
+
     private Optional<String> cancellation = Optional.empty();
     private RunStatus status = RunStatus.RUNNING;
     private Instant since;
@@ -74,6 +76,7 @@ final class MemoryLog {
 
     void answer(Answer answer) {
         synchronized (this) {
+            answers = answers.isEmpty() ? new LinkedHashMap<>() : answers;
             Answer first = answers.putIfAbsent(answer.question(), answer);
             if (first != null) {
                 throw new AlreadyAnsweredException(run, first);

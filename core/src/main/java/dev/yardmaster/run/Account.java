@@ -19,7 +19,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A budget of a run and what was used of it. All accounts of a run share one lock, held for no longer than it takes to add. */
+/**
+ * A budget of a run and what was used of it. Accounts that draw from one another share one lock, held for no longer than it
+ * takes to add. What draws from no limit keeps no account.
+ */
 final class Account implements Allowance {
 
     /** Where a warning is given, of a whole that is one. */
@@ -42,6 +45,13 @@ final class Account implements Allowance {
             return BudgetExhaustedException.ofRun(measure, name, used, limit, twice);
         }
     }
+
+    private static final Account UNLIMITED = new Account(
+            new Owner(NodePath.run(), "everybody", Budget.unlimited()),
+            null,
+            Spending.none(),
+            () -> Duration.ZERO,
+            low -> {});
 
     private final Owner owner;
     private final Budget budget;
@@ -73,14 +83,19 @@ final class Account implements Allowance {
         this.changed = around == null ? lock.newCondition() : around.changed;
     }
 
+    /** The account of runs that may use up whatever they like. */
+    static Account unlimited() {
+        return UNLIMITED;
+    }
+
     /** A run's. @param spent what it has used up before @param worked for how long it has been at work */
     static Account ofRun(Owner run, Spending spent, Supplier<Duration> worked, Consumer<Budget.Low> warnings) {
         return new Account(run, null, spent, worked, warnings);
     }
 
     /** One that draws from this one. */
-    Account child(Owner child, Spending before, Supplier<Duration> working) {
-        return new Account(child, this, before, working, warnings);
+    Account child(Owner child, Spending before, Supplier<Duration> working, Consumer<Budget.Low> warnings) {
+        return new Account(child, limitsAnything() ? this : null, before, working, warnings);
     }
 
     @Override
@@ -186,6 +201,9 @@ final class Account implements Allowance {
 
     /** Takes note of what a recorded reply took. */
     void charge(Spending reply) {
+        if (!limitsAnything()) {
+            return;
+        }
         List<Budget.Low> low = List.of();
         lock.lock();
         try {
@@ -220,6 +238,9 @@ final class Account implements Allowance {
 
     @Override
     public Optional<BudgetExhaustedException> exhausted() {
+        if (!limitsAnything()) {
+            return Optional.empty();
+        }
         lock.lock();
         try {
             for (Account each = this; each != null; each = each.around) {

@@ -21,8 +21,12 @@ final class Accounts {
     Accounts(Budget budget, Spending spent, RunRecord record, InstantSource clock) {
         this.record = record;
         this.clock = clock;
+        this.ofRun = budget.limitsNothing() ? Account.unlimited() : limited(budget, spent);
+    }
+
+    private Account limited(Budget budget, Spending spent) {
         var owner = new Account.Owner(NodePath.run(), "run '" + record.run() + "'", budget);
-        this.ofRun = Account.ofRun(owner, spent, worked(budget, all -> Duration.ZERO), record::publish);
+        return Account.ofRun(owner, spent, worked(budget, all -> Duration.ZERO), record::publish);
     }
 
     Account ofRun() {
@@ -36,10 +40,11 @@ final class Accounts {
      */
     Account open(Account around, Account.Owner owner, String scope, StepMemory memory) {
         Spending spent = memory.spent(owner.at(), scope);
-        return around.child(owner, spent, worked(owner.budget(), all -> {
+        Supplier<Duration> working = worked(owner.budget(), all -> {
             Duration before = memory.attempts(owner.at()) == 0 ? Duration.ZERO : worked(owner.at(), scope);
             return all.until(clock.instant()).minus(before);
-        }));
+        });
+        return around.child(owner, spent, working, record::publish);
     }
 
     /** @param begun how long there had been work in the run when what the account is for began */

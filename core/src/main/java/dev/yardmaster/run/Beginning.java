@@ -9,6 +9,7 @@ import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.Progress;
 import dev.yardmaster.graph.State;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,14 +17,15 @@ import java.util.stream.Stream;
  *
  * @param open what is to be run first
  * @param memory what was recorded of executions that run again
- * @param questions what was asked and answered before
+ * @param questions what was asked and answered before; empty for a run that has just begun
  * @param spent what was used up before
  */
-record Beginning(Progress progress, List<Execution> open, StepMemory memory, Questions questions, Spending spent) {
+record Beginning(
+        Progress progress, List<Execution> open, StepMemory memory, Optional<Questions> questions, Spending spent) {
 
-    static Beginning first(RunId run, Graph graph, State input) {
+    static Beginning first(Graph graph, State input) {
         var progress = Progress.first(graph, input);
-        return new Beginning(progress, progress.ready(), StepMemory.none(), new Questions(run), Spending.none());
+        return new Beginning(progress, progress.ready(), StepMemory.none(), Optional.empty(), Spending.none());
     }
 
     /** After what was recorded. @param changedAllowed see {@link ResumeOptions} */
@@ -33,7 +35,7 @@ record Beginning(Progress progress, List<Execution> open, StepMemory memory, Que
                 folded.progress(),
                 folded.open(),
                 StepMemory.of(entries, changedAllowed),
-                Questions.of(run, entries),
+                Optional.of(Questions.of(run, entries)),
                 spent(entries));
     }
 

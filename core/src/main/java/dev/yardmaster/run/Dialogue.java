@@ -27,13 +27,13 @@ final class Dialogue {
     /** The times that are waited for and not near, by timer. */
     private final Map<String, Instant> times = new HashMap<>();
 
-    Dialogue(LiveRun run, ReentrantLock lock, Beginning beginning) {
+    Dialogue(LiveRun run, ReentrantLock lock, Questions questions) {
         this.run = run;
         this.record = run.record();
-        this.memory = beginning.memory();
+        this.memory = run.memory();
         this.lock = lock;
         this.changed = lock.newCondition();
-        this.questions = beginning.questions();
+        this.questions = questions;
     }
 
     /** Asks, unless the same was asked before, and waits for the answer. */

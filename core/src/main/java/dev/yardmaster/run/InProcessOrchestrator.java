@@ -9,6 +9,7 @@ import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.RunStatus;
+import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.journal.AlreadyAnsweredException;
@@ -52,7 +53,7 @@ final class InProcessOrchestrator implements Orchestrator {
         var admitted = new Fact.RunAdmitted(
                 graph.name(),
                 graph.fingerprint(),
-                Json.of(input.json()),
+                Json.of(input),
                 options.labels(),
                 Optional.empty(),
                 options.deadline(),
@@ -88,7 +89,8 @@ final class InProcessOrchestrator implements Orchestrator {
 
     private Run start(Lease lease, Graph graph, State input, RunOptions options) {
         var record = new RunRecord(journal, lease, listeners, shell.redaction()).tellFirst();
-        return begin(new LiveRun(Beginning.first(lease.run(), graph, input), options, record, shell.forRun()), graph);
+        var beginning = Beginning.first(graph, input);
+        return begin(new LiveRun(beginning, options, record, shell), beginning.open(), graph);
     }
 
     private Run startedBefore(RunId id, Graph graph, RunOptions options) {
@@ -102,9 +104,9 @@ final class InProcessOrchestrator implements Orchestrator {
                 : resume(id, graph, new ResumeOptions(false, Optional.empty(), options.failFast(), Budget.unlimited()));
     }
 
-    private LiveRun begin(LiveRun run, Graph graph) {
+    private LiveRun begin(LiveRun run, List<Execution> open, Graph graph) {
         live.put(run.id(), run);
-        run.begin(() -> {
+        run.begin(open, () -> {
             ended.add(run.id(), graph);
             live.remove(run.id(), run);
         });
@@ -144,7 +146,7 @@ final class InProcessOrchestrator implements Orchestrator {
             record.flush();
             var asBefore = asBefore(id, entries, longer, options.failFast())
                     .withBudget(larger.orElse(RunView.read(id, entries).budget()));
-            return begin(new LiveRun(beginning, asBefore, record, shell.forRun()), graph);
+            return begin(new LiveRun(beginning, asBefore, record, shell), beginning.open(), graph);
         } catch (RuntimeException e) {
             lease.close();
             throw e;
@@ -188,7 +190,7 @@ final class InProcessOrchestrator implements Orchestrator {
             var beginning = Beginning.after(id, graph, record.events(0), false);
             var options =
                     RunOptions.defaults().withId(id).withBudget(record.view().budget());
-            return begin(new LiveRun(beginning, options, record, shell.forRun()), graph);
+            return begin(new LiveRun(beginning, options, record, shell), beginning.open(), graph);
         } catch (RuntimeException e) {
             lease.close();
             throw e;

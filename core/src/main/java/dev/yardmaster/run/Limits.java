@@ -4,15 +4,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** How many nodes of a kind may run at once: in one run, and in all runs of an orchestrator together. */
 final class Limits {
 
     private final Map<String, Integer> perRun;
     private final Map<String, Semaphore> everywhere;
-    private final Map<String, Semaphore> here = new ConcurrentHashMap<>();
+    /** What runs in this run is limited by; null until there is something. */
+    private @Nullable Map<String, Semaphore> here;
 
     private Limits(Map<String, Integer> perRun, Map<String, Semaphore> everywhere) {
         this.perRun = perRun;
@@ -43,11 +44,18 @@ final class Limits {
         }
         var limits = new ArrayList<Semaphore>(2);
         if (limitedHere) {
-            limits.add(here.computeIfAbsent(kind, name -> new Semaphore(perRun.get(name), true)));
+            limits.add(here(kind));
         }
         if (all != null) {
             limits.add(all);
         }
         return Permit.acquire(limits, clock);
+    }
+
+    private synchronized Semaphore here(String kind) {
+        if (here == null) {
+            here = new HashMap<>(2);
+        }
+        return here.computeIfAbsent(kind, name -> new Semaphore(perRun.get(name), true));
     }
 }

@@ -32,14 +32,13 @@ final class LiveRun implements Run {
     private final Shell shell;
     private final NodeRunner runner;
     private final Progress progress;
-    private final List<Execution> first;
     private final StepMemory memory;
     private final Accounts accounts;
 
     private final ReentrantLock lock;
     private final Condition changed;
-    private final Set<Thread> threads = new HashSet<>();
-    private final Dialogue dialogue;
+    private final Set<Thread> threads = new HashSet<>(2);
+    private @Nullable Dialogue dialogue; // made when somebody asks, waits or answers
     private Optional<Failure> expired = Optional.empty();
     private @Nullable Watchdog deadline;
     private Optional<String> cancelled = Optional.empty();
@@ -61,29 +60,27 @@ final class LiveRun implements Run {
         this.shell = shell;
         this.runner = new NodeRunner(this, shell);
         this.progress = beginning.progress();
-        this.first = beginning.open();
         this.memory = beginning.memory();
         this.accounts = new Accounts(options.budget(), beginning.spent(), record, shell.clock());
-        this.dialogue = new Dialogue(this, lock, beginning);
+        beginning.questions().ifPresent(known -> dialogue = new Dialogue(this, lock, known));
     }
 
-    /** @param ended is called once it has come to its end, holding its lock */
-    void begin(Runnable ended) {
+    /** @param open what is run first @param ended is called once it has come to its end, holding its lock */
+    void begin(List<Execution> open, Runnable ended) {
         lock.lock();
         try {
             whenEnded = ended;
             options.deadline()
                     .ifPresent(limit -> deadline = new Watchdog(shell.pause(), left(limit), () -> expire(limit)));
-            if (dialogue.open() > 0) {
+            if (dialogue != null && dialogue.open() > 0) {
                 dialogue.takeAnswers(); // before a node asks again and the run is taken to wait
             }
-            first.forEach(this::launch);
+            open.forEach(this::launch);
             endIfDone();
         } finally {
             lock.unlock();
         }
-        record.onRequest(
-                () -> Thread.ofVirtual().name(record.run() + "/requests").start(dialogue::takeRequests));
+        record.onRequest(() -> dialogue().takeRequests());
     }
 
     private void launch(Execution execution) {
@@ -244,7 +241,7 @@ final class LiveRun implements Run {
 
     /** When every thread waits for a person or a time, the run does. */
     void suspendIfWaiting() {
-        int waiting = dialogue.waitingNodes();
+        int waiting = dialogue == null ? 0 : dialogue.waitingNodes();
         if (waiting > 0 && waiting == threads.size() && outcome == null && !isStopping()) {
             record.append(NodePath.run(), new Fact.RunSuspended(dialogue.waitsFor()));
             record.flush();
@@ -266,7 +263,14 @@ final class LiveRun implements Run {
     }
 
     Dialogue dialogue() {
-        return dialogue;
+        lock.lock();
+        try {
+            Dialogue known = dialogue == null ? new Dialogue(this, lock, new Questions(id())) : dialogue;
+            dialogue = known;
+            return known;
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean hasEnded() {

@@ -20,16 +20,18 @@ final class NodeRunner {
 
     private final LiveRun live;
     private final Shell shell;
+    private final Limits limits;
 
     NodeRunner(LiveRun live, Shell shell) {
         this.live = live;
         this.shell = shell;
+        this.limits = shell.limits().forRun();
     }
 
     /** Blocks until the node has come to something. @throws Exception what its last attempt threw */
     Update run(Execution execution, Node body) throws Exception {
         boolean timed = execution.policy().timeout().isPresent();
-        try (Permit permit = shell.limits().acquire(body.kind(), timed, shell.clock())) {
+        try (Permit permit = limits.acquire(body.kind(), timed, shell.clock())) {
             return attempts(execution, body, permit);
         }
     }

@@ -11,8 +11,8 @@ import dev.yardmaster.journal.AlreadyAnsweredException;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.Lease;
 import dev.yardmaster.journal.RunRequests;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,8 @@ final class RunRecord {
     private final Lease lease;
     private final Listeners listeners;
     private final Redactor redaction;
-    private final List<Listeners> followers = new CopyOnWriteArrayList<>();
+    /** Never changed, replaced: nearly no run has any. */
+    private volatile List<Listeners> followers = List.of();
     /** The run's one lock: a listener, who is told holding it, may cancel the run or answer it. */
     private final ReentrantLock order = new ReentrantLock();
 
@@ -56,9 +57,9 @@ final class RunRecord {
         return lease.epoch();
     }
 
-    /** Tells when somebody left something for the run. */
+    /** Tells, on a thread of its own, when somebody left something for the run. */
     void onRequest(Runnable listener) {
-        lease.onRequest(listener);
+        lease.onRequest(() -> Thread.ofVirtual().name(run() + "/requests").start(listener));
     }
 
     /** @throws AnswerRefusedException when the question has an answer */
@@ -113,8 +114,19 @@ final class RunRecord {
         try {
             var one = new Listeners(List.of(listener));
             events(fromOffset).forEach(one::tell);
-            followers.add(one);
-            return () -> followers.remove(one);
+            var more = new ArrayList<>(followers);
+            more.add(one);
+            followers = List.copyOf(more);
+            return () -> leave(one);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private void leave(Listeners one) {
+        order.lock();
+        try {
+            followers = followers.stream().filter(each -> each != one).toList();
         } finally {
             order.unlock();
         }
@@ -122,7 +134,9 @@ final class RunRecord {
 
     private void tell(RunEvent event) {
         listeners.tell(event);
-        followers.forEach(follower -> follower.tell(event));
+        if (!followers.isEmpty()) {
+            followers.forEach(follower -> follower.tell(event));
+        }
     }
 
     /** Makes everything so far durable. */

@@ -8,7 +8,7 @@ import java.time.InstantSource;
  * What the runs of an orchestrator have in common.
  *
  * @param near how long a wait for a time may be that does not suspend a run
- * @param limits of one run; those over all runs are shared within
+ * @param limits of nodes; each run has its own share of them
  * @param redaction what is taken out of everything before it is recorded
  */
 record Shell(InstantSource clock, Pause pause, Duration near, Responder responder, Limits limits, Redactor redaction) {
@@ -24,9 +24,5 @@ record Shell(InstantSource clock, Pause pause, Duration near, Responder responde
     /** Whether a time is so far away that a run is not to be kept waiting for it. */
     boolean isFar(Instant due) {
         return Duration.between(clock.instant(), due).compareTo(near) > 0;
-    }
-
-    Shell forRun() {
-        return new Shell(clock, pause, near, responder, limits.forRun(), redaction);
     }
 }

@@ -188,14 +188,17 @@ final class Steps implements NodeContext {
 
     /** The full name of a step, a question or a scope; the second of a name gets {@code #2}. */
     private String unique(String name) {
-        int count = names.next(name);
-        return scope + name + (count == 1 ? "" : "#" + count);
+        return numbered(name, names.next(name));
     }
 
     /** The key of the step that was named last by this name. */
     private StepKey lastKey(String name) {
-        int count = names.last(name);
-        return new StepKey(path, scope + name + (count == 1 ? "" : "#" + count));
+        return new StepKey(path, numbered(name, names.last(name)));
+    }
+
+    private String numbered(String name, int count) {
+        String whole = scope.isEmpty() ? name : scope + name;
+        return count == 1 ? whole : whole + "#" + count;
     }
 
     @Override
