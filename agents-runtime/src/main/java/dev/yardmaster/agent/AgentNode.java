@@ -167,7 +167,13 @@ public final class AgentNode implements Node {
 
     /** Does the work for another node and gives the answer in the form that {@link #writes} has for the channel. */
     public <T> T answer(Channel<T> channel, State state, NodeContext context) throws Exception {
-        return channel.decode(writes(channel).finished(state, context).answer().orElseThrow());
+        return answered(channel, state, context).answer();
+    }
+
+    /** The same with what it took. */
+    public <T> Answered<T> answered(Channel<T> channel, State state, NodeContext context) throws Exception {
+        Finished finished = writes(channel).finished(state, context);
+        return new Answered<>(channel.decode(finished.answer().orElseThrow()), finished.result());
     }
 
     private Finished finished(State state, NodeContext context) throws Exception {

@@ -30,6 +30,7 @@ public final class AgentRuntime {
     private final ToolSet tools;
     private final Policy policy;
     private final Equipment equipment;
+    private final Referral referral;
 
     AgentRuntime(
             AgentCatalog catalog,
@@ -37,17 +38,28 @@ public final class AgentRuntime {
             Workspace workspace,
             ToolSet tools,
             Policy policy,
-            Equipment equipment) {
+            Equipment equipment,
+            Referral referral) {
         this.catalog = catalog;
         this.models = models;
         this.workspace = workspace;
         this.tools = tools;
         this.policy = policy;
         this.equipment = equipment;
+        this.referral = referral;
     }
 
     public static AgentRuntimeBuilder builder() {
         return new AgentRuntimeBuilder();
+    }
+
+    /** The same whose agents, where they hand a subtask on and do not say to whom, have another find that out. */
+    public AgentRuntime referring(Referral other) {
+        return new AgentRuntime(catalog, models, workspace, tools, policy, equipment, other);
+    }
+
+    Referral referral() {
+        return referral;
     }
 
     /**

@@ -265,8 +265,9 @@ public final class AgentRuntimeBuilder {
     public AgentRuntime build() {
         Containment.here().check(sandbox);
         ToolSet all = knowledge.skills().offered().isEmpty() ? tools : tools.and(new SkillTool(knowledge.skills()));
+        AgentCatalog agents = catalog == null ? assembled(all) : catalog;
         return new AgentRuntime(
-                catalog == null ? assembled(all) : catalog,
+                agents,
                 models,
                 Workspace.of(
                         workspace.toAbsolutePath(),
@@ -289,7 +290,8 @@ public final class AgentRuntimeBuilder {
                         commandRecords == null
                                 ? CommandRecords.temporary(sandbox)
                                 : CommandRecords.in(commandRecords, sandbox),
-                        stalls));
+                        stalls),
+                new WordsAlone(agents.all()));
     }
 
     private AgentCatalog assembled(ToolSet available) {

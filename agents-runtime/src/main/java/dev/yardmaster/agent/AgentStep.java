@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  * <tr><td>{@code answer/1}</td><td>the agent's words</td><td>its structured answer, or why they are none</td></tr>
  * </table>
  *
- * The question about a call that has to be approved is {@code question} in the scope {@code turn/3/call/1/approval}; the
+ * Whom a call hands a subtask to that names nobody is the step {@code route} in the scope {@code turn/3/call/1/referral}; where
+ * a model has chosen, there is another one in the scope {@code choice} of that. The question about a call that has to be approved is {@code question} in the scope {@code turn/3/call/1/approval}; the
  * step {@code files} there is the state of the files that the call would change. About {@code turn/3/model} each
  * {@link ModelAttempt} is noted that came to nothing; while the run is parked until the next one, {@code timer} in the scope
  * {@code turn/3/model/parked} is set.
@@ -100,6 +101,11 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
     /** The scope of the question whether a call may run. */
     static String approval(int turn, int call) {
         return call(turn, call) + "/approval";
+    }
+
+    /** The scope in which it is found out whom a call hands a subtask to. @param step the call's */
+    static String referral(String step) {
+        return step + "/referral";
     }
 
     /** What hooks said when work began, or was to begin, or was over. @param point {@code start}, {@code prompt} or {@code end} */

@@ -231,6 +231,7 @@ final class Assignment {
             return said(whole);
         }
         heard(reply.calls(), calls.run(turn, reply.calls()));
+        spent = spent.plus(calls.settled());
         return Optional.empty();
     }
 

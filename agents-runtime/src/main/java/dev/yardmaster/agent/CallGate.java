@@ -6,6 +6,7 @@ import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.hook.HookVerdict;
 import dev.yardmaster.model.KnownSecrets;
@@ -50,11 +51,13 @@ final class CallGate {
     private final CommandRecords commands;
     private final Approval approval = new Approval();
     private final CallGuard guard;
+    private final HandingOn handingOn;
 
     CallGate(Agent agent, HookPoints hooks, NodeContext context) {
         this.hooks = hooks;
         this.agent = agent.name();
         this.guard = new CallGuard(agent.name());
+        this.handingOn = new HandingOn(agent, context);
         this.tools = agent.granted().tools();
         this.visible = agent.tools();
         this.policy = agent.policy();
@@ -77,6 +80,19 @@ final class CallGate {
         if (circling.isPresent()) {
             return PreparedCall.rejected(call, step, circling.get());
         }
+        HandingOn.Named named = handingOn.named(step, call);
+        return named.refusal().isPresent()
+                ? PreparedCall.rejected(call, step, named.refusal().get())
+                : decided(turn, number, named.call()).telling(named.told());
+    }
+
+    /** What it took, since this was asked last, to find out whom calls hand subtasks to. */
+    Spending settled() {
+        return handingOn.settled();
+    }
+
+    private PreparedCall decided(int turn, int number, ToolCall call) throws Exception {
+        String step = AgentStep.call(turn, number);
         var decidedHere = new AtomicBoolean();
         Ruling ruling = context.step(AgentStep.decision(turn, number), Ruling.class, call, Effect.READ_ONLY, () -> {
             decidedHere.set(true);

@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.agent.PreparedCall.Reach;
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.graph.BudgetExhaustedException;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.permission.Decision;
@@ -68,6 +69,11 @@ final class CallRunner {
         }
         results.addAll(inParallel(batch));
         return results;
+    }
+
+    /** What it took, since this was asked last, to find out whom calls hand subtasks to. */
+    Spending settled() {
+        return gate.settled();
     }
 
     /** Records that none of the calls of a reply was run. */

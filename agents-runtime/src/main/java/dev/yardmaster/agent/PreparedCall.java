@@ -90,6 +90,12 @@ record PreparedCall(
         return new PreparedCall(call, step, effect, reach, by, told, word, asked, instead);
     }
 
+    /** The same whose model is told something more with its result. */
+    PreparedCall telling(String more) {
+        String told = context.isEmpty() || more.isEmpty() ? context + more : more + "\n\n" + context;
+        return new PreparedCall(call, step, effect, reach, changer, told, word, asked, instead);
+    }
+
     PreparedCall asked(String state) {
         return new PreparedCall(call, step, effect, reach, changer, context, word, state, instead);
     }

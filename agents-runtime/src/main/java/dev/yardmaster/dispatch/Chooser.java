@@ -3,8 +3,10 @@ package dev.yardmaster.dispatch;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.yardmaster.agent.AgentRuntime;
 import dev.yardmaster.agent.AgentStoppedException;
+import dev.yardmaster.agent.Answered;
 import dev.yardmaster.agent.UnfitAnswerException;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.graph.State;
@@ -63,15 +65,20 @@ final class Chooser {
         return runtime.canAsk(AGENT);
     }
 
+    /** The decision, and what it took. */
+    record Decided(Match match, Spending spent) {}
+
     /** The decision, made or, where it was made before, as recorded. Blocks while the model replies. */
-    Match decide(Match match, List<String> among, State state, NodeContext context) throws Exception {
+    Decided decide(Match match, List<String> among, State state, NodeContext context) throws Exception {
         try {
-            Choice choice = runtime.agent(AGENT)
+            Answered<Choice> choice = runtime.agent(AGENT)
                     .prompt(any -> question(match.task(), among))
-                    .answer(CHOICE, state, context);
-            return decided(match, among, choice);
+                    .answered(CHOICE, state, context);
+            return new Decided(
+                    decided(match, among, choice.answer()), choice.result().spent());
         } catch (UnfitAnswerException | AgentStoppedException e) {
-            return unchanged(match, "a model was asked, and its answer could not be used");
+            return new Decided(
+                    unchanged(match, "a model was asked, and its answer could not be used"), Spending.none());
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.agent.AgentResult;
 import dev.yardmaster.agent.AgentRuntime;
-import dev.yardmaster.agent.NoToolsException;
 import dev.yardmaster.agent.Transcript;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
@@ -11,11 +9,9 @@ import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
-import dev.yardmaster.routing.Candidate;
 import dev.yardmaster.routing.LexicalRouter;
 import dev.yardmaster.routing.Match;
 import dev.yardmaster.routing.Router;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +42,11 @@ public final class Dispatcher {
     public static final Channel<List<String>> LABELS =
             Channel.listOf("labels", String.class).withInitial(List.of());
 
+    /** The step that a route is recorded as, and the scope of a model's choice before it. */
+    static final String STEP = "route";
+
+    static final String CHOICE = "choice";
+
     private final AgentRuntime runtime;
     private final Router router;
     private final Map<String, String> rules;
@@ -57,7 +58,7 @@ public final class Dispatcher {
     }
 
     private Dispatcher(AgentRuntime runtime, Router router, Map<String, String> rules, ModelChoice choice) {
-        this.runtime = runtime;
+        this.runtime = runtime.referring(new HandedOn(runtime, router, choice));
         this.router = router;
         this.rules = Collections.unmodifiableMap(new TreeMap<>(rules));
         this.choice = choice;
@@ -93,6 +94,14 @@ public final class Dispatcher {
     }
 
     /**
+     * The runtime that it was made with, whose agents hand subtasks on through this dispatcher where they name nobody: for
+     * agents outside of this dispatcher's own graphs.
+     */
+    public AgentRuntime runtime() {
+        return runtime;
+    }
+
+    /**
      * Who gets a task. Asks no model: where one is to decide, the route says among whom, and holds what the router would
      * have done.
      */
@@ -102,8 +111,7 @@ public final class Dispatcher {
 
     /** The same for a task that carries labels. */
     public Route route(String task, List<String> labels) {
-        Route checked = checked(match(task, labels));
-        return new Route(checked.match(), checked.profile(), checked.passedOver(), undecided(checked.match()));
+        return checks().ranked(match(task, labels));
     }
 
     /** What the name in a task, a rule for one of its labels, or the router says; whether that one can work is not seen to. */
@@ -126,42 +134,11 @@ public final class Dispatcher {
 
     /** Among whom a model is to decide about a match; empty when it need not, or there is none. */
     public List<String> undecided(Match match) {
-        List<String> among =
-                choice.undecided(match).stream().filter(this::hasTools).toList();
-        return among.isEmpty() || !new Chooser(runtime).canChoose() ? List.of() : among;
+        return checks().undecided(match);
     }
 
-    /** The best that can work here; one that was named has to. */
-    private Route checked(Match match) {
-        boolean ranked = match.stage() == Match.Stage.LEXICAL || match.stage() == Match.Stage.HYBRID;
-        if (!ranked || match.chosen().filter(this::hasTools).isPresent()) {
-            return new Route(match, match.chosen().map(runtime::profile));
-        }
-        var passedOver = new ArrayList<PassedOver>();
-        for (Candidate each : match.candidates()) {
-            try {
-                AgentProfile profile = runtime.profile(each.agent());
-                String reason =
-                        "the next that has tools here; " + passedOver.getFirst().agent() + " has none of its own";
-                Match next = match.decided(Optional.of(each.agent()), match.stage(), reason);
-                return new Route(next, Optional.of(profile), passedOver, List.of());
-            } catch (NoToolsException e) {
-                passedOver.add(new PassedOver(each.agent(), String.valueOf(e.getMessage())));
-            }
-        }
-        String reason = "none of those that fit has the tools here that its file names; "
-                + passedOver.getFirst().why();
-        return new Route(
-                match.decided(Optional.empty(), Match.Stage.DECLINED, reason), Optional.empty(), passedOver, List.of());
-    }
-
-    private boolean hasTools(String agent) {
-        try {
-            runtime.toolsOf(runtime.catalog().get(agent));
-            return true;
-        } catch (NoToolsException e) {
-            return false;
-        }
+    private RouteChecks checks() {
+        return RouteChecks.of(runtime, choice);
     }
 
     /** A task that is given to a named agent. */
@@ -241,17 +218,16 @@ public final class Dispatcher {
         if (ranked.undecided().isEmpty()) {
             return ranked;
         }
-        NodeContext scope = context.scope("choice");
-        Match match = new Chooser(runtime).decide(ranked.match(), ranked.undecided(), state, scope);
-        return step(
-                scope,
-                match,
-                () -> new Route(match, match.chosen().map(runtime::profile), ranked.passedOver(), List.of()));
+        NodeContext scope = context.scope(CHOICE);
+        Match match = checks().chooser()
+                .decide(ranked.match(), ranked.undecided(), state, scope)
+                .match();
+        return step(scope, match, () -> checks().decided(match, ranked));
     }
 
     private static Route step(NodeContext context, Object input, Callable<Route> body) throws Exception {
         return context.derived(
-                "route", Route.class, input, each -> each.match().chosen().orElse("nobody"), body);
+                STEP, Route.class, input, each -> each.match().chosen().orElse("nobody"), body);
     }
 
     private Update work(State state, NodeContext context) throws Exception {

@@ -190,12 +190,28 @@ final class NodeReplay {
     }
 
     private Optional<String> missing(RecordedNode node, Observed observed) {
-        return node.attempts().getLast().steps().keySet().stream()
-                .filter(step -> !observed.hasReached(step))
+        List<RecordedNode.Step> steps =
+                List.copyOf(node.attempts().getLast().steps().values());
+        return steps.stream()
+                .filter(step -> !observed.hasReached(step.started().step()))
+                .filter(step -> isOwn(step.started().step(), step.offset(), steps, observed))
+                .map(step -> step.started().step())
                 .findFirst()
                 .or(() -> node.questions().stream()
                         .filter(id -> !observed.hasReached(id))
+                        .filter(id -> isOwn(
+                                id.substring(id.indexOf(':') + 1),
+                                node.question(id).orElseThrow().offset(),
+                                steps,
+                                observed))
                         .findFirst());
+    }
+
+    /** Whether it was not within the body of a step whose output was taken from the record: a colleague's work, say. */
+    private static boolean isOwn(String name, long at, List<RecordedNode.Step> steps, Observed observed) {
+        return steps.stream()
+                .filter(step -> step.holds(name, at))
+                .noneMatch(step -> observed.hasReached(step.started().step()));
     }
 
     private Result completed(RecordedNode node, Update update) {

@@ -20,8 +20,14 @@ import java.util.Set;
 /** What a run recorded of one execution. */
 final class RecordedNode {
 
-    /** A step that was begun. @param finished empty when nothing says how it ended */
-    record Step(long offset, Fact.StepStarted started, Optional<Fact.StepFinished> finished) {}
+    /** A step that was begun. @param finished empty when nothing says how it ended @param end the entry that says so */
+    record Step(long offset, Fact.StepStarted started, Optional<Fact.StepFinished> finished, long end) {
+
+        /** Whether something was recorded while its body ran, in a scope below it: a replay does not come by there. */
+        boolean holds(String name, long at) {
+            return finished.isPresent() && offset < at && at < end && name.startsWith(started.step() + "/");
+        }
+    }
 
     /** A question that was asked. */
     record Asked(long offset, Question question, Optional<Answer> answer) {}
@@ -73,12 +79,12 @@ final class RecordedNode {
             case Fact.NodeStarted started -> going = true;
             case Fact.StepStarted started -> {
                 steps.remove(started.step()); // one that runs again comes later
-                steps.put(started.step(), new Step(last, started, Optional.empty()));
+                steps.put(started.step(), new Step(last, started, Optional.empty(), last));
             }
             case Fact.StepFinished finished ->
                 steps.computeIfPresent(
                         finished.step(),
-                        (name, step) -> new Step(step.offset(), step.started(), Optional.of(finished)));
+                        (name, step) -> new Step(step.offset(), step.started(), Optional.of(finished), last));
             case Fact.QuestionAsked asked ->
                 questions.put(
                         asked.id(), new Asked(last, asked.question(), Optional.ofNullable(answers.get(asked.id()))));

@@ -4,6 +4,7 @@ import dev.yardmaster.definition.AgentDefinition;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Routes by words and by meaning: what {@link LexicalRouter} finds, and how near the task's vector is to those of each
@@ -46,5 +47,10 @@ public final class HybridRouter implements Router {
     @Override
     public Match route(String task) {
         return ranking.route(Asked.of(task));
+    }
+
+    @Override
+    public Match route(String task, Predicate<String> may) {
+        return ranking.route(Asked.of(task), may);
     }
 }

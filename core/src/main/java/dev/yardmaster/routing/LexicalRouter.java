@@ -2,6 +2,7 @@ package dev.yardmaster.routing;
 
 import dev.yardmaster.definition.AgentDefinition;
 import java.util.Collection;
+import java.util.function.Predicate;
 
 /**
  * Routes by words: BM25 over each specialist's name, description and body, over pairs of neighbouring words in them, and
@@ -28,5 +29,10 @@ public final class LexicalRouter implements Router {
     @Override
     public Match route(String task) {
         return ranking.route(Asked.of(task));
+    }
+
+    @Override
+    public Match route(String task, Predicate<String> may) {
+        return ranking.route(Asked.of(task), may);
     }
 }

@@ -4,6 +4,7 @@ import dev.yardmaster.event.DidYouMean;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,13 +19,14 @@ final class Mentions {
         this.names = names;
     }
 
-    /** The first agent that a task names. */
-    Optional<String> find(String task) {
+    /** The first agent that a task names, and that may have it. */
+    Optional<String> find(String task, Predicate<String> may) {
         Matcher matcher = MENTION.matcher(task);
         while (matcher.find()) {
             String name = matcher.group(1).toLowerCase(Locale.ROOT);
             Optional<String> agent = names.stream()
                     .filter(each -> each.toLowerCase(Locale.ROOT).equals(name))
+                    .filter(may)
                     .findFirst();
             if (agent.isPresent()) {
                 return agent;

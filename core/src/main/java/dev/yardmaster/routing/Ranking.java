@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Ranks the agents for a task by all that speaks for them, and decides: somebody, or nobody. Immutable. */
@@ -56,6 +57,11 @@ final class Ranking {
     }
 
     Match route(Asked asked) {
+        return route(asked, any -> true);
+    }
+
+    /** @param may the names of those that may have the task */
+    Match route(Asked asked, Predicate<String> may) {
         List<Tally> tallies = words.tally(asked);
         double elsewhere = meanings == null ? 0 : meanings.tally(asked, tallies);
         examples.stream()
@@ -65,6 +71,7 @@ final class Ranking {
                 .forEach(agent -> tallies.get(agent).prefer(EXAMPLES_PREFERENCE));
         List<Tally> ranked = tallies.stream()
                 .filter(each -> each.knowsSomething() || each.closeness() > 0)
+                .filter(each -> may.test(agents.get(each.agent).name()))
                 .sorted(Comparator.comparingDouble((Tally each) -> -each.score())
                         .thenComparing(each -> each.agent))
                 .toList();
@@ -72,7 +79,7 @@ final class Ranking {
                 .limit(CANDIDATES)
                 .map(each -> each.candidate(agents.get(each.agent).name(), asked.said()))
                 .toList();
-        Optional<String> mentioned = mentions.find(asked.task());
+        Optional<String> mentioned = mentions.find(asked.task(), may);
         if (mentioned.isPresent()) {
             return new Match(
                     asked.task(), candidates, mentioned, Match.Stage.MENTION, "the task names @" + mentioned.get());

@@ -70,6 +70,30 @@ class ReplayTest {
                 OUT, context.step(name, String.class, input, Effect.ONCE, () -> "done " + done.incrementAndGet()));
     }
 
+    /** A colleague's work lies in a scope below the call that asked for it. */
+    @Test
+    void does_not_miss_what_was_recorded_within_the_body_of_a_step_and_misses_what_was_recorded_behind_it()
+            throws Exception {
+        Node working = (state, context) -> Update.of(
+                OUT,
+                context.step(
+                        "call",
+                        String.class,
+                        "x",
+                        Effect.READ_ONLY,
+                        () -> context.scope("call/colleague")
+                                .step("said", String.class, "y", Effect.READ_ONLY, () -> "well")));
+        assertThat(Replay.of(recorded(graph(working))).through(graph(working)).difference())
+                .isEmpty();
+
+        Node more = (state, context) -> {
+            Update update = working.run(state, context);
+            context.step("call/hooks", String.class, "z", Effect.READ_ONLY, () -> "seen");
+            return update;
+        };
+        assertThat(differs(more, working).kind()).isEqualTo(Kind.MISSING_STEP);
+    }
+
     /** Everything that can be recorded: a loop, branches, a retry, a fallback, a question, a wait, elements, a subgraph. */
     Graph everything() {
         var tries = new AtomicInteger();

@@ -50,6 +50,14 @@ public interface RouterContract {
         assertThat(match.runnerUp().map(Candidate::agent)).isNotEqualTo(Optional.of(specialist()));
     }
 
+    @Test
+    default void gives_the_task_to_nobody_who_may_not_have_it() {
+        Match match = router().route(task(), name -> !name.equals(specialist()));
+        assertThat(match.chosen()).isNotEqualTo(Optional.of(specialist()));
+        assertThat(match.candidates()).extracting(Candidate::agent).doesNotContain(specialist());
+        assertThat(router().route(task(), specialist()::equals).chosen()).contains(specialist());
+    }
+
     /** Tasks come from people, programs and models. */
     @Test
     default void decides_or_declines_whatever_the_task() {

@@ -23,7 +23,7 @@ final class AgentTool implements Tool {
              "properties": {
               "description": {"type": "string", "description": "The subtask in three to five words"},
               "prompt": {"type": "string", "description": "All that the agent is told: it sees nothing of your conversation"},
-              "subagent_type": {"type": "string", "description": "The agent's name, from your colleagues"},
+              "subagent_type": {"type": "string", "description": "The agent's name, from your colleagues; leave it out for whoever fits the prompt best"},
               "model": {"type": "string", "description": "Another model than the agent's own"},
               "run_in_background": {"type": "boolean", "description": "Has no effect here: you get the result when it is there"},
               "isolation": {"type": "string", "enum": ["worktree", "remote"], "description": "Not to be had here: agents share the workspace"},
@@ -64,7 +64,7 @@ final class AgentTool implements Tool {
     public List<Access> accesses(ToolCall call, Workspace workspace) {
         Arguments arguments = Arguments.of(this, call);
         if (arguments.findText("subagent_type").isEmpty()) {
-            throw new InvalidArgumentsException("Agent: subagent_type is required; name one of your colleagues");
+            throw new InvalidArgumentsException("Agent: subagent_type names nobody; name one of your colleagues");
         }
         if (arguments.findText("isolation").isPresent()) {
             throw new InvalidArgumentsException(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.yardmaster.cli.Calls.Said;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,5 +68,31 @@ class HandOffCallTest {
         Said resumed = calls.call("resume");
         assertThat(resumed.exit()).isZero();
         assertThat(resumed.out()).contains("✓ AskUserQuestion Ship it?", "Shipped.");
+    }
+
+    @Test
+    void shows_whom_a_subtask_was_handed_on_to_that_named_nobody_while_it_runs_and_later() throws IOException {
+        calls.file(
+                "team/tuner.md",
+                "---\nname: tuner\ndescription: makes slow SQL queries fast\ntools: Read\n---\nTune.\n");
+        calls.file("team/lead.md", "---\nname: lead\ndescription: leads\ntools: Task(builder, tuner)\n---\nLead.\n");
+        calls.file("lead.yaml", """
+                version: 1
+                agents:
+                  lead:
+                    - call: {Task: {description: speed, prompt: "Make the slow SQL query fast"}}
+                    - say: "Fast."
+                  tuner:
+                    - say: "An index helps."
+                """);
+        List<String> call =
+                List.of("do", "lead it", "--agent", "lead", "--agents", "team", "--model", "script:lead.yaml");
+        Said said = calls.call(call.toArray(String[]::new));
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).contains("→ handed on to tuner", "'slow'", "● tuner");
+        Said shown = calls.call("show");
+        assertThat(shown.out()).contains("Route  lead · by name", "Route  lead at work", "→ handed on to tuner");
+        Said json = calls.call(Stream.concat(call.stream(), Stream.of("--json")).toArray(String[]::new));
+        assertThat(json.out()).contains("\"event\":\"route\"", "\"step\":\"turn/1/call/1\"", "\"chosen\":\"tuner\"");
     }
 }

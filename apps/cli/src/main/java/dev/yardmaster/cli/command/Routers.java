@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The routers of a call: by words and meaning, or by words alone where that was asked for or the embedding model cannot be
@@ -87,15 +88,20 @@ final class Routers {
             private Optional<Router> ready = Optional.empty();
 
             @Override
-            public synchronized Match route(String task) {
-                Match byWords = lexical.route(task);
+            public Match route(String task) {
+                return route(task, any -> true);
+            }
+
+            @Override
+            public synchronized Match route(String task, Predicate<String> may) {
+                Match byWords = lexical.route(task, may);
                 if (kind == Kind.LEXICAL || byWords.stage() == Match.Stage.MENTION || agents.isEmpty()) {
                     return byWords;
                 }
                 if (ready.isEmpty()) {
                     ready = Optional.of(ready(agents));
                 }
-                return ready.get().route(task);
+                return ready.get().route(task, may);
             }
         };
     }

@@ -3,7 +3,9 @@ package dev.yardmaster.cli.command;
 import dev.yardmaster.agent.AgentStep;
 import dev.yardmaster.agent.ModelAttempt;
 import dev.yardmaster.cli.output.AttemptText;
+import dev.yardmaster.cli.output.Happening;
 import dev.yardmaster.cli.output.Report;
+import dev.yardmaster.cli.output.RouteText;
 import dev.yardmaster.cli.output.SpentText;
 import dev.yardmaster.cli.output.Times;
 import dev.yardmaster.cli.terminal.Columns;
@@ -56,6 +58,7 @@ final class RunText {
         }
         screen.line(screen.paint().bold("Tokens") + "  " + Times.tokens(view.usage()));
         spent();
+        routes();
         decisions();
         for (Failure failure : view.failures()) {
             screen.line(screen.paint().bad("Failed at ")
@@ -78,6 +81,18 @@ final class RunText {
         List<String> limits = SpentText.limits(view.budget());
         if (!limits.isEmpty()) {
             screen.text("", "Budget  " + String.join(", ", limits) + "; worked for " + Times.of(view.worked()));
+        }
+    }
+
+    /** Who got what, and why. */
+    private void routes() {
+        var text = new RouteText(screen);
+        for (Happening.Routed routed : Report.interrupted(view).routes()) {
+            if (routed.handedOn().isPresent()) {
+                text.handedOn(routed.place(), routed.route());
+            } else {
+                text.decision(routed.route());
+            }
         }
     }
 

@@ -184,8 +184,9 @@ final class Session {
         return dispatcher;
     }
 
+    /** Its agents hand subtasks on through the dispatcher. */
     AgentRuntime runtime() {
-        return runtime;
+        return dispatcher.runtime();
     }
 
     /** The policy of one agent. */

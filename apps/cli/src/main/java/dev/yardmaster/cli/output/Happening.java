@@ -34,8 +34,8 @@ public sealed interface Happening {
      */
     record Place(String node, String scope, String agent) {}
 
-    /** A task was given to a specialist, or to none. */
-    record Routed(Place place, Route route) implements Happening {}
+    /** A task was given to a specialist, or to none. @param handedOn the call by which an agent handed it on to nobody by name */
+    record Routed(Place place, Optional<String> handedOn, Route route) implements Happening {}
 
     /** An execution of a node began. @param attempt 1 for the first */
     record Started(Place place, int attempt) implements Happening {}

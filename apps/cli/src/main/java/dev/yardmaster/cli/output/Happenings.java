@@ -27,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads a run's events, one after the other, as what is worth showing. The same events give the same happenings, whether
@@ -34,10 +36,8 @@ import java.util.Optional;
  */
 public final class Happenings {
 
-    private static final String ROUTE = "route";
-
-    /** Who gets the task, once a model has chosen. */
-    private static final String CHOSEN = "choice/route";
+    /** Who gets a task, or a subtask that a call hands on; the second once a model has chosen. */
+    private static final Pattern ROUTE = Pattern.compile("(?:(?<call>.+)/referral/)?(?:choice/)?route");
 
     private final Map<String, AgentProfile> profiles = new HashMap<>();
     private final Map<String, Decision> decisions = new HashMap<>();
@@ -131,9 +131,12 @@ public final class Happenings {
         if (step.output().isEmpty()) {
             return Optional.empty();
         }
-        if (step.step().equals(ROUTE) || step.step().equals(CHOSEN)) {
-            return Optional.of(
-                    new Happening.Routed(place(at, ""), step.output().get().as(Route.class)));
+        Matcher route = ROUTE.matcher(step.step());
+        if (route.matches()) {
+            Optional<String> call = Optional.ofNullable(route.group("call"));
+            String scope = call.flatMap(AgentStep::find).map(AgentStep::scope).orElse("");
+            return Optional.of(new Happening.Routed(
+                    place(at, scope), call, step.output().get().as(Route.class)));
         }
         return AgentStep.find(step.step()).flatMap(each -> finished(at, step, each));
     }

@@ -77,7 +77,9 @@ public final class JsonEvents implements Consumer<RunEvent> {
         Place place = happening.place();
         return switch (happening) {
             case Happening.Routed routed ->
-                placed("route", place).setAll(RouteJson.of(routed.route().match()));
+                placed("route", place)
+                        .put("step", routed.handedOn().orElse(null))
+                        .setAll(RouteJson.of(routed.route()));
             case Happening.Started started -> placed("node.started", place).put("attempt", started.attempt());
             case Happening.Completed completed -> {
                 ObjectNode line = placed("node.completed", place);

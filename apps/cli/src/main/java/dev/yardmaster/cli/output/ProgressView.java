@@ -43,7 +43,7 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
     public synchronized void accept(Happening happening) {
         status.accept(happening);
         switch (happening) {
-            case Happening.Routed routed -> routed(routed.route());
+            case Happening.Routed routed -> routed(routed);
             case Happening.Started started -> {}
             case Happening.Completed completed -> {}
             case Happening.Began began -> began(began);
@@ -75,8 +75,15 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
     }
 
     /** What the router found was told before the work began; what a model or a check made of it was not. */
-    private void routed(Route route) {
-        if (route.match().stage() == Match.Stage.MODEL || !route.passedOver().isEmpty()) {
+    private void routed(Happening.Routed routed) {
+        Route route = routed.route();
+        if (routed.handedOn().isPresent()) {
+            if (route.undecided().isEmpty()) {
+                speaks(routed.place());
+                new RouteText(screen).handedOn(route);
+            }
+        } else if (route.match().stage() == Match.Stage.MODEL
+                || !route.passedOver().isEmpty()) {
             new RouteText(screen).decision(route);
         }
     }

@@ -167,8 +167,18 @@ public final class Report {
         return Duration.between(view().startedAt(), view().lastAt());
     }
 
+    /** Who got the task itself. */
     public Optional<Route> route() {
-        return last(all(Happening.Routed.class)).map(Happening.Routed::route);
+        return last(all(Happening.Routed.class)
+                        .filter(routed -> routed.handedOn().isEmpty()))
+                .map(Happening.Routed::route);
+    }
+
+    /** All that was decided about who gets what, in order; where a model had the last word, that alone. */
+    public List<Happening.Routed> routes() {
+        return all(Happening.Routed.class)
+                .filter(routed -> routed.route().undecided().isEmpty())
+                .toList();
     }
 
     /** The agent that had the task itself. */

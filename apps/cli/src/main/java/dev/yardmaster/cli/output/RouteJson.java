@@ -3,6 +3,7 @@ package dev.yardmaster.cli.output;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.routing.Candidate;
 import dev.yardmaster.routing.Match;
 import java.util.Locale;
@@ -11,6 +12,16 @@ import java.util.Locale;
 public final class RouteJson {
 
     private RouteJson() {}
+
+    /** A decision as it is recorded, with those that were passed over. */
+    static ObjectNode of(Route route) {
+        ObjectNode json = of(route.match());
+        ArrayNode passed = json.putArray("passedOver");
+        route.passedOver()
+                .forEach(each -> passed.addObject().put("agent", each.agent()).put("why", each.why()));
+        json.set("undecided", JsonEvents.texts(route.undecided()));
+        return json;
+    }
 
     /** The fields of a decision, in the order of docs/json.md. */
     public static ObjectNode of(Match match) {

@@ -4,6 +4,7 @@ import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.dispatch.PassedOver;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.routing.Candidate;
 import dev.yardmaster.routing.Evidence;
@@ -38,9 +39,27 @@ public final class RouteText {
         passedOver(route);
     }
 
+    /** Who got a subtask that an agent handed on without naming anybody. */
+    public void handedOn(Route route) {
+        String chosen = route.match().chosen().map(SafeText::line).orElse("nobody");
+        screen.line("  → handed on to " + paint.bold(chosen)
+                + paint.faint(" · " + stage(route.match().stage())));
+        screen.text("    ", SafeText.line(route.match().reason()));
+        route.passedOver().forEach(each -> passedOver("    ", each));
+    }
+
+    /** The same for a run that is over. @param place who handed it on */
+    public void handedOn(Happening.Place place, Route route) {
+        screen.line(paint.bold("Route") + "  " + SafeText.line(place.agent() + " at " + place.node()));
+        handedOn(route);
+    }
+
     private void passedOver(Route route) {
-        route.passedOver()
-                .forEach(each -> screen.text("  ", SafeText.line(each.agent() + " was passed over: " + each.why())));
+        route.passedOver().forEach(each -> passedOver("  ", each));
+    }
+
+    private void passedOver(String indent, PassedOver each) {
+        screen.text(indent, SafeText.line(each.agent() + " was passed over: " + each.why()));
     }
 
     /** A recorded decision, and who would have been better and cannot work here. */
@@ -71,18 +90,42 @@ public final class RouteText {
                 .mapToInt(each -> Columns.of(SafeText.line(each.agent())))
                 .max()
                 .orElse(0);
-        Optional<String> runnerUp = match.runnerUp().map(Candidate::agent);
+        Optional<Marked> marked = Marked.of(match, !undecided.isEmpty());
         for (Candidate each : match.candidates()) {
-            candidate(each, Math.min(names, Math.max(8, screen.width() - 21)), match, runnerUp);
+            boolean arrow = undecided.isEmpty() && match.chosen().equals(Optional.of(each.agent()));
+            candidate(each, Math.min(names, Math.max(8, screen.width() - 21)), match, arrow, marked);
         }
     }
 
-    private void candidate(Candidate each, int names, Match match, Optional<String> runnerUp) {
-        boolean chosen = match.chosen().equals(Optional.of(each.agent()));
+    /** The candidate that is told of besides the chosen one, and as what. */
+    private record Marked(String agent, String role) {
+
+        static Optional<Marked> of(Match match, boolean undecided) {
+            Optional<String> first =
+                    match.candidates().stream().map(Candidate::agent).findFirst();
+            if (undecided) {
+                return match.chosen().map(name -> new Marked(name, "the router's first"));
+            }
+            return switch (match.stage()) {
+                case LEXICAL, HYBRID -> match.runnerUp().map(candidate -> new Marked(candidate.agent(), "runner-up"));
+                case MODEL ->
+                    first.filter(name -> !match.chosen().equals(Optional.of(name)))
+                            .map(name -> new Marked(name, "the router's first"));
+                case DECLINED -> first.map(name -> new Marked(name, "nearest"));
+                case MENTION, RULE -> Optional.empty();
+            };
+        }
+    }
+
+    private void candidate(Candidate each, int names, Match match, boolean chosen, Optional<Marked> marked) {
         String name = Columns.pad(Columns.cut(SafeText.line(each.agent()), names), names);
         String score = String.format(Locale.ROOT, "%6.1f", each.score());
-        String role = !chosen && runnerUp.equals(Optional.of(each.agent())) ? "  runner-up" : "";
-        String line = (chosen ? "  → " : "    ") + name + score + role;
+        Optional<String> role =
+                marked.filter(mark -> mark.agent().equals(each.agent())).map(Marked::role);
+        String line = (chosen ? "  → " : "    ")
+                + name
+                + score
+                + role.map(text -> "  " + text).orElse("");
         screen.line(chosen ? paint.good(line) : line);
         var found = new ArrayList<String>();
         if (!each.words().isEmpty()) {
@@ -98,7 +141,7 @@ public final class RouteText {
                 .flatMap(text -> Columns.wrap(text, screen.width() - 6).stream())
                 .map(text -> "      " + paint.faint(text))
                 .toList();
-        if (chosen || !each.words().isEmpty() && runnerUp.equals(Optional.of(each.agent()))) {
+        if (chosen || !each.words().isEmpty() && role.isPresent()) {
             screen.lines(lines);
         }
     }

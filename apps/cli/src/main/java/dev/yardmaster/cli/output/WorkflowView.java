@@ -93,7 +93,16 @@ public final class WorkflowView implements Consumer<Happening>, AutoCloseable {
                         paint.bad("✗"),
                         broke.retried() ? "failed and is tried again" : "failed",
                         ": " + broke.failure().message());
-            case Happening.Routed routed -> {}
+            case Happening.Routed routed -> {
+                if (routed.handedOn().isPresent() && routed.route().undecided().isEmpty()) {
+                    String to = routed.route().match().chosen().orElse("nobody");
+                    line(
+                            place,
+                            "→",
+                            "handed on to " + to,
+                            ": " + routed.route().match().reason());
+                }
+            }
             case Happening.Thinking thinking -> {}
             case Happening.Speaking speaking -> {}
             case Happening.Calling calling -> {}

@@ -1,0 +1,94 @@
+package dev.yardmaster.dispatch;
+
+import dev.yardmaster.agent.AgentProfile;
+import dev.yardmaster.agent.AgentRuntime;
+import dev.yardmaster.agent.NoToolsException;
+import dev.yardmaster.model.NoModelException;
+import dev.yardmaster.routing.Candidate;
+import dev.yardmaster.routing.Match;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * From a match to a route: the best that can work here, and whether a model is to choose among several.
+ *
+ * @param profile who an agent would be
+ * @param obstacle why an agent cannot work here; empty when it can
+ */
+record RouteChecks(
+        Chooser chooser,
+        ModelChoice choice,
+        Function<String, AgentProfile> profile,
+        Function<String, Optional<String>> obstacle) {
+
+    /** Those of a task: a specialist needs the tools that its file names. */
+    static RouteChecks of(AgentRuntime runtime, ModelChoice choice) {
+        return new RouteChecks(new Chooser(runtime), choice, runtime::profile, name -> {
+            try {
+                runtime.toolsOf(runtime.catalog().get(name));
+                return Optional.empty();
+            } catch (NoToolsException e) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    /** Those of a subtask that one agent hands on: besides, a colleague needs a model. */
+    static RouteChecks ofColleagues(AgentRuntime runtime, ModelChoice choice, Function<String, AgentProfile> profile) {
+        return new RouteChecks(new Chooser(runtime), choice, profile, name -> {
+            try {
+                profile.apply(name);
+                return Optional.empty();
+            } catch (NoToolsException | NoModelException e) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    /** The best that can work here; one that was named has to. */
+    Route checked(Match match) {
+        boolean ranked = match.stage() == Match.Stage.LEXICAL || match.stage() == Match.Stage.HYBRID;
+        if (!ranked || match.chosen().filter(this::canWork).isPresent()) {
+            return new Route(match, match.chosen().map(profile));
+        }
+        var passedOver = new ArrayList<PassedOver>();
+        for (Candidate each : match.candidates()) {
+            Optional<String> why = obstacle.apply(each.agent());
+            if (why.isEmpty()) {
+                String reason =
+                        "the next that can work here; " + passedOver.getFirst().agent() + " fits better and cannot";
+                Match next = match.decided(Optional.of(each.agent()), match.stage(), reason);
+                return new Route(next, Optional.of(profile.apply(each.agent())), passedOver, List.of());
+            }
+            passedOver.add(new PassedOver(each.agent(), why.get()));
+        }
+        String reason =
+                "none of those that fit can work here; " + passedOver.getFirst().why();
+        return new Route(
+                match.decided(Optional.empty(), Match.Stage.DECLINED, reason), Optional.empty(), passedOver, List.of());
+    }
+
+    /** The same, and among whom a model is to decide. */
+    Route ranked(Match match) {
+        Route checked = checked(match);
+        return new Route(checked.match(), checked.profile(), checked.passedOver(), undecided(checked.match()));
+    }
+
+    /** Among whom a model is to decide about a match; empty when it need not, or there is none. */
+    List<String> undecided(Match match) {
+        List<String> among =
+                choice.undecided(match).stream().filter(this::canWork).toList();
+        return among.isEmpty() || !chooser.canChoose() ? List.of() : among;
+    }
+
+    /** The route of what a model has decided. */
+    Route decided(Match match, Route ranked) {
+        return new Route(match, match.chosen().map(profile), ranked.passedOver(), List.of());
+    }
+
+    private boolean canWork(String agent) {
+        return obstacle.apply(agent).isEmpty();
+    }
+}
