@@ -2,6 +2,7 @@ package dev.yardmaster.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -35,6 +36,8 @@ class TimeTypesTest {
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
+            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
             .build();
 
     static Stream<Object> values() {
@@ -68,6 +71,13 @@ class TimeTypesTest {
         assertThat(json.text()).isEqualTo(plain.writeValueAsString(value));
         assertThat((Object) Json.parse(json.text()).as(type(value)))
                 .isEqualTo(plain.readValue(json.text(), type(value)));
+    }
+
+    /** A run that is gone on with has the values that it had. */
+    @ParameterizedTest
+    @MethodSource("values")
+    void come_back_as_they_were(Object value) {
+        assertThat((Object) Json.parse(Json.of(value).text()).as(type(value))).isEqualTo(value);
     }
 
     /** Keys are sorted, so only what has an order can be one. */
