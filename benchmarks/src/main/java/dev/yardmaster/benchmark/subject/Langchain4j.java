@@ -77,7 +77,7 @@ final class Langchain4j implements Subject {
 
     /** The agent. */
     public interface Guide {
-        @Agent("Tells the weather")
+        @Agent(value = "Tells the weather", outputKey = "answer")
         @SystemMessage("You know the weather.")
         @UserMessage("{{question}}")
         String ask(@V("question") String question);
@@ -93,15 +93,28 @@ final class Langchain4j implements Subject {
 
     @Override
     public Work agent() {
-        Guide guide = service
-                ? AiServices.builder(Guide.class)
-                        .chatModel(new StubChatModel())
-                        .tools(new Weather())
-                        .build()
-                : AgenticServices.agentBuilder(Guide.class)
-                        .chatModel(new StubChatModel())
-                        .tools(new Weather())
-                        .build();
+        return service ? service() : agentic();
+    }
+
+    private static Work service() {
+        Guide guide = AiServices.builder(Guide.class)
+                .chatModel(new StubChatModel())
+                .tools(new Weather())
+                .build();
         return () -> guide.ask(QUESTION);
+    }
+
+    /** As the only part of a sequence: an agent that is called by itself keeps the scope of each call for ever. */
+    private static Work agentic() {
+        Guide guide = AgenticServices.agentBuilder(Guide.class)
+                .chatModel(new StubChatModel())
+                .tools(new Weather())
+                .build();
+        UntypedAgent whole = AgenticServices.sequenceBuilder()
+                .subAgents(guide)
+                .outputKey("answer")
+                .build();
+        Map<String, Object> input = Map.of("question", QUESTION);
+        return () -> whole.invoke(input);
     }
 }
