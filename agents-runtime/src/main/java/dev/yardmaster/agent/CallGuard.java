@@ -1,5 +1,6 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
 import java.util.ArrayDeque;
@@ -106,10 +107,16 @@ final class CallGuard {
         List<Made> all = new ArrayList<>(made);
         for (int at = 0; at < all.size(); at++) {
             if (all.get(at).step.equals(step)) {
-                all.get(at).heard = result.forModel();
+                all.get(at).heard = heard(result);
                 compare(all, at);
             }
         }
+    }
+
+    private static String heard(ToolResult result) {
+        boolean shows =
+                result instanceof ToolResult.Text text && !text.attachments().isEmpty();
+        return shows ? Json.of(result).sha256() : result.forModel();
     }
 
     private void compare(List<Made> all, int at) {

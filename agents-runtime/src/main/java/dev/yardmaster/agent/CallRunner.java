@@ -147,11 +147,9 @@ final class CallRunner {
                         : kept(prepared, told(prepared, checked(prepared))));
     }
 
-    private ToolResult kept(PreparedCall prepared, ToolResult result) {
-        return prepared.reach()
-                .tool()
-                .map(tool -> spilled.of(tool, prepared.step(), result))
-                .orElse(result);
+    private ToolResult kept(PreparedCall prepared, ToolResult result) throws InterruptedException {
+        Optional<Tool> tool = prepared.reach().tool();
+        return tool.isPresent() ? spilled.of(tool.get(), prepared.step(), result) : result;
     }
 
     /** The model called something else, and is to know. */

@@ -65,7 +65,7 @@ final class Colleagues implements Liaison {
         try {
             AgentResult result =
                     work.on(new Opening.Brief(task, Optional.empty())).result();
-            return new ToolResult.Text(told(result), List.of(), Optional.of(result.spent()));
+            return new ToolResult.Text(told(result)).withSpent(result.spent());
         } catch (YardmasterException e) {
             Optional<BudgetExhaustedException> own = context.allowance().exhausted();
             if (e instanceof BudgetExhaustedException && own.isPresent()) {

@@ -144,7 +144,11 @@ final class HookPoints {
         if (!verdict.context().isEmpty()) {
             parts.add(verdict.context());
         }
-        return parts.size() == 1 && verdict.output().isEmpty() ? text : text.withText(String.join("\n\n", parts));
+        if (parts.size() == 1 && verdict.output().isEmpty()) {
+            return text;
+        }
+        ToolResult.Text told = text.withText(String.join("\n\n", parts));
+        return verdict.output().isPresent() ? told.withAttachments(List.of()) : told; // what a hook replaces is gone
     }
 
     /**

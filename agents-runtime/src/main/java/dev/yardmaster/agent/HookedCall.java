@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.permission.InvalidRuleException;
@@ -8,11 +9,14 @@ import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.permission.Rule;
 import dev.yardmaster.tool.Access;
+import dev.yardmaster.tool.Attachment;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
 import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,10 +67,13 @@ record HookedCall(Tool tool, ToolCall call, List<Access> accesses, Workspace wor
         }
     }
 
-    /** What came of it. Tools here answer with one text; it stands where scripts look first. */
+    /** What came of it: its text stands where scripts look first; what Read shows, as they know it. */
     JsonNode response(ToolResult.Text result) {
         ObjectNode response = Json.of(java.util.Map.of()).as(ObjectNode.class);
         JsonNode input = input();
+        if (tool.name().equals("Read") && !result.attachments().isEmpty()) {
+            return shown(response, input, result.attachments().getFirst());
+        }
         switch (tool.name()) {
             case "Bash" ->
                 response.put("stdout", result.text()).put("stderr", "").put("interrupted", false);
@@ -80,8 +87,45 @@ record HookedCall(Tool tool, ToolCall call, List<Access> accesses, Workspace wor
                         .put("newString", input.path("new_string").asText())
                         .put("replaceAll", input.path("replace_all").asBoolean());
             case "Read" -> response.put("type", "text").put("content", result.text());
-            default -> response.put("content", result.text());
+            default -> {
+                response.put("content", result.text());
+                ArrayNode shown = response.arrayNode();
+                result.attachments()
+                        .forEach(each -> shown.addObject()
+                                .put("type", each.data().mediaType())
+                                .put("base64", each.data().base64()));
+                if (!shown.isEmpty()) {
+                    response.set("attachments", shown);
+                }
+            }
         }
         return response;
+    }
+
+    private JsonNode shown(ObjectNode response, JsonNode input, Attachment attachment) {
+        ObjectNode file = response.put("type", attachment.isPdf() ? "pdf" : "image")
+                .putObject("file")
+                .put("base64", attachment.data().base64())
+                .put("originalSize", originalSize(attachment));
+        if (attachment.isPdf()) {
+            file.put("filePath", input.path("file_path").asText());
+        } else {
+            file.put("type", attachment.data().mediaType());
+        }
+        return response;
+    }
+
+    /** The file's, of which what is shown may be a smaller form. */
+    private long originalSize(Attachment attachment) {
+        for (Access access : accesses) {
+            try {
+                if (access instanceof Access.Reads read) {
+                    return Files.size(read.target());
+                }
+            } catch (IOException e) {
+                break; // it is gone by now
+            }
+        }
+        return attachment.data().size();
     }
 }

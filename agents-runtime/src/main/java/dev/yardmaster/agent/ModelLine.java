@@ -10,8 +10,13 @@ import java.util.List;
  * @param retries how often, and how long waits may be
  * @param endpoints what stands before the models' servers
  * @param fallbacks who is asked when an agent's own model does not answer, in order
+ * @param sight what they are shown
  */
-record ModelLine(RetryPolicy retries, ModelEndpoints endpoints, List<Model> fallbacks) {
+record ModelLine(RetryPolicy retries, ModelEndpoints endpoints, List<Model> fallbacks, Sight sight) {
+
+    ModelLine(RetryPolicy retries, ModelEndpoints endpoints, List<Model> fallbacks) {
+        this(retries, endpoints, fallbacks, new Sight());
+    }
 
     ModelLine {
         fallbacks = List.copyOf(fallbacks);

@@ -33,6 +33,7 @@ final class ReplyAttempts {
     private final NodeContext context;
     private final String step;
     private final LiveReply live;
+    private final Sight.Look look;
 
     private int number;
     private int place;
@@ -63,6 +64,7 @@ final class ReplyAttempts {
         this.context = context;
         this.step = step;
         this.live = live;
+        this.look = line.sight().look();
         this.began = now();
     }
 
@@ -102,6 +104,7 @@ final class ReplyAttempts {
         place = other;
         here = 0;
         notBefore = Instant.MIN;
+        look.restart();
     }
 
     private boolean another() {
@@ -145,7 +148,8 @@ final class ReplyAttempts {
         Instant start = now();
         try (pass) {
             try {
-                ModelReply reply = live.of(model, fitting(model, request));
+                ModelReply reply = live.of(model, look.of(model, fitting(model, request)));
+                look.worked(model);
                 pass.answered(reply.usage().inputTokens() + reply.usage().outputTokens());
                 return Optional.of(told(model, reply));
             } catch (ModelException e) {
@@ -163,16 +167,20 @@ final class ReplyAttempts {
     private void failed(Model model, ModelRequest request, ModelException e, Duration took) {
         number++;
         here++;
-        Duration wait = Duration.ofMillis(GuardedCalls.wait(line.retries(), here, e));
+        boolean less = look.again(model, e, request);
+        Duration wait = less ? Duration.ZERO : Duration.ofMillis(GuardedCalls.wait(line.retries(), here, e));
         int most = line.retries().attempts();
-        boolean again = e.retryable()
-                && (another()
-                        ? here < Math.min(most, MOST_BEFORE_ANOTHER) && wait.compareTo(PATIENCE_BEFORE_ANOTHER) <= 0
-                        : here < most);
+        boolean again = less
+                || e.retryable()
+                        && (another()
+                                ? here < Math.min(most, MOST_BEFORE_ANOTHER)
+                                        && wait.compareTo(PATIENCE_BEFORE_ANOTHER) <= 0
+                                : here < most);
         boolean onwards = !again && another() && leadsOn(e.reason());
         Optional<Instant> next = again ? Optional.of(now().plus(wait)) : Optional.empty();
         Optional<String> instead = onwards ? Optional.of(chain.get(place + 1).name()) : Optional.empty();
-        String message = e.getMessage() == null ? e.kind() : e.getMessage();
+        String message = (e.getMessage() == null ? e.kind() : e.getMessage())
+                + (less ? "; asked again without what it was shown" : "");
         note(new ModelAttempt(
                 number,
                 model.name(),

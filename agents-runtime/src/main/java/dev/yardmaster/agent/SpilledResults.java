@@ -5,6 +5,7 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.tool.media.Showing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +29,18 @@ record SpilledResults(CommandRecords records, NodeContext context) {
 
     private static final int NAME = 24;
 
-    /** The result as it is to be told and recorded. @param step the call's */
-    ToolResult of(Tool tool, String step, ToolResult result) {
+    /**
+     * The result as it is to be told and recorded.
+     *
+     * @param step the call's
+     * @throws InterruptedException when it is interrupted while something that it shows is made smaller
+     */
+    ToolResult of(Tool tool, String step, ToolResult result) throws InterruptedException {
         return switch (result) {
-            case ToolResult.Text text -> isShort(tool, text.text()) ? text : text.withText(told(step, text.text()));
+            case ToolResult.Text text -> {
+                ToolResult.Text fit = Showing.fit(text);
+                yield isShort(tool, fit.text()) ? fit : fit.withText(told(step, fit.text()));
+            }
             case ToolResult.Failed failed ->
                 isShort(tool, failed.why()) ? failed : new ToolResult.Failed(Shorter.of(failed.why(), TOLD));
             case ToolResult.Rejected rejected -> rejected;

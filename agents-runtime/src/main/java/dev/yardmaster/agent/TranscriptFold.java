@@ -110,6 +110,7 @@ final class TranscriptFold {
     }
 
     static Message.ToolOutput output(ToolCall call, ToolResult result) {
-        return new Message.ToolOutput(call.id(), call.name(), VisibleText.of(result.forModel()), !result.succeeded());
+        String told = VisibleText.of(result.forModel());
+        return new Message.ToolOutput(call.id(), call.name(), told, !result.succeeded(), VisibleText.of(result));
     }
 }

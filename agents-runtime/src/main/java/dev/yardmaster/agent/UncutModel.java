@@ -40,6 +40,11 @@ record UncutModel(Model model, ContextGauge gauge, List<Message> sent) implement
     }
 
     @Override
+    public boolean takes(String mediaType) {
+        return model.takes(mediaType);
+    }
+
+    @Override
     public ModelReply reply(ModelRequest request) {
         return reply(request, word -> {});
     }

@@ -1,5 +1,9 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.tool.Attachment;
+import dev.yardmaster.tool.ToolResult;
+import java.util.List;
+
 /**
  * What an agent is told of what its tools found: without tag characters (U+E0000 to U+E007F), in which a text can be written that
  * a model reads and no person sees. Their number is told. The recorded result keeps them.
@@ -16,6 +20,16 @@ final class VisibleText {
         var visible = new StringBuilder(text.length());
         text.codePoints().filter(each -> !isTag(each)).forEach(visible::appendCodePoint);
         return visible + "\n[" + hidden + " invisible tag characters left out]";
+    }
+
+    /** What a result shows, with words that are visible. */
+    static List<Attachment> of(ToolResult result) {
+        if (!(result instanceof ToolResult.Text text) || text.attachments().isEmpty()) {
+            return List.of();
+        }
+        return text.attachments().stream()
+                .map(each -> new Attachment(each.data(), each.pages(), of(each.words())))
+                .toList();
     }
 
     private static boolean isTag(int character) {

@@ -34,7 +34,7 @@ public record Compaction(
         OVERFLOW
     }
 
-    /** A result that is told in short. @param message its place in the conversation before, from 0 */
+    /** A result that is told in short, and without what it shows. @param message its place in the conversation before, from 0 */
     public record Shortened(int message, String text) {}
 
     /**
@@ -70,8 +70,6 @@ public record Compaction(
     }
 
     private static Message told(Message message, String text) {
-        return message instanceof Message.ToolOutput output
-                ? new Message.ToolOutput(output.callId(), output.tool(), text, output.error())
-                : message;
+        return message instanceof Message.ToolOutput output ? output.inWords(text) : message;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Decides how one conversation is made shorter, from the conversation and its gauge alone. What costs least is given up
- * first: large results of older turns; then the older turns themselves, for which a summary is to stand; then large results
+ * first: images of older turns; large results of older turns; then the older turns themselves, for which a summary is to stand; then large results
  * of the last turn. The system message, the first and the last thing that a user said, and the task stay as they are. Not
  * thread-safe.
  */
@@ -33,6 +33,9 @@ public final class Compactor {
 
     /** Characters a token, about: for limits in characters. */
     private static final int CHARACTERS = 3;
+
+    /** Follows a result whose images were given up. */
+    static final String NO_LONGER_SHOWN = "\n[no longer shown, to save room; look at it again if you have to]";
 
     private final ContextGauge gauge;
     private final List<Message> messages;
@@ -132,6 +135,10 @@ public final class Compactor {
 
     private Cut cut() {
         int old = turnFromEnd(LAST_TURNS);
+        List<Shortened> unshown = unshown(old);
+        if (!unshown.isEmpty() && before - gain(unshown) <= limit * TARGET) {
+            return new Cut(0, 0, unshown);
+        }
         List<Shortened> shortened = shortened(0, old, SMALL, SHORT);
         if (before - gain(shortened) <= limit * TARGET) {
             return new Cut(0, 0, shortened);
@@ -205,19 +212,36 @@ public final class Compactor {
         var shortened = new ArrayList<Shortened>();
         for (int i = from; i < to; i++) {
             if (messages.get(i) instanceof Message.ToolOutput output && gauge.of(TokenEstimate.of(output)) > small) {
+                boolean shows = !output.attachments().isEmpty();
                 String text = Shorter.of(output.text(), characters);
-                if (text.length() < output.text().length()) {
-                    shortened.add(new Shortened(i, text));
+                if (shows || text.length() < output.text().length()) {
+                    shortened.add(new Shortened(i, shows ? text + NO_LONGER_SHOWN : text));
                 }
             }
         }
         return shortened;
     }
 
+    /** Results that show something, in their own words alone. */
+    private List<Shortened> unshown(int to) {
+        var unshown = new ArrayList<Shortened>();
+        for (int i = 0; i < to; i++) {
+            if (messages.get(i) instanceof Message.ToolOutput output
+                    && !output.attachments().isEmpty()) {
+                unshown.add(new Shortened(i, output.text() + NO_LONGER_SHOWN));
+            }
+        }
+        return unshown;
+    }
+
     private long gain(List<Shortened> shortened) {
         return shortened.stream()
-                .mapToLong(each -> gauge.of(TokenEstimate.of(((Message.ToolOutput) messages.get(each.message())).text())
-                        - TokenEstimate.of(each.text())))
+                .mapToLong(each -> {
+                    var output = (Message.ToolOutput) messages.get(each.message());
+                    return gauge.of(TokenEstimate.of(output.text())
+                            + TokenEstimate.shown(output)
+                            - TokenEstimate.of(each.text()));
+                })
                 .sum();
     }
 

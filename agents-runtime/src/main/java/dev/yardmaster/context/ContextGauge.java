@@ -88,6 +88,12 @@ public final class ContextGauge {
                 + others.stream().mapToLong(TokenEstimate::of).sum());
     }
 
+    private static long shown(List<Message> messages, int from, int to) {
+        return messages.subList(from, to).stream()
+                .mapToLong(TokenEstimate::shown)
+                .sum();
+    }
+
     private long estimate(List<Message> messages, int count) {
         if (estimated == 0) {
             estimates[0] = tools.stream().mapToLong(TokenEstimate::of).sum();
@@ -120,7 +126,8 @@ public final class ContextGauge {
         }
         double factor = unheardTokens / (double) Math.max(1, estimate(messages, unheard));
         if (factor >= LEAST && factor <= MOST) {
-            correction = factor;
+            // images that took less than was thought say nothing of words
+            correction = shown(messages, 0, unheard) > 0 ? Math.max(1, factor) : factor;
             said = unheard;
             saidTokens = unheardTokens;
         }
@@ -154,9 +161,10 @@ public final class ContextGauge {
         if (tokens >= room.window()) {
             return true; // there is no room for an answer left, and requests cannot be longer
         }
-        long expected = tokens(messages);
+        long images = shown(messages, said, messages.size()); // which may take next to nothing
+        long expected = tokens(messages) - of(images);
         if (said == 0) {
-            return expected > room.window() / 2 && tokens < estimate(messages, messages.size()) / ERROR;
+            return expected > room.window() / 2 && tokens < (estimate(messages, messages.size()) - images) / ERROR;
         }
         return expected > room.window() / 4 && tokens < saidTokens + (expected - saidTokens) / 2;
     }

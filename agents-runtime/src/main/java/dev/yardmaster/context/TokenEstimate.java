@@ -136,8 +136,19 @@ public final class TokenEstimate {
                                 + reply.attributes().values().stream()
                                         .mapToLong(TokenEstimate::of)
                                         .sum();
-                    case Message.ToolOutput output -> FRAME + of(output.text());
+                    case Message.ToolOutput output -> FRAME + of(output.text()) + shown(output);
                 };
+    }
+
+    /** What is shown beside words, which is hard to tell: providers count an image from its size, each in its own way. */
+    static long shown(Message message) {
+        if (!(message instanceof Message.ToolOutput output)
+                || output.attachments().isEmpty()) {
+            return 0;
+        }
+        return output.attachments().stream()
+                .mapToLong(each -> each.pages() * IMAGE + of(each.words()))
+                .sum();
     }
 
     private static long of(Part part) {
@@ -175,7 +186,7 @@ public final class TokenEstimate {
                                         .sum();
                             case Message.Assistant reply -> length(reply);
                             case Message.ToolOutput output ->
-                                FRAME + output.text().length();
+                                FRAME + output.text().length() + shown(output);
                         });
     }
 

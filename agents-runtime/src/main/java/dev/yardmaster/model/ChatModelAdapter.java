@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,11 @@ public final class ChatModelAdapter implements Model {
     private final Deadlines deadlines;
     private final Function<TokenUsage, Usage> counting;
     private final @Nullable Window window;
+    private final Predicate<String> sight;
 
     /** @param name the model's full name, for people and meters: {@code openai:gpt-…} */
     public ChatModelAdapter(String name, ChatModel model) {
-        this(name, model, null, Deadlines.defaults(), IncomingReply::counted, null);
+        this(name, model, null, Deadlines.defaults(), IncomingReply::counted, null, type -> true);
     }
 
     /**
@@ -52,7 +54,7 @@ public final class ChatModelAdapter implements Model {
      * @param deadlines when a streamed reply counts as lost; the other ones have those of {@code model}
      */
     public ChatModelAdapter(String name, ChatModel model, StreamingChatModel streaming, Deadlines deadlines) {
-        this(name, model, streaming, deadlines, IncomingReply::counted, null);
+        this(name, model, streaming, deadlines, IncomingReply::counted, null, type -> true);
     }
 
     private ChatModelAdapter(
@@ -61,23 +63,30 @@ public final class ChatModelAdapter implements Model {
             @Nullable StreamingChatModel streaming,
             Deadlines deadlines,
             Function<TokenUsage, Usage> counting,
-            @Nullable Window window) {
+            @Nullable Window window,
+            Predicate<String> sight) {
         this.name = name;
         this.model = model;
         this.streaming = streaming;
         this.deadlines = deadlines;
         this.counting = counting;
         this.window = window;
+        this.sight = sight;
     }
 
     /** The same, which reads a provider's counts of tokens like this: the cached ones among them have no common form. */
     public ChatModelAdapter counting(Function<TokenUsage, Usage> own) {
-        return new ChatModelAdapter(name, model, streaming, deadlines, own, window);
+        return new ChatModelAdapter(name, model, streaming, deadlines, own, window, sight);
     }
 
     /** The same, which knows how much it can take at once. */
     public ChatModelAdapter within(Window own) {
-        return new ChatModelAdapter(name, model, streaming, deadlines, counting, own);
+        return new ChatModelAdapter(name, model, streaming, deadlines, counting, own, sight);
+    }
+
+    /** The same, which knows what it can be shown ({@link Model#takes}). */
+    public ChatModelAdapter seeing(Predicate<String> mediaTypes) {
+        return new ChatModelAdapter(name, model, streaming, deadlines, counting, window, mediaTypes);
     }
 
     /** The adapter of a model, named after what the model says of itself. */
@@ -97,6 +106,11 @@ public final class ChatModelAdapter implements Model {
     @Override
     public Optional<Window> window() {
         return Optional.ofNullable(window);
+    }
+
+    @Override
+    public boolean takes(String mediaType) {
+        return sight.test(mediaType);
     }
 
     @Override
@@ -146,8 +160,7 @@ public final class ChatModelAdapter implements Model {
 
     private ChatRequest outgoing(ModelRequest request) {
         try {
-            return OutgoingRequest.of(
-                    request, model.provider() != dev.langchain4j.model.ModelProvider.GOOGLE_AI_GEMINI);
+            return OutgoingRequest.of(request, OutgoingRequest.Client.of(model.provider()));
         } catch (IllegalArgumentException e) {
             throw new ModelException(
                     ModelException.Kind.BAD_REQUEST,

@@ -1,7 +1,9 @@
 package dev.yardmaster.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.yardmaster.tool.Attachment;
 import dev.yardmaster.tool.ToolCall;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,31 @@ public sealed interface Message {
         }
     }
 
-    /** What a tool answered. @param error whether the call was rejected or failed */
-    record ToolOutput(String callId, String tool, String text, boolean error) implements Message {}
+    /**
+     * What a tool answered.
+     *
+     * @param error whether the call was rejected or failed
+     * @param attachments what it shows beside the text; where a model cannot be shown it, it is told so
+     */
+    record ToolOutput(
+            String callId,
+            String tool,
+            String text,
+            boolean error,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Attachment> attachments)
+            implements Message {
+
+        public ToolOutput {
+            attachments = attachments == null ? List.of() : List.copyOf(attachments); // messages of older versions
+        }
+
+        public ToolOutput(String callId, String tool, String text, boolean error) {
+            this(callId, tool, text, error, List.of());
+        }
+
+        /** The same with other words, and nothing that it shows. */
+        public ToolOutput inWords(String words) {
+            return new ToolOutput(callId, tool, words, error);
+        }
+    }
 }

@@ -59,6 +59,16 @@ public interface Model {
     }
 
     /**
+     * Whether it can be shown what a tool's result shows; where not, it is told in words what that is. Yes unless overridden:
+     * one that refuses it is asked again without it. May block for a moment where a server has to be asked.
+     *
+     * @param mediaType such as {@code image/png}
+     */
+    default boolean takes(String mediaType) {
+        return true;
+    }
+
+    /**
      * Asks for one reply. Does not retry: the runtime does, by the exception's class.
      *
      * @throws ModelException when there is no reply

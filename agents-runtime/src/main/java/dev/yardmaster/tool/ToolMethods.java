@@ -118,7 +118,7 @@ public final class ToolMethods {
             @Nullable Object[] values = values(call);
             return ToolResults.of(() -> {
                 try {
-                    return method.invoke(object, values);
+                    return LangchainContent.understood(method.invoke(object, values));
                 } catch (InvocationTargetException e) {
                     throw e.getCause() instanceof Exception cause ? cause : e;
                 }

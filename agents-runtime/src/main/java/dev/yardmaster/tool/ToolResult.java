@@ -20,32 +20,51 @@ public sealed interface ToolResult {
     /**
      * It ran; this is what it says. A command that ends with an exit code other than 0 has run, too.
      *
+     * @param text all that it says; of attachments, what they are
+     * @param attachments what it shows besides, in the order in which the text speaks of it
      * @param seen what the agent knows of files from it; the runtime adds it, tools give none
      * @param spent what other agents used up for it; empty where none worked for it
      */
     record Text(
             String text,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Attachment> attachments,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Sighting> seen,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Spending> spent)
             implements ToolResult {
 
         public Text {
+            attachments = attachments == null ? List.of() : List.copyOf(attachments); // results of older versions
             seen = seen == null ? List.of() : List.copyOf(seen);
             spent = spent == null ? Optional.empty() : spent;
         }
 
         public Text(String text) {
-            this(text, List.of(), Optional.empty());
+            this(text, List.of(), List.of(), Optional.empty());
+        }
+
+        /** One that shows something. */
+        public static Text showing(String text, Attachment... attachments) {
+            return new Text(text).withAttachments(List.of(attachments));
         }
 
         /** The same with what the agent knows of files from it. */
         public Text withSeen(List<Sighting> sightings) {
-            return new Text(text, sightings, spent);
+            return new Text(text, attachments, sightings, spent);
         }
 
-        /** The same with other words. */
+        /** The same with other words; what it shows stays. */
         public Text withText(String words) {
-            return new Text(words, seen, spent);
+            return new Text(words, attachments, seen, spent);
+        }
+
+        /** The same, which shows something else. */
+        public Text withAttachments(List<Attachment> others) {
+            return new Text(text, others, seen, spent);
+        }
+
+        /** The same with what was used up for it. */
+        public Text withSpent(Spending used) {
+            return new Text(text, attachments, seen, Optional.of(used));
         }
     }
 

@@ -3,8 +3,10 @@ package dev.yardmaster.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.context.Compaction.Why;
+import dev.yardmaster.event.DataUri;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.model.Message;
+import dev.yardmaster.tool.Attachment;
 import dev.yardmaster.tool.ToolCall;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,6 +66,30 @@ class CompactorTest {
         assertThat(after.subList(12, after.size()))
                 .as("the last three turns stay as they are")
                 .isEqualTo(messages.subList(12, messages.size()));
+    }
+
+    @Test
+    void gives_up_images_of_older_turns_first() {
+        turn("Read.", lines(30));
+        for (int i = 0; i < 6; i++) {
+            turn("Look.", "shot-" + i + ".png: an image");
+            var shown = List.of(Attachment.image(new DataUri("image/png", "aGk=")));
+            var output = (Message.ToolOutput) messages.removeLast();
+            messages.add(new Message.ToolOutput(output.callId(), "Read", output.text(), false, shown));
+        }
+
+        Compaction compaction = compactor(17_000, Why.NEARLY_FULL).compact("");
+
+        List<Message> after = compaction.of(messages);
+        assertThat(after.get(3)).as("words stay").isEqualTo(messages.get(3));
+        assertThat(after.get(5))
+                .isEqualTo(new Message.ToolOutput(
+                        "call-2",
+                        "Read",
+                        "shot-0.png: an image\n[no longer shown, to save room; look at it again if you have to]",
+                        false));
+        assertThat(after.subList(10, after.size())).isEqualTo(messages.subList(10, messages.size()));
+        assertThat(compaction.before() - compaction.after()).isGreaterThan(4_500);
     }
 
     @Test

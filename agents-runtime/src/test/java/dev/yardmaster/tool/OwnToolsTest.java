@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.langchain4j.agent.tool.P;
+import dev.langchain4j.data.image.Image;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
+import dev.langchain4j.data.message.PdfFileContent;
+import dev.langchain4j.data.message.TextContent;
 import dev.yardmaster.agent.AgentRuntime;
+import dev.yardmaster.event.DataUri;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.YardmasterException;
@@ -237,6 +243,54 @@ class OwnToolsTest {
             assertThatExceptionOfType(IllegalArgumentException.class)
                     .isThrownBy(() -> builder.tools("nonsense"))
                     .withMessageContaining("java.lang.String is no tool and has no method annotated with @Tool");
+        }
+    }
+
+    static final class Screens {
+
+        @dev.langchain4j.agent.tool.Tool("Shows the screen")
+        public Image screen() {
+            return Image.builder().base64Data("aW1n").mimeType("image/jpeg").build();
+        }
+
+        @dev.langchain4j.agent.tool.Tool("Shows all there is")
+        public List<Content> all() {
+            return List.of(
+                    TextContent.from("Here you are:"),
+                    ImageContent.from("aW1n", "image/png"),
+                    PdfFileContent.from("cGRm", "application/pdf"),
+                    ImageContent.from("https://example.org/a.png"));
+        }
+
+        @dev.langchain4j.agent.tool.Tool("Lists nothing")
+        public List<String> nothing() {
+            return List.of();
+        }
+    }
+
+    @Nested
+    class What_a_method_shows {
+
+        private ToolResult shown(String name) throws Exception {
+            return run(ToolSet.of(ToolMethods.of(new Screens())).find(name).orElseThrow(), "{}");
+        }
+
+        @Test
+        void is_attached_to_its_result() throws Exception {
+            assertThat(shown("screen"))
+                    .isEqualTo(ToolResult.Text.showing(
+                            "(image/jpeg of 3 bytes)", Attachment.image(new DataUri("image/jpeg", "aW1n"))));
+            assertThat(shown("all"))
+                    .isEqualTo(ToolResult.Text.showing(
+                            "Here you are:\n(image/png of 3 bytes)\n(application/pdf of 3 bytes)\n(image/png at"
+                                    + " https://example.org/a.png, which is not fetched)",
+                            Attachment.image(new DataUri("image/png", "aW1n")),
+                            new Attachment(new DataUri("application/pdf", "cGRm"), 1, "")));
+        }
+
+        @Test
+        void is_json_where_it_is_anything_else() throws Exception {
+            assertThat(shown("nothing")).isEqualTo(new ToolResult.Text("[]"));
         }
     }
 }

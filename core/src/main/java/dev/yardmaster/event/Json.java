@@ -180,9 +180,13 @@ public final class Json {
         return this == NULL || text().equals("null");
     }
 
-    /** The same with every string in it passed through a function; itself where that changes nothing. Keys stay. */
+    /**
+     * The same with every string in it passed through a function; itself where that changes nothing. Keys stay, and so does
+     * data ({@link DataUri}), in which there are no words.
+     */
     public Json withStrings(UnaryOperator<String> change) {
-        String changed = JsonText.mapped(Mapper.MAPPER.getFactory(), text(), change);
+        String changed = JsonText.mapped(
+                Mapper.MAPPER.getFactory(), text(), each -> DataUri.isOne(each) ? each : change.apply(each));
         return changed.equals(text()) ? this : new Json(changed, null);
     }
 

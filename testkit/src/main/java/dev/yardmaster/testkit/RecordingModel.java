@@ -33,6 +33,11 @@ public final class RecordingModel implements Model {
     }
 
     @Override
+    public boolean takes(String mediaType) {
+        return model.takes(mediaType);
+    }
+
+    @Override
     public boolean scripted() {
         return model.scripted();
     }

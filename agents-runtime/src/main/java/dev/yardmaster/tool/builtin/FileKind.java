@@ -4,12 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a file that is no text is, by its first bytes, and what can be done with it. */
+/** What a file that is neither text nor an image to be shown is, by its first bytes, and what can be done with it. */
 enum FileKind {
-    PNG("a PNG image", 0, "\u0089PNG\r\n\u001a\n"),
-    JPEG("a JPEG image", 0, "\u00ff\u00d8\u00ff"),
-    GIF("a GIF image", 0, "GIF8"),
-    WEBP("a WebP image", 8, "WEBP"),
     BMP("a BMP image", 0, "BM") {
         @Override
         boolean begins(byte[] head) {
@@ -49,14 +45,14 @@ enum FileKind {
 
     /** Whether a file is of this kind although it may look like text for a while. */
     boolean isNeverText() {
-        return this == PDF || this == PNG || this == JPEG || this == GZIP;
+        return this == PDF || this == GZIP;
     }
 
     /** What a model is told of it. */
     String whyNotShown(String shown, long size) {
         return "'" + shown + "' is " + words + " of " + size + " bytes; "
                 + switch (this) {
-                    case PNG, JPEG, GIF, WEBP, BMP -> "images cannot be shown to you here";
+                    case BMP -> "it can be shown to you as png or jpeg: convert it";
                     case PDF ->
                         "its pages cannot be shown here; where it is installed, 'pdftotext' by Bash makes text of them";
                     case ZIP -> "'unzip -l' by Bash lists what is in it";

@@ -4,10 +4,12 @@ import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.Arguments;
+import dev.yardmaster.tool.Attachment;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.tool.media.Picture;
 import dev.yardmaster.workspace.ResolvedPath;
 import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
@@ -19,11 +21,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows a text file with line numbers. */
+/** Shows a text file with line numbers, and images. */
 final class ReadTool implements Tool {
 
     private static final long DEFAULT_LINES = 2_000;
-    private static final int HEAD = 16;
+    private static final int HEAD = 32;
 
     private static final Json PARAMETERS = Json.parse("""
             {"type": "object", "additionalProperties": false, "required": ["file_path"], "properties": {
@@ -41,7 +43,8 @@ final class ReadTool implements Tool {
     @Override
     public String description() {
         return "Shows a text file, each line with its number. Shows 2,000 lines unless told otherwise; longer files are"
-                + " read in pieces with offset and limit. Of a notebook (.ipynb) its cells are shown. What is to be changed has to be read first.";
+                + " read in pieces with offset and limit. Of a notebook (.ipynb) its cells are shown. Images (png, jpeg,"
+                + " gif, webp) are shown as such. What is to be changed has to be read first.";
     }
 
     @Override
@@ -66,7 +69,7 @@ final class ReadTool implements Tool {
     }
 
     @Override
-    public ToolResult run(ToolCall call, ToolContext context) throws IOException {
+    public ToolResult run(ToolCall call, ToolContext context) throws IOException, InterruptedException {
         Arguments arguments = Arguments.of(this, call);
         ResolvedPath file = FilePaths.required(arguments, "file_path", context.workspace());
         FilePaths.check(FilePaths.reads(file), context);
@@ -83,6 +86,9 @@ final class ReadTool implements Tool {
             var head = ByteBuffer.allocate(HEAD);
             while (head.hasRemaining() && channel.read(head) >= 0) {}
             byte[] first = Arrays.copyOf(head.array(), head.position());
+            if (Picture.isOne(first)) {
+                return picture(channel, shown);
+            }
             Optional<FileKind> kind = FileKind.of(first);
             if (kind.filter(FileKind::isNeverText).isPresent()) {
                 return new ToolResult.Failed(kind.get().whyNotShown(shown, channel.size()));
@@ -97,6 +103,22 @@ final class ReadTool implements Tool {
         }
         remember(page, file, (int) offset, context);
         return new ToolResult.Text(page.text());
+    }
+
+    private static ToolResult picture(SeekableByteChannel channel, String shown)
+            throws IOException, InterruptedException {
+        long size = channel.size();
+        if (size > Picture.LONGEST_FILE) {
+            return new ToolResult.Failed("'" + shown + "' is an image of " + size + " bytes, and of more than "
+                    + Picture.LONGEST_FILE + " none is shown; make it smaller with a program");
+        }
+        byte[] bytes = Channels.newInputStream(channel.position(0)).readNBytes((int) size);
+        return switch (Picture.of(bytes)) {
+            case Picture.Shown picture ->
+                ToolResult.Text.showing(
+                        shown + ": " + picture.described() + ", " + size + " bytes", Attachment.image(picture.data()));
+            case Picture.Unusable unusable -> new ToolResult.Failed("'" + shown + "' " + unusable.why());
+        };
     }
 
     private static long size(SeekableByteChannel channel) {

@@ -14,7 +14,7 @@ final class Redaction implements Interceptor {
     @Override
     public ToolResult aroundCall(ToolCall call, NextCall next) throws Exception {
         return switch (next.proceed(call)) {
-            case ToolResult.Text text -> new ToolResult.Text(hidden(text.text()));
+            case ToolResult.Text text -> text.withText(hidden(text.text()));
             case ToolResult.Failed failed -> new ToolResult.Failed(hidden(failed.why()));
             case ToolResult.Rejected rejected -> rejected;
             case ToolResult.InDoubt unknown -> unknown;

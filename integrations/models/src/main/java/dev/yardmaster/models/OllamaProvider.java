@@ -16,11 +16,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Models on an Ollama server, the one of this machine unless {@code OLLAMA_HOST} names another, in any of the forms that
  * Ollama takes: {@code ollama:llama3.2}. No key. The window that is asked for is {@code OLLAMA_CONTEXT_LENGTH} tokens,
- * 32768 unless set: without one the server cuts long transcripts and does not say so.
+ * 32768 unless set: without one the server cuts long transcripts and does not say so. Before the first image the server
+ * is asked whether the model can see; documents are told in words.
  */
 public final class OllamaProvider implements ModelProvider {
 
@@ -94,8 +98,55 @@ public final class OllamaProvider implements ModelProvider {
                                 .returnThinking(true)
                                 .build(),
                         deadlines)
+                .seeing(new Eyes(url, model))
                 .within(new Model.Window(
                         window, true, "asked for with each request; " + WINDOW + " says how much (32768 unless set)"));
+    }
+
+    /** Whether a model can see: asked when there is first something to see; it can as long as nobody denies it. */
+    private static final class Eyes implements Predicate<String> {
+
+        private final String url;
+        private final String model;
+        private volatile @Nullable Boolean see;
+
+        private Eyes(String url, String model) {
+            this.url = url;
+            this.model = model;
+        }
+
+        @Override
+        public boolean test(String mediaType) {
+            if (!mediaType.startsWith("image/")) {
+                return false;
+            }
+            Boolean known = see;
+            if (known == null) {
+                known = ask();
+                see = known;
+            }
+            return known;
+        }
+
+        /** <a href="https://docs.ollama.com/api-reference/show-model-details">Its details</a>; older servers do not say. */
+        private boolean ask() {
+            try {
+                var question = HttpRequest.builder()
+                        .method(HttpMethod.POST)
+                        .url(url + "/api/show")
+                        .addHeader("Content-Type", "application/json")
+                        .body(Json.of(Map.of("model", model)).text())
+                        .build();
+                String answer =
+                        new StrictHttp(WireFormat.ANY, GLANCE).execute(question).body();
+                JsonNode can = Json.parse(answer).as(JsonNode.class).path("capabilities");
+                return !can.isArray()
+                        || StreamSupport.stream(can.spliterator(), false)
+                                .anyMatch(each -> each.asText().equals("vision"));
+            } catch (RuntimeException e) {
+                return true; // the request itself will tell
+            }
+        }
     }
 
     private static int window(Map<String, String> environment) {
