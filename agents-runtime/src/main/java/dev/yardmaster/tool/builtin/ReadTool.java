@@ -9,7 +9,7 @@ import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
-import dev.yardmaster.tool.media.Picture;
+import dev.yardmaster.tool.media.ImageFile;
 import dev.yardmaster.workspace.ResolvedPath;
 import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
@@ -86,7 +86,7 @@ final class ReadTool implements Tool {
             var head = ByteBuffer.allocate(HEAD);
             while (head.hasRemaining() && channel.read(head) >= 0) {}
             byte[] first = Arrays.copyOf(head.array(), head.position());
-            if (Picture.isOne(first)) {
+            if (ImageFile.isOne(first)) {
                 return picture(channel, shown);
             }
             Optional<FileKind> kind = FileKind.of(first);
@@ -108,16 +108,16 @@ final class ReadTool implements Tool {
     private static ToolResult picture(SeekableByteChannel channel, String shown)
             throws IOException, InterruptedException {
         long size = channel.size();
-        if (size > Picture.LONGEST_FILE) {
+        if (size > ImageFile.LONGEST_FILE) {
             return new ToolResult.Failed("'" + shown + "' is an image of " + size + " bytes, and of more than "
-                    + Picture.LONGEST_FILE + " none is shown; make it smaller with a program");
+                    + ImageFile.LONGEST_FILE + " none is shown; make it smaller with a program");
         }
         byte[] bytes = Channels.newInputStream(channel.position(0)).readNBytes((int) size);
-        return switch (Picture.of(bytes)) {
-            case Picture.Shown picture ->
+        return switch (ImageFile.of(bytes)) {
+            case ImageFile.Shown picture ->
                 ToolResult.Text.showing(
                         shown + ": " + picture.described() + ", " + size + " bytes", Attachment.image(picture.data()));
-            case Picture.Unusable unusable -> new ToolResult.Failed("'" + shown + "' " + unusable.why());
+            case ImageFile.Unusable unusable -> new ToolResult.Failed("'" + shown + "' " + unusable.why());
         };
     }
 

@@ -44,7 +44,7 @@ record Pixels(int width, int height, int[] rgb) {
      * @param most how many pixels it may have
      * @throws IOException when it cannot be decoded
      */
-    static Pixels decode(PictureHead.Format format, byte[] bytes, long most) throws IOException {
+    static Pixels decode(ImageHead.Format format, byte[] bytes, long most) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.imageIo());
         if (!readers.hasNext()) {
             throw new NoReaderException(format.imageIo());

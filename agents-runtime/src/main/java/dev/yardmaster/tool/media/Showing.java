@@ -60,17 +60,17 @@ public final class Showing {
 
     private static Fit image(Attachment attachment) throws InterruptedException {
         byte[] bytes = attachment.data().bytes();
-        boolean fits = Picture.isFit(bytes)
-                && PictureHead.format(bytes)
+        boolean fits = ImageFile.isFit(bytes)
+                && ImageHead.format(bytes)
                         .filter(format ->
                                 format.mediaType().equals(attachment.data().mediaType()))
                         .isPresent();
         if (fits) {
             return Fit.as(attachment);
         }
-        return switch (Picture.of(bytes)) {
-            case Picture.Shown shown -> Fit.as(new Attachment(shown.data(), 1, attachment.words()));
-            case Picture.Unusable unusable -> Fit.not("it " + unusable.why());
+        return switch (ImageFile.of(bytes)) {
+            case ImageFile.Shown shown -> Fit.as(new Attachment(shown.data(), 1, attachment.words()));
+            case ImageFile.Unusable unusable -> Fit.not("it " + unusable.why());
         };
     }
 

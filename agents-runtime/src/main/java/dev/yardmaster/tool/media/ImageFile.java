@@ -10,14 +10,14 @@ import java.util.Optional;
  * application has a reader of {@code javax.imageio} for it. Images are decoded one at a time, and none of more than 50
  * million pixels is.
  */
-public sealed interface Picture {
+public sealed interface ImageFile {
 
     /** Of more bytes, no file is looked at. */
     long LONGEST_FILE = 40_000_000;
 
     /** @param data as it is shown @param original what it was; the numbers are pixels, turned as it is to be seen */
     record Shown(DataUri data, int width, int height, String original, int originalWidth, int originalHeight)
-            implements Picture {
+            implements ImageFile {
 
         /** Whether it is shown smaller than it was. */
         public boolean isSmaller() {
@@ -32,19 +32,19 @@ public sealed interface Picture {
     }
 
     /** It cannot be shown. @param why such as {@code has 100000 × 100000 pixels, and more than …}, to follow what it is */
-    record Unusable(String why) implements Picture {}
+    record Unusable(String why) implements ImageFile {}
 
     /** Whether the bytes begin as an image does that could be shown. */
     static boolean isOne(byte[] head) {
-        return PictureHead.format(head).isPresent();
+        return ImageHead.format(head).isPresent();
     }
 
     /** Whether it can be shown as it is, as far as can be told without decoding it. */
     static boolean isFit(byte[] bytes) {
-        return bytes.length <= PictureFit.MOST_BYTES
-                && PictureHead.of(bytes)
-                        .filter(head -> head.format() != PictureHead.Format.GIF)
-                        .filter(head -> Math.max(head.width(), head.height()) <= PictureFit.LONGEST_SIDE)
+        return bytes.length <= ImageFit.MOST_BYTES
+                && ImageHead.of(bytes)
+                        .filter(head -> head.format() != ImageHead.Format.GIF)
+                        .filter(head -> Math.max(head.width(), head.height()) <= ImageFit.LONGEST_SIDE)
                         .isPresent();
     }
 
@@ -53,20 +53,20 @@ public sealed interface Picture {
      *
      * @throws InterruptedException when it is interrupted meanwhile
      */
-    static Picture of(byte[] bytes) throws InterruptedException {
-        Optional<PictureHead> head = PictureHead.of(bytes);
+    static ImageFile of(byte[] bytes) throws InterruptedException {
+        Optional<ImageHead> head = ImageHead.of(bytes);
         if (head.isEmpty()) {
             return new Unusable("is damaged, or no image of a kind that can be shown (png, jpeg, gif, webp)");
         }
-        if (head.get().pixels() > PictureFit.MOST_PIXELS) {
+        if (head.get().pixels() > ImageFit.MOST_PIXELS) {
             return new Unusable("has " + head.get().width() + " × " + head.get().height() + " pixels, and more than "
-                    + PictureFit.MOST_PIXELS / 1_000_000 + " million are not decoded; make it smaller with a program");
+                    + ImageFit.MOST_PIXELS / 1_000_000 + " million are not decoded; make it smaller with a program");
         }
-        PictureFit.ONE_AT_A_TIME.lockInterruptibly();
+        ImageFit.ONE_AT_A_TIME.lockInterruptibly();
         try {
-            return new PictureFit(head.get(), bytes).picture();
+            return new ImageFit(head.get(), bytes).picture();
         } finally {
-            PictureFit.ONE_AT_A_TIME.unlock();
+            ImageFit.ONE_AT_A_TIME.unlock();
         }
     }
 }

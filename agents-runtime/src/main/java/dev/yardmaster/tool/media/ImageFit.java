@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** How one image is made to fit. */
-record PictureFit(PictureHead head, byte[] bytes) {
+record ImageFit(ImageHead head, byte[] bytes) {
 
     static final int MOST_BYTES = 500_000;
     static final int LONGEST_SIDE = 1_568;
@@ -13,20 +13,20 @@ record PictureFit(PictureHead head, byte[] bytes) {
     private static final float[] QUALITIES = {0.85f, 0.7f, 0.5f, 0.3f};
     static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
-    Picture picture() {
-        boolean fits = Picture.isFit(bytes);
+    ImageFile picture() {
+        boolean fits = ImageFile.isFit(bytes);
         try {
             Pixels whole = Pixels.decode(head.format(), bytes, MOST_PIXELS);
             return fits ? asItIs() : anew(whole.within(LONGEST_SIDE).turned(head.orientation()));
         } catch (Pixels.NoReaderException e) {
             return fits
                     ? asItIs()
-                    : new Picture.Unusable(tooLarge() + "cannot be made smaller here; convert it to png or jpeg");
+                    : new ImageFile.Unusable(tooLarge() + "cannot be made smaller here; convert it to png or jpeg");
         } catch (IOException e) {
             // colours of printing are no damage: many models take what the JDK does not
-            return fits && head.format() == PictureHead.Format.JPEG && isUnknownColour(e)
+            return fits && head.format() == ImageHead.Format.JPEG && isUnknownColour(e)
                     ? asItIs()
-                    : new Picture.Unusable("cannot be decoded: " + e.getMessage());
+                    : new ImageFile.Unusable("cannot be decoded: " + e.getMessage());
         }
     }
 
@@ -39,12 +39,12 @@ record PictureFit(PictureHead head, byte[] bytes) {
                 + " pixels and " + bytes.length + " bytes, which is too large to be shown as it is, and ";
     }
 
-    private Picture.Shown asItIs() {
+    private ImageFile.Shown asItIs() {
         return shown(DataUri.of(head.format().mediaType(), bytes), head.width(), head.height(), 1);
     }
 
-    private Picture.Shown anew(Pixels pixels) throws IOException {
-        if (head.format() != PictureHead.Format.JPEG) {
+    private ImageFile.Shown anew(Pixels pixels) throws IOException {
+        if (head.format() != ImageHead.Format.JPEG) {
             byte[] png = pixels.png();
             if (png.length <= MOST_BYTES) {
                 return shown(DataUri.of("image/png", png), pixels.width(), pixels.height(), head.orientation());
@@ -60,9 +60,9 @@ record PictureFit(PictureHead head, byte[] bytes) {
         return shown(DataUri.of("image/jpeg", jpeg), pixels.width(), pixels.height(), head.orientation());
     }
 
-    private Picture.Shown shown(DataUri data, int width, int height, int orientation) {
+    private ImageFile.Shown shown(DataUri data, int width, int height, int orientation) {
         boolean sideways = orientation >= 5;
-        return new Picture.Shown(
+        return new ImageFile.Shown(
                 data,
                 width,
                 height,

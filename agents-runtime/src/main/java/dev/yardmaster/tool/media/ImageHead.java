@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param orientation how it is to be turned, as Exif numbers it; 1 for not at all
  */
-record PictureHead(Format format, int width, int height, int orientation) {
+record ImageHead(Format format, int width, int height, int orientation) {
 
     /** @param imageIo what javax.imageio calls it */
     enum Format {
@@ -43,7 +43,7 @@ record PictureHead(Format format, int width, int height, int orientation) {
     }
 
     /** Empty when it is no image, or what should say its size does not. */
-    static Optional<PictureHead> of(byte[] bytes) {
+    static Optional<ImageHead> of(byte[] bytes) {
         return format(bytes).flatMap(format -> switch (format) {
             case PNG -> sized(format, be32(bytes, 16), be32(bytes, 20), 1);
             case GIF -> sized(format, le(bytes, 6, 2), le(bytes, 8, 2), 1);
@@ -72,13 +72,13 @@ record PictureHead(Format format, int width, int height, int orientation) {
                 && Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length);
     }
 
-    private static Optional<PictureHead> sized(Format format, long width, long height, int orientation) {
+    private static Optional<ImageHead> sized(Format format, long width, long height, int orientation) {
         boolean sane = width > 0 && height > 0 && width <= Integer.MAX_VALUE && height <= Integer.MAX_VALUE;
-        return sane ? Optional.of(new PictureHead(format, (int) width, (int) height, orientation)) : Optional.empty();
+        return sane ? Optional.of(new ImageHead(format, (int) width, (int) height, orientation)) : Optional.empty();
     }
 
     /** Segment after segment up to the frame, which has the size. */
-    private static Optional<PictureHead> jpeg(byte[] bytes) {
+    private static Optional<ImageHead> jpeg(byte[] bytes) {
         int orientation = 1;
         int at = 2;
         while (at + 9 < bytes.length && (bytes[at] & 0xFF) == 0xFF) {
@@ -123,7 +123,7 @@ record PictureHead(Format format, int width, int height, int orientation) {
         return 1;
     }
 
-    private static Optional<PictureHead> webp(byte[] bytes) {
+    private static Optional<ImageHead> webp(byte[] bytes) {
         if (begins(bytes, 12, "VP8X")) {
             return sized(Format.WEBP, 1 + le(bytes, 24, 3), 1 + le(bytes, 27, 3), 1);
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PictureTest {
+class ImageFileTest {
 
     private static BufferedImage plain(int width, int height, int type, int argb) {
         var image = new BufferedImage(width, height, type);
@@ -51,16 +51,16 @@ class PictureTest {
         return ImageIO.read(new ByteArrayInputStream(data.bytes()));
     }
 
-    private static Picture.Shown shown(byte[] bytes) throws InterruptedException {
-        Picture picture = Picture.of(bytes);
-        assertThat(picture).isInstanceOf(Picture.Shown.class);
-        return (Picture.Shown) picture;
+    private static ImageFile.Shown shown(byte[] bytes) throws InterruptedException {
+        ImageFile picture = ImageFile.of(bytes);
+        assertThat(picture).isInstanceOf(ImageFile.Shown.class);
+        return (ImageFile.Shown) picture;
     }
 
     private static String problem(byte[] bytes) throws InterruptedException {
-        Picture picture = Picture.of(bytes);
-        assertThat(picture).isInstanceOf(Picture.Unusable.class);
-        return ((Picture.Unusable) picture).why();
+        ImageFile picture = ImageFile.of(bytes);
+        assertThat(picture).isInstanceOf(ImageFile.Unusable.class);
+        return ((ImageFile.Unusable) picture).why();
     }
 
     /** A WebP file's beginning: lossy, lossless or extended, and as many bytes as it is to have. */
@@ -87,7 +87,7 @@ class PictureTest {
     void a_small_one_is_shown_as_it_is(String format) throws Exception {
         byte[] bytes = encoded(plain(40, 30, BufferedImage.TYPE_INT_RGB, 0x336699), format);
 
-        Picture.Shown shown = shown(bytes);
+        ImageFile.Shown shown = shown(bytes);
 
         assertThat(shown.data()).isEqualTo(DataUri.of("image/" + format, bytes));
         assertThat(shown.described()).isEqualTo("an image, image/" + format + ", 40 × 30 pixels");
@@ -95,7 +95,7 @@ class PictureTest {
 
     @Test
     void one_with_too_many_pixels_becomes_smaller_and_stays_lossless_while_that_is_small() throws Exception {
-        Picture.Shown shown = shown(encoded(plain(3_000, 1_000, BufferedImage.TYPE_INT_RGB, 0x336699), "png"));
+        ImageFile.Shown shown = shown(encoded(plain(3_000, 1_000, BufferedImage.TYPE_INT_RGB, 0x336699), "png"));
 
         assertThat(shown.data().mediaType()).isEqualTo("image/png");
         BufferedImage seen = decoded(shown.data());
@@ -110,7 +110,7 @@ class PictureTest {
         byte[] bytes = encoded(noise(width, height), format);
         assertThat(bytes.length).isGreaterThan(500_000);
 
-        Picture.Shown shown = shown(bytes);
+        ImageFile.Shown shown = shown(bytes);
 
         assertThat(shown.data().mediaType()).isEqualTo("image/jpeg");
         assertThat(shown.data().size()).isLessThan(bytes.length).isLessThan(1_000_000);
@@ -119,7 +119,7 @@ class PictureTest {
 
     @Test
     void of_a_gif_the_first_image_is_shown_as_png() throws Exception {
-        Picture.Shown shown = shown(encoded(plain(20, 10, BufferedImage.TYPE_BYTE_INDEXED, 0xFF0000), "gif"));
+        ImageFile.Shown shown = shown(encoded(plain(20, 10, BufferedImage.TYPE_BYTE_INDEXED, 0xFF0000), "gif"));
 
         assertThat(shown.data().mediaType()).isEqualTo("image/png");
         assertThat(shown.original()).isEqualTo("image/gif");
@@ -143,7 +143,7 @@ class PictureTest {
 
         @Test
         void is_white_where_it_was_transparent() throws Exception {
-            Picture.Shown shown = shown(encoded(plain(2_000, 10, BufferedImage.TYPE_INT_ARGB, 0x00112233), "png"));
+            ImageFile.Shown shown = shown(encoded(plain(2_000, 10, BufferedImage.TYPE_INT_ARGB, 0x00112233), "png"));
 
             assertThat(decoded(shown.data()).getRGB(700, 2)).isEqualTo(0xFFFFFFFF);
         }
@@ -182,7 +182,7 @@ class PictureTest {
                 }
             }
 
-            Picture.Shown shown = shown(withOrientation(encoded(image, "jpeg"), orientation));
+            ImageFile.Shown shown = shown(withOrientation(encoded(image, "jpeg"), orientation));
 
             BufferedImage seen = decoded(shown.data());
             assertThat(new int[] {shown.originalWidth(), shown.originalHeight()})
@@ -299,7 +299,7 @@ class PictureTest {
                 for (int j = 0; j < i % 5 && broken.length > 0; j++) {
                     broken[random.nextInt(broken.length)] = (byte) random.nextInt();
                 }
-                assertThat(Picture.of(broken)).isNotNull();
+                assertThat(ImageFile.of(broken)).isNotNull();
             }
         }
     }
