@@ -10,8 +10,9 @@ import java.util.List;
  * @param use whether there is to be one
  * @param network whether commands in a sandbox reach the network; false unless said
  * @param writable folders that they may write beside the workspace, such as a package manager's cache; absolute
+ * @param limits what each may use up, in a sandbox or not
  */
-public record Sandbox(Use use, boolean network, List<Path> writable) {
+public record Sandbox(Use use, boolean network, List<Path> writable, Limits limits) {
 
     /** Whether commands run in a sandbox. */
     public enum Use {
@@ -40,6 +41,11 @@ public record Sandbox(Use use, boolean network, List<Path> writable) {
         return new Sandbox(use, false, List.of());
     }
 
+    /** One with the default limits. */
+    public Sandbox(Use use, boolean network, List<Path> writable) {
+        this(use, network, writable, Limits.defaults());
+    }
+
     public static Sandbox required() {
         return of(Use.REQUIRED);
     }
@@ -58,12 +64,17 @@ public record Sandbox(Use use, boolean network, List<Path> writable) {
 
     /** The same with the network. */
     public Sandbox withNetwork() {
-        return new Sandbox(use, true, writable);
+        return new Sandbox(use, true, writable, limits);
     }
 
     /** The same with further folders that may be written. */
     public Sandbox withWritable(List<Path> folders) {
-        return new Sandbox(use, network, folders);
+        return new Sandbox(use, network, folders, limits);
+    }
+
+    /** The same with other limits. */
+    public Sandbox withLimits(Limits other) {
+        return new Sandbox(use, network, writable, other);
     }
 
     /** Whether there is to be one, if there can be. */

@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentReader;
 import dev.yardmaster.definition.Reading;
+import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.permission.Decision.Behavior;
 import dev.yardmaster.tool.Access;
+import dev.yardmaster.tool.Confinement;
+import dev.yardmaster.tool.Desk;
 import dev.yardmaster.tool.InvalidArgumentsException;
+import dev.yardmaster.tool.Liaison;
 import dev.yardmaster.tool.ReadFiles;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.tool.process.Containment;
+import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -47,11 +54,16 @@ class AttackedToolsTest {
             Map.entry("dos-fanout", "graphs: benchmarks/run fan, 10,000 branches"),
             Map.entry("ctl-file-12", "AttackedWebFetchTest"));
 
-    /**
-     * Commands that are kept from harm by being asked for, and are not run here even approved: how many processes there
-     * may be is limited (HostileCommandsTest), but not what they fill, and others use this machine.
-     */
-    private static final List<String> ONLY_ASKED = List.of("dos-fork-bomb", "dos-disk-fill", "dos-mem-balloon");
+    /** Commands that use up what there is, and how the answer says that they were kept from it. */
+    private static final Map<String, String> GREEDY = Map.of(
+            "dos-fork-bomb", "",
+            "dos-disk-fill", "larger than 1 MiB",
+            "dos-mem-balloon", "more than 128 MiB of memory");
+
+    /** Lower than what commands get: others use this machine. */
+    private static final Sandbox KEPT = Sandbox.off()
+            .withLimits(
+                    Limits.defaults().withProcesses(400).withMemory(128 << 20).withFile(1 << 20));
 
     /** Commands that look at the process which runs them: held by a namespace of processes. */
     private static final List<String> LOOKING = List.of("leak-proc-fd-parent", "leak-gdb-attach", "leak-proc-cmdline");
@@ -72,8 +84,15 @@ class AttackedToolsTest {
             if (behavior != Behavior.ALLOW && !approved) {
                 return new Ran(behavior, "");
             }
-            var context =
-                    new ToolContext(workspace, new ReadFiles(), line -> {}, policy.grant(found, accesses, workspace));
+            var context = new ToolContext(
+                    workspace,
+                    new ReadFiles(),
+                    line -> {},
+                    policy.grant(found, accesses, workspace),
+                    new Desk(),
+                    Effect.ONCE,
+                    Liaison.none(),
+                    new Confinement(KEPT, Optional.empty()));
             return new Ran(behavior, found.run(call, context).forModel());
         } catch (InvalidArgumentsException e) {
             return new Ran(Behavior.DENY, e.getMessage());
@@ -119,10 +138,20 @@ class AttackedToolsTest {
                                 Containment.here().withoutProcesses().isEmpty(),
                                 "there are no process namespaces here");
                     }
-                    boolean harmless = row.surface().equals("Bash") && !ONLY_ASKED.contains(row.id());
+                    if (GREEDY.containsKey(row.id())) {
+                        Assumptions.assumeTrue(
+                                Containment.here().limits(KEPT.limits()).stream()
+                                        .noneMatch(line -> line.contains("not limited")),
+                                "not all limits can be held here");
+                    }
                     Ran ran = Assertions.assertTimeout(
                             Duration.ofSeconds(20),
-                            () -> run(fixture, decided, harmless, row.surface(), arguments(row, fixture)));
+                            () -> run(
+                                    fixture,
+                                    decided,
+                                    row.surface().equals("Bash"),
+                                    row.surface(),
+                                    arguments(row, fixture)));
                     assertThat(ran.told()).doesNotContain(AttackFixture.CANARY).hasSizeLessThan(120_000);
                     assertThat(ran.told().chars()).doesNotContain(0);
                     if (row.surface().matches("Glob|Grep")) {
@@ -143,8 +172,15 @@ class AttackedToolsTest {
                                 .as("it fails, and does not wait for a password")
                                 .doesNotContain("did not end");
                     }
-                    if (row.expected().verdict().matches("deny|ask_or_deny") || ONLY_ASKED.contains(row.id())) {
+                    if (row.expected().verdict().matches("deny|ask_or_deny") || GREEDY.containsKey(row.id())) {
                         assertThat(ran.behavior()).isNotEqualTo(Behavior.ALLOW);
+                    }
+                    if (GREEDY.containsKey(row.id())) {
+                        assertThat(ran.told()).contains(GREEDY.get(row.id()));
+                        assertThat(fixture.workspace().resolve("big").toFile())
+                                .satisfiesAnyOf(
+                                        big -> assertThat(big).doesNotExist(),
+                                        big -> assertThat(big).hasSize(1 << 20));
                     }
                     AttackRow.assertUnharmed(fixture);
                 }));

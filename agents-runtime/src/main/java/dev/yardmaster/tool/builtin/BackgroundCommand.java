@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import dev.yardmaster.tool.process.CommandFolder;
 import dev.yardmaster.tool.process.RunningCommand;
 import dev.yardmaster.tool.process.ShellCommand;
+import dev.yardmaster.workspace.Limits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,6 +20,7 @@ final class BackgroundCommand {
 
     private final String id;
     private final String command;
+    private final Limits limits;
     private final long started = System.nanoTime();
     private final RunningCommand process;
     private final BackgroundOutput output;
@@ -26,23 +28,30 @@ final class BackgroundCommand {
     private volatile String ended = "";
     private volatile boolean killed;
 
-    private BackgroundCommand(String id, String command, RunningCommand process) {
+    private BackgroundCommand(String id, ShellCommand command, RunningCommand process) {
         this.id = id;
-        this.command = command;
+        this.command = command.text();
+        this.limits = command.sandbox().limits();
         this.process = process;
         this.output = new BackgroundOutput(process);
         this.watcher = Thread.ofVirtual().start(this::watch);
     }
 
     static BackgroundCommand start(String id, ShellCommand command, CommandFolder folder) throws IOException {
-        return new BackgroundCommand(id, command.text(), command.start(folder));
+        return new BackgroundCommand(id, command, command.start(folder));
     }
 
     private void watch() {
         try {
             int exitCode = process.await();
             String seconds = seconds();
-            ended = killed ? "killed after " + seconds : "ended with exit code " + exitCode + " after " + seconds;
+            String limit =
+                    process.limit().map(each -> " (" + each.text(limits) + ")").orElse("");
+            ended = killed
+                    ? "killed after " + seconds
+                    : "ended with exit code " + exitCode + " after " + seconds + limit;
+        } catch (IOException e) {
+            ended = "ended after " + seconds() + "; how cannot be read: " + e.getMessage();
         } catch (InterruptedException e) {
             ended = "killed after " + seconds();
         }

@@ -13,6 +13,7 @@ import dev.yardmaster.tool.ToolResult;
 import dev.yardmaster.tool.process.BoundedOutput;
 import dev.yardmaster.tool.process.CommandFolder;
 import dev.yardmaster.tool.process.Containment;
+import dev.yardmaster.tool.process.LimitReached;
 import dev.yardmaster.tool.process.RunningCommand;
 import dev.yardmaster.tool.process.ShellCommand;
 import dev.yardmaster.workspace.Workspace;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs a command in the workspace. */
 final class BashTool implements Tool {
@@ -115,12 +118,17 @@ final class BashTool implements Tool {
         OptionalInt exitCode = running.exitCode();
         if (exitCode.isEmpty()) {
             return new ToolResult.Failed(
-                    "the command was not run: " + (printed.isEmpty() ? "no shell began" : printed));
+                    "the command was not run: " + (printed.isEmpty() ? "no shell began" + full(running) : printed));
         }
         return inTime
-                ? new ToolResult.Text(text(printed, exitCode.getAsInt(), context.confinement()))
+                ? new ToolResult.Text(text(printed, exitCode.getAsInt(), running.limit(), context.confinement()))
                 : new ToolResult.Failed("the command did not end within " + timeout.toMillis()
                         + " ms and was stopped. It had printed:\n" + printed);
+    }
+
+    private static String full(RunningCommand running) {
+        boolean room = running.folder().path().toFile().getUsableSpace() > 0;
+        return room ? "" : "; the disk is full where it is noted how commands end";
     }
 
     private static String printed(CommandFolder folder) throws IOException {
@@ -136,14 +144,15 @@ final class BashTool implements Tool {
         return "(until your work ends, " + much + " in " + folder.output() + ")";
     }
 
-    private static String text(String printed, int exitCode, Confinement confinement) {
+    private static String text(String printed, int exitCode, Optional<LimitReached> limit, Confinement confinement) {
         if (exitCode == 0) {
             return printed.isEmpty() ? "(no output)" : printed;
         }
-        String limits = Containment.here()
-                .described(confinement.sandbox())
+        String limits = Stream.concat(
+                        Containment.here().described(confinement.sandbox()).stream(),
+                        limit.map(each -> each.text(confinement.sandbox().limits())).stream())
                 .map(each -> "(" + each + ")\n")
-                .orElse("");
+                .collect(Collectors.joining());
         return limits + (printed.isEmpty() ? "" : printed + "\n") + "exit code: " + exitCode;
     }
 
@@ -155,6 +164,8 @@ final class BashTool implements Tool {
             return Optional.of(ToolResult.InDoubt.of(call));
         }
         AgentCommands.of(context).folder(context); // it is deleted when the work ends
-        return Optional.of(new ToolResult.Text(text(printed(left.get()), exitCode.getAsInt(), context.confinement())));
+        int code = exitCode.getAsInt();
+        return Optional.of(
+                new ToolResult.Text(text(printed(left.get()), code, left.get().limit(code), context.confinement())));
     }
 }

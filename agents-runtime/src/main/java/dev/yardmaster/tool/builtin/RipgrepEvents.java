@@ -131,10 +131,11 @@ final class RipgrepEvents {
         byte[] bytes = bytes(data.path("lines"));
         String[] lines = lines(data);
         var found = new TreeMap<Integer, List<String>>();
+        int line = 0;
+        int looked = 0; // there may be as many matches as bytes, in the order of their beginnings
         for (JsonNode each : data.path("submatches")) {
-            int line = 0;
-            for (int i = 0; i < Math.min(bytes.length, each.path("start").asInt()); i++) {
-                line += bytes[i] == '\n' ? 1 : 0;
+            for (; looked < Math.min(bytes.length, each.path("start").asInt()); looked++) {
+                line += bytes[looked] == '\n' ? 1 : 0;
             }
             found.computeIfAbsent(line, first -> new ArrayList<>())
                     .add(text(bytes(each.path("match"))).replace("\r\n", "\n"));

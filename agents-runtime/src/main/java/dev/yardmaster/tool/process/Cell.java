@@ -1,11 +1,13 @@
 package dev.yardmaster.tool.process;
 
+import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,17 +16,11 @@ import java.util.Set;
  */
 sealed interface Cell {
 
-    /** Processes and threads of one command, where they can be counted for it alone; podman's default. */
-    int PROCESSES = 2_048;
-
     /**
-     * The first process. It is none that the command replaces: the first of a namespace is deaf to most signals. The
-     * limit is set in the one way that works for root, and in the one for others: see {@code getrlimit(2)}.
+     * The first process. It is none that the command replaces: the first of a namespace is deaf to most signals. What
+     * cannot be told to have begun does not begin.
      */
-    String INIT = "exec 2>/dev/null\n%s"
-            + "for option in -u -p; do (ulimit $option " + PROCESSES + ") && ulimit $option " + PROCESSES
-            + " && break; done\n"
-            + "echo started >&4\n(exec \"$@\" 2>&1 4>&-)\nexit $?";
+    String INIT = "exec 2>/dev/null\n%secho started >&4 || exit 125\n(exec \"$@\" 2>&1 4>&-)\nexit $?";
 
     /** {@code $0} of the first process, for probes to find. */
     String NAME = "yardmaster-init";
@@ -40,9 +36,8 @@ sealed interface Cell {
 
         @Override
         public List<String> line(List<String> command, Workspace workspace, Sandbox sandbox) {
-            return joined(
-                    List.of("sh", "-c", "exec 2>/dev/null\necho started >&4\n(exec \"$@\" 2>&1 4>&-)\nexit $?", NAME),
-                    command);
+            String limits = Ulimits.ofEach(sandbox.limits(), Ulimits.SH); // the user's other processes count, too
+            return joined(List.of("sh", "-c", INIT.formatted(limits), NAME), command);
         }
 
         @Override
@@ -61,7 +56,7 @@ sealed interface Cell {
                 line.addAll(List.of("--user", "--map-current-user"));
             }
             line.addAll(List.of("--pid", "--fork", "--kill-child", "--mount-proc"));
-            line.addAll(List.of("sh", "-c", INIT.formatted(user.limit()), NAME));
+            line.addAll(List.of("sh", "-c", INIT.formatted(Ulimits.of(sandbox.limits(), user, Ulimits.SH)), NAME));
             return joined(line, command);
         }
 
@@ -71,12 +66,29 @@ sealed interface Cell {
         }
     }
 
-    /** In a sandbox that {@code bwrap} makes. */
-    record Bubblewrap(String bwrap) implements Cell {
+    /**
+     * In a sandbox that {@code bwrap} makes. Within it, nobody can set how many processes root may have; so root's is made
+     * in one more namespace that has that limit.
+     *
+     * @param unshare where there is one
+     */
+    record Bubblewrap(String bwrap, Optional<String> unshare, Owner user) implements Cell {
 
         @Override
         public List<String> line(List<String> command, Workspace workspace, Sandbox sandbox) {
-            var line = new ArrayList<>(List.of(
+            for (Path folder : writable(workspace, sandbox)) {
+                if (Path.of(bwrap).startsWith(folder)) {
+                    throw new YardmasterException("'" + bwrap + "' makes no sandbox in which it could be replaced:"
+                            + " commands may write '" + folder + "'. Install bubblewrap outside of it");
+                }
+            }
+            var line = new ArrayList<String>();
+            String most = user.limit(sandbox.limits().processes());
+            if (unshare.isPresent() && !most.isEmpty()) {
+                line.addAll(List.of(unshare.get(), "--pid", "--fork", "--kill-child"));
+                line.addAll(List.of("sh", "-c", most + "exec \"$@\"", NAME));
+            }
+            line.addAll(List.of(
                     bwrap,
                     "--unshare-pid",
                     "--unshare-ipc",
@@ -90,6 +102,9 @@ sealed interface Cell {
             }
             line.addAll(List.of("--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev"));
             line.addAll(List.of("--tmpfs", "/run", "--tmpfs", "/tmp"));
+            if (user.isRoot()) {
+                line.addAll(List.of("--remount-ro", "/proc")); // its settings belong to root, privileged or not
+            }
             if (sandbox.network()) {
                 Resolver.outside().ifPresent(file -> line.addAll(List.of("--ro-bind-try", file, file)));
             }
@@ -98,9 +113,9 @@ sealed interface Cell {
                 line.addAll(List.of("--bind", folder.toString(), folder.toString()));
                 line.addAll(List.of("--ro-bind-try", records, records));
             }
-            line.addAll(List.of(
-                    "--setenv", "TMPDIR", "/tmp", "--chdir", workspace.root().toString(), "--"));
-            line.addAll(List.of("sh", "-c", INIT.formatted(""), NAME));
+            line.addAll(List.of("--remount-ro", "/run", "--setenv", "TMPDIR", "/tmp"));
+            line.addAll(List.of("--chdir", workspace.root().toString(), "--"));
+            line.addAll(List.of("sh", "-c", INIT.formatted(Ulimits.of(sandbox.limits(), user, Ulimits.SH)), NAME));
             return joined(line, command);
         }
 
@@ -126,8 +141,7 @@ sealed interface Cell {
                 line.add("--net");
             }
             Set<Path> folders = writable(workspace, sandbox);
-            line.addAll(
-                    List.of("bash", "-c", user.limit() + "ulimit -u " + PROCESSES + " 2>/dev/null\n" + SCRIPT, NAME));
+            line.addAll(List.of("bash", "-c", Ulimits.of(sandbox.limits(), user, Ulimits.BASH) + SCRIPT, NAME));
             line.addAll(List.of(user.isRoot() ? "" : user.uid(), user.isRoot() ? "" : user.gid()));
             line.addAll(List.of(sandbox.network() ? "network" : "", String.valueOf(folders.size())));
             folders.forEach(folder -> line.add(folder.toString()));

@@ -76,6 +76,15 @@ public record CommandFolder(Path path) {
         return stopped ? OptionalInt.empty() : OptionalInt.of(code);
     }
 
+    /** The limit that it came to, whatever became of it then. @param code how it ended */
+    public Optional<LimitReached> limit(int code) throws IOException {
+        return text(limited()).flatMap(LimitReached::find).or(() -> LimitReached.byExitCode(code));
+    }
+
+    Path limited() {
+        return path.resolve("limited");
+    }
+
     private static Optional<String> text(Path file) throws IOException {
         try {
             return Optional.of(Files.readString(file));

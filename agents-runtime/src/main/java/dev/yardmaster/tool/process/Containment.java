@@ -1,6 +1,7 @@
 package dev.yardmaster.tool.process;
 
 import dev.yardmaster.event.YardmasterException;
+import dev.yardmaster.workspace.Limits;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class Containment {
 
     private Optional<Found> processes = Optional.empty();
     private Optional<Found> sandbox = Optional.empty();
+    private Optional<Optional<MemoryGroups>> memory = Optional.empty();
 
     private Containment() {}
 
@@ -54,6 +56,21 @@ public final class Containment {
     /** Why there is no sandbox here; empty where there is. */
     public Optional<String> withoutSandbox() {
         return Optional.of(sandboxes().problem()).filter(problem -> !problem.isEmpty());
+    }
+
+    /** How a command is kept to its limits here, for people: a line each, also where one cannot be held. */
+    public List<String> limits(Limits limits) {
+        boolean counted = processes()
+                .cell()
+                .filter(cell ->
+                        cell instanceof Cell.OwnProcesses own && own.user().isCounted())
+                .isPresent();
+        Optional<MemoryGroups> groups = memoryGroups();
+        return new LimitText(
+                        limits,
+                        groups.isPresent(),
+                        counted || groups.filter(MemoryGroups::countsProcesses).isPresent())
+                .lines();
     }
 
     /** @throws YardmasterException when there has to be a sandbox, and there can be none */
@@ -85,6 +102,14 @@ public final class Containment {
         };
     }
 
+    synchronized Optional<MemoryGroups> memoryGroups() {
+        if (memory.isEmpty()) {
+            memory = Optional.of(
+                    MemoryGroups.here().stream().filter(Containment::works).findFirst());
+        }
+        return memory.get();
+    }
+
     private synchronized Found processes() {
         if (processes.isEmpty()) {
             processes = Optional.of(findProcesses());
@@ -114,40 +139,57 @@ public final class Containment {
     }
 
     private static Found findSandbox() {
-        Optional<String> bwrap = SystemProgram.find("bwrap");
-        String problem = "bwrap is not installed";
-        if (bwrap.isPresent()) {
-            var cell = new Cell.Bubblewrap(bwrap.get());
-            problem = tried(cell, Sandbox.required());
-            if (problem.isEmpty()) {
-                return new Found(Optional.of(cell), "bwrap", "");
-            }
-            problem = "bwrap does not work (" + problem + ")";
-        }
         Optional<String> unshare = SystemProgram.find("unshare");
-        if (unshare.isEmpty() || SystemProgram.find("setpriv").isEmpty()) {
-            return Found.none(problem + ", and there is no unshare with setpriv (of util-linux, on Linux)");
-        }
         try {
-            var cell = new Cell.Namespaces(unshare.get(), Owner.ofThisProcess());
+            Owner user = Owner.ofThisProcess();
+            Optional<String> bwrap = SystemProgram.findOfRoot("bwrap", System.getenv("PATH"));
+            String problem = "bwrap is not installed";
+            if (bwrap.isPresent()) {
+                var cell = new Cell.Bubblewrap(bwrap.get(), unshare, user);
+                String tried = tried(cell, Sandbox.required());
+                if (tried.isEmpty()) {
+                    return new Found(Optional.of(cell), "bwrap", "");
+                }
+                problem = "bwrap does not work (" + tried + ")";
+            }
+            if (unshare.isEmpty() || SystemProgram.find("setpriv").isEmpty()) {
+                return Found.none(problem + ", and there is no unshare with setpriv (of util-linux, on Linux)");
+            }
+            var cell = new Cell.Namespaces(unshare.get(), user);
             String other = tried(cell, Sandbox.required());
             return other.isEmpty()
                     ? new Found(Optional.of(cell), "namespaces", "")
                     : Found.none(problem + ", and namespaces do not work (" + other + ")");
         } catch (IOException | UnsupportedOperationException e) {
-            return Found.none(problem + ", and this is no Linux with /proc");
+            return Found.none("this is no Linux with /proc");
         }
+    }
+
+    /** Whether a process can be moved into such a group, and is held there. @return why not; empty when it can */
+    private static boolean works(MemoryGroups groups) {
+        return tried(
+                        new Enclosure(new Cell.Shared(), Optional.of(groups)),
+                        Sandbox.none(),
+                        "grep -q yardmaster- /proc/self/cgroup || exit 1\n")
+                .isEmpty();
     }
 
     /** Runs a command in it that looks and tries to get out. @return what is wrong with it; empty when nothing is */
     static String tried(Cell cell, Sandbox sandbox) {
+        return tried(
+                new Enclosure(cell, Optional.empty()),
+                sandbox,
+                "if grep -qsFf unseen /proc/[0-9]*/cmdline; then echo processes of others are seen; exit 1; fi\n");
+    }
+
+    private static String tried(Enclosure enclosure, Sandbox sandbox, String looks) {
         boolean interrupted = Thread.interrupted(); // what is found holds for everybody who comes after
         Path own = Path.of("");
         Path records = Path.of("");
         try {
             own = Files.createTempDirectory("yardmaster-try-").toRealPath();
             records = Files.createTempDirectory("yardmaster-at-").toRealPath();
-            return tried(cell, sandbox, own, records);
+            return tried(enclosure, sandbox, looks, own, records);
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         } finally {
@@ -169,15 +211,15 @@ public final class Containment {
         }
     }
 
-    private static String tried(Cell cell, Sandbox sandbox, Path own, Path records) throws IOException {
+    private static String tried(Enclosure enclosure, Sandbox sandbox, String looks, Path own, Path records)
+            throws IOException {
         String unseen = records.getFileName().toString();
         Path home = Path.of(System.getProperty("user.home")).toAbsolutePath().resolve("." + unseen);
         Files.writeString(own.resolve("unseen"), unseen);
         try (var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String looks =
-                    "if grep -qsFf unseen /proc/[0-9]*/cmdline; then echo processes of others are seen; exit 1; fi\n";
             String tries = sandbox.wanted()
                     ? "grep -q '^CapEff:[[:space:]]*0*$' /proc/self/status || { echo it has privileges; exit 1; }\n"
+                            + "(: >>/proc/sys/kernel/core_pattern) 2>/dev/null && { echo settings of the kernel can be changed; exit 1; }\n"
                             + "(: >\"$OUTSIDE\") 2>/dev/null && { echo files outside can be written; exit 1; }\n"
                             + "(: <\"/dev/tcp/127.0.0.1/$PORT\") 2>/dev/null && { echo the network is reached; exit 1; }\n"
                     : "";
@@ -186,7 +228,8 @@ public final class Containment {
                     Workspace.of(own),
                     sandbox,
                     Map.of("OUTSIDE", home.toString(), "PORT", String.valueOf(listening.getLocalPort())));
-            RunningCommand running = command.start(cell, new CommandFolder(records.resolve("probe")).fresh());
+            RunningCommand running = command.start(
+                    enclosure.cell(), enclosure.groups(), new CommandFolder(records.resolve("probe")).fresh());
             running.end(PATIENCE);
             boolean held = Files.exists(own.resolve("inside")) && !Files.deleteIfExists(home);
             return held ? "" : said(running);

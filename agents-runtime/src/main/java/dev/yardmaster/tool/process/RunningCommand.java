@@ -1,20 +1,24 @@
 package dev.yardmaster.tool.process;
 
+import dev.yardmaster.workspace.Limits;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One command in a shell, with nothing to read on its standard input and an environment that holds no secrets. A
@@ -33,24 +37,30 @@ public final class RunningCommand {
 
     private final Process supervisor;
     private final ProcessFamily family;
+    private final Optional<Path> group;
     private final CommandFolder folder;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int exitCode = KILLED;
+    private volatile Optional<LimitReached> untold = Optional.empty();
 
-    private RunningCommand(Process supervisor, ProcessFamily family, CommandFolder folder) {
+    private RunningCommand(Process supervisor, ProcessFamily family, Optional<Path> group, CommandFolder folder) {
         this.supervisor = supervisor;
         this.family = family;
+        this.group = group;
         this.folder = folder;
         Thread.ofVirtual().start(this::listen);
     }
 
-    static RunningCommand start(ShellCommand command, Cell cell, List<String> line, CommandFolder folder)
+    static RunningCommand start(ShellCommand command, Enclosure enclosure, List<String> line, CommandFolder folder)
             throws IOException {
         var all = new ArrayList<String>();
         SystemProgram.find("setsid").ifPresent(all::add); // no terminal, and no signals of ours
         var family = ProcessFamily.fresh();
         all.addAll(List.of("bash", "-c", SUPERVISOR, "yardmaster", folder.path().toString()));
-        all.add(cell.holdsProcesses() ? "" : family.mark());
+        all.add(enclosure.cell().holdsProcesses() ? "" : family.mark());
+        Limits limits = command.sandbox().limits();
+        Optional<Path> group = enclosure.group(limits);
+        all.addAll(List.of(group.map(Path::toString).orElse(""), number(limits.memory()), number(limits.processes())));
         all.addAll(line);
         Path root = command.workspace().root();
         var builder = new ProcessBuilder(all).directory(root.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -58,7 +68,16 @@ public final class RunningCommand {
         builder.environment().computeIfPresent("PATH", (name, path) -> absolute(path));
         builder.environment().putAll(fixed(root));
         builder.environment().putAll(command.variables());
-        return new RunningCommand(builder.start(), family, folder);
+        var running = new RunningCommand(builder.start(), family, group, folder);
+        List<File> places = Stream.concat(command.workspace().folders().stream(), Stream.of(folder.path()))
+                .map(Path::toFile)
+                .toList();
+        LimitWatch.begin(running, limits, places, group.isEmpty());
+        return running;
+    }
+
+    private static String number(long limit) {
+        return limit == Limits.UNLIMITED ? "" : String.valueOf(limit);
     }
 
     /** A search path without what depends on the folder: there, anybody's file would be a program. */
@@ -157,6 +176,36 @@ public final class RunningCommand {
         if (supervisor.isAlive() || supervisor.exitValue() > 128) {
             family.kill(); // whoever was to do it is gone
         }
+        group.ifPresent(RunningCommand::forget);
+    }
+
+    /** The supervisor deletes it; unless that was killed, or a process was not quite gone. */
+    private static void forget(Path group) {
+        try {
+            Files.deleteIfExists(group);
+        } catch (IOException e) {
+            return; // an empty group costs nothing but its name
+        }
+    }
+
+    /** Ends it, because it came to a limit. */
+    void stop(LimitReached limit) {
+        try {
+            Files.writeString(folder.limited(), limit.name());
+        } catch (IOException e) {
+            untold = Optional.of(limit); // the disk is full, perhaps of what it wrote
+        }
+        stop();
+    }
+
+    /** The limit that it came to. */
+    public Optional<LimitReached> limit() throws IOException {
+        return untold.isPresent() ? untold : folder.limit(exitCode);
+    }
+
+    /** What runs of it, as far as that is still known to be its. */
+    Stream<ProcessHandle> processes() {
+        return supervisor.descendants();
     }
 
     private boolean stoppedInTime() {

@@ -5,6 +5,7 @@ import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A command for bash, to run in the root of a workspace.
@@ -24,12 +25,13 @@ public record ShellCommand(String text, Workspace workspace, Sandbox sandbox, Ma
      * @throws dev.yardmaster.event.YardmasterException when a sandbox is required and there can be none
      */
     public RunningCommand start(CommandFolder folder) throws IOException {
-        return start(Containment.here().cell(sandbox), folder);
+        Containment here = Containment.here();
+        return start(here.cell(sandbox), here.memoryGroups(), folder);
     }
 
-    RunningCommand start(Cell cell, CommandFolder folder) throws IOException {
+    RunningCommand start(Cell cell, Optional<MemoryGroups> groups, CommandFolder folder) throws IOException {
         // "--": a command may begin with "-"
-        return RunningCommand.start(
-                this, cell, cell.line(List.of("bash", "-c", "--", text), workspace, sandbox), folder);
+        List<String> line = cell.line(List.of("bash", "-c", "--", text), workspace, sandbox);
+        return RunningCommand.start(this, new Enclosure(cell, groups), line, folder);
     }
 }

@@ -82,7 +82,7 @@ done
 [ -n "$network" ] || ip link set lo up 2>/dev/null
 must cd "${folders[0]}"
 export TMPDIR=/tmp
-echo started >&4
+echo started >&4 || exit 125
 exec 2>/dev/null
 if [ -n "$user" ]; then
     (exec unshare --user --map-user="$user" --map-group="$group" setpriv --no-new-privs -- "$@" 2>&1 4>&-)

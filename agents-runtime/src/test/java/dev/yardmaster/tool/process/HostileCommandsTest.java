@@ -3,6 +3,7 @@ package dev.yardmaster.tool.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.yardmaster.workspace.Limits;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -104,18 +105,27 @@ class HostileCommandsTest {
                 count + " hostile commands, 0 survivors; " + others + " others went on beside them\n");
     }
 
-    /** The bomb itself is not set off on a machine that others use; the limit was tried by hand with a lower number. */
+    /** With a lower limit than commands get: others use this machine. */
     @Test
-    void the_number_of_processes_is_limited_where_it_can_be_for_one_command() throws Exception {
-        Cell cell = Containment.here().cell(Sandbox.off());
+    void a_bomb_of_processes_goes_off_in_its_own_house() throws Exception {
+        Sandbox off = Sandbox.off().withLimits(Limits.defaults().withProcesses(400));
+        Cell cell = Containment.here().cell(off);
         assumeTrue(
-                cell instanceof Cell.OwnProcesses own
-                        && (!own.user().isRoot() || !own.user().limit().isEmpty()),
+                cell instanceof Cell.OwnProcesses own && own.user().isCounted(),
                 "no limit of one command's processes here");
-        RunningCommand running = start("cat /proc/sys/kernel/pid_max; ulimit -u", "limit");
-        running.await();
-        assertThat(running.folder().printed().text().lines()).contains(String.valueOf(Cell.PROCESSES));
+        RunningCommand bomb = new ShellCommand(":(){ :|:& };:; sleep 1000.7", Workspace.of(folder), off, Map.of())
+                .start(new CommandFolder(folder.resolve("records/bomb")).fresh());
+        long most = 0;
+        for (int i = 0; i < 10; i++) {
+            bomb.awaitOver(TIME.dividedBy(10));
+            most = Math.max(most, bomb.processes().count());
+            RunningCommand beside = start("echo fine", "beside");
+            assertThat(beside.await()).isZero();
+        }
+        bomb.end();
+        assertThat(most).isBetween(50L, 410L);
+        assertThat(bomb.processes()).isEmpty();
         assertThat(Files.readString(Path.of("/proc/sys/kernel/pid_max")).strip())
-                .isNotEqualTo(String.valueOf(Cell.PROCESSES));
+                .isNotEqualTo("400");
     }
 }
