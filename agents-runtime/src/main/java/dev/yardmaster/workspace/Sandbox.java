@@ -12,7 +12,7 @@ import java.util.List;
  * @param writable folders that they may write beside the workspace, such as a package manager's cache; absolute
  * @param limits what each may use up, in a sandbox or not
  */
-public record Sandbox(Use use, boolean network, List<Path> writable, Limits limits) {
+public record Sandbox(Use use, boolean network, List<Path> writable, CommandLimits limits) {
 
     /** Whether commands run in a sandbox. */
     public enum Use {
@@ -43,7 +43,7 @@ public record Sandbox(Use use, boolean network, List<Path> writable, Limits limi
 
     /** One with the default limits. */
     public Sandbox(Use use, boolean network, List<Path> writable) {
-        this(use, network, writable, Limits.defaults());
+        this(use, network, writable, CommandLimits.defaults());
     }
 
     public static Sandbox required() {
@@ -73,7 +73,7 @@ public record Sandbox(Use use, boolean network, List<Path> writable, Limits limi
     }
 
     /** The same with other limits. */
-    public Sandbox withLimits(Limits other) {
+    public Sandbox withLimits(CommandLimits other) {
         return new Sandbox(use, network, writable, other);
     }
 

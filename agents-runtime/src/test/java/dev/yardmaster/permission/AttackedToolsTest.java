@@ -21,7 +21,7 @@ import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.tool.process.Containment;
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +62,10 @@ class AttackedToolsTest {
 
     /** Lower than what commands get: others use this machine. */
     private static final Sandbox KEPT = Sandbox.off()
-            .withLimits(
-                    Limits.defaults().withProcesses(400).withMemory(128 << 20).withFile(1 << 20));
+            .withLimits(CommandLimits.defaults()
+                    .withProcesses(400)
+                    .withMemory(128 << 20)
+                    .withFile(1 << 20));
 
     /** Commands that look at the process which runs them: held by a namespace of processes. */
     private static final List<String> LOOKING = List.of("leak-proc-fd-parent", "leak-gdb-attach", "leak-proc-cmdline");

@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import dev.yardmaster.tool.process.CommandFolder;
 import dev.yardmaster.tool.process.RunningCommand;
 import dev.yardmaster.tool.process.ShellCommand;
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -20,7 +20,7 @@ final class BackgroundCommand {
 
     private final String id;
     private final String command;
-    private final Limits limits;
+    private final CommandLimits limits;
     private final long started = System.nanoTime();
     private final RunningCommand process;
     private final BackgroundOutput output;

@@ -1,7 +1,7 @@
 package dev.yardmaster.tool.process;
 
 import dev.yardmaster.event.YardmasterException;
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -59,7 +59,7 @@ public final class Containment {
     }
 
     /** How a command is kept to its limits here, for people: a line each, also where one cannot be held. */
-    public List<String> limits(Limits limits) {
+    public List<String> limits(CommandLimits limits) {
         boolean counted = processes()
                 .cell()
                 .filter(cell ->

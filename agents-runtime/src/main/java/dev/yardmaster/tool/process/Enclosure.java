@@ -1,6 +1,6 @@
 package dev.yardmaster.tool.process;
 
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,8 +8,8 @@ import java.util.Optional;
 record Enclosure(Cell cell, Optional<MemoryGroups> groups) {
 
     /** The place of a group for one command, if these limits need one and there can be one. */
-    Optional<Path> group(Limits limits) {
-        boolean limited = limits.memory() != Limits.UNLIMITED || limits.processes() != Limits.UNLIMITED;
+    Optional<Path> group(CommandLimits limits) {
+        boolean limited = limits.memory() != CommandLimits.UNLIMITED || limits.processes() != CommandLimits.UNLIMITED;
         return limited ? groups.map(MemoryGroups::fresh) : Optional.empty();
     }
 }

@@ -1,6 +1,6 @@
 package dev.yardmaster.tool.process;
 
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -28,16 +28,17 @@ public enum LimitReached {
     }
 
     /** What happened, for whoever asked for the command. */
-    public String text(Limits limits) {
+    public String text(CommandLimits limits) {
         return switch (this) {
             case MEMORY ->
-                "a process of it was ended: it used more than " + Limits.text(limits.memory())
+                "a process of it was ended: it used more than " + CommandLimits.text(limits.memory())
                         + " of memory, the most that a command gets";
             case DISK ->
-                "it was stopped: it left less free on the disk than has to stay free, " + Limits.text(limits.free())
+                "it was stopped: it left less free on the disk than has to stay free, "
+                        + CommandLimits.text(limits.free())
                         + " or half of what there was; what it wrote is still there";
             case FILE ->
-                "a process of it was ended: a file was to become larger than " + Limits.text(limits.file())
+                "a process of it was ended: a file was to become larger than " + CommandLimits.text(limits.file())
                         + ", the most that a command gets";
         };
     }

@@ -1,6 +1,6 @@
 package dev.yardmaster.tool.process;
 
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import java.util.List;
 
 /**
@@ -9,17 +9,17 @@ import java.util.List;
  * @param grouped whether the kernel holds memory
  * @param counted whether processes can be counted for one command
  */
-record LimitText(Limits limits, boolean grouped, boolean counted) {
+record LimitText(CommandLimits limits, boolean grouped, boolean counted) {
 
     List<String> lines() {
         return List.of(memory(), processes(), files());
     }
 
     private String memory() {
-        if (limits.memory() == Limits.UNLIMITED) {
+        if (limits.memory() == CommandLimits.UNLIMITED) {
             return "memory of a command: not limited";
         }
-        String most = "memory of a command: at most " + Limits.text(limits.memory());
+        String most = "memory of a command: at most " + CommandLimits.text(limits.memory());
         if (grouped) {
             return most + ", held by the kernel (a cgroup)";
         }
@@ -29,7 +29,7 @@ record LimitText(Limits limits, boolean grouped, boolean counted) {
     }
 
     private String processes() {
-        if (limits.processes() == Limits.UNLIMITED) {
+        if (limits.processes() == CommandLimits.UNLIMITED) {
             return "processes of a command: not limited";
         }
         return counted
@@ -38,12 +38,12 @@ record LimitText(Limits limits, boolean grouped, boolean counted) {
     }
 
     private String files() {
-        String size = limits.file() == Limits.UNLIMITED
+        String size = limits.file() == CommandLimits.UNLIMITED
                 ? "files may grow to any size"
-                : "a file may grow to " + Limits.text(limits.file());
+                : "a file may grow to " + CommandLimits.text(limits.file());
         return size
                 + (limits.free() == 0
                         ? "; the disk may be filled"
-                        : "; " + Limits.text(limits.free()) + " of the disk stay free");
+                        : "; " + CommandLimits.text(limits.free()) + " of the disk stay free");
     }
 }

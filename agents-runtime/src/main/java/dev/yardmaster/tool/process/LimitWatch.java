@@ -1,6 +1,6 @@
 package dev.yardmaster.tool.process;
 
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +40,8 @@ final class LimitWatch {
      * @param places folders on the disks it writes to
      * @param ofMemory whether memory has to be looked at
      */
-    static void begin(RunningCommand command, Limits limits, List<File> places, boolean ofMemory) {
-        boolean looks = ofMemory && limits.memory() != Limits.UNLIMITED && UsedMemory.isTold();
+    static void begin(RunningCommand command, CommandLimits limits, List<File> places, boolean ofMemory) {
+        boolean looks = ofMemory && limits.memory() != CommandLimits.UNLIMITED && UsedMemory.isTold();
         var watch = new LimitWatch(command, () -> looks && UsedMemory.exceeds(command.processes(), limits.memory()));
         for (File place : places) {
             long least = Math.min(limits.free(), place.getUsableSpace() / 2);

@@ -1,6 +1,6 @@
 package dev.yardmaster.tool.process;
 
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ record Owner(String uid, String gid) {
      * 6.14; before, it would be everybody's.
      */
     String limit(long processes) {
-        return isRoot() && isCounted() && processes != Limits.UNLIMITED
+        return isRoot() && isCounted() && processes != CommandLimits.UNLIMITED
                 ? "echo " + Math.max(processes, LEAST) + " >/proc/sys/kernel/pid_max\n"
                 : "";
     }

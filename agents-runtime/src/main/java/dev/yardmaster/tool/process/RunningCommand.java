@@ -1,6 +1,6 @@
 package dev.yardmaster.tool.process;
 
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class RunningCommand {
         var family = ProcessFamily.fresh();
         all.addAll(List.of("bash", "-c", SUPERVISOR, "yardmaster", folder.path().toString()));
         all.add(enclosure.cell().holdsProcesses() ? "" : family.mark());
-        Limits limits = command.sandbox().limits();
+        CommandLimits limits = command.sandbox().limits();
         Optional<Path> group = enclosure.group(limits);
         all.addAll(List.of(group.map(Path::toString).orElse(""), number(limits.memory()), number(limits.processes())));
         all.addAll(line);
@@ -77,7 +77,7 @@ public final class RunningCommand {
     }
 
     private static String number(long limit) {
-        return limit == Limits.UNLIMITED ? "" : String.valueOf(limit);
+        return limit == CommandLimits.UNLIMITED ? "" : String.valueOf(limit);
     }
 
     /** A search path without what depends on the folder: there, anybody's file would be a program. */

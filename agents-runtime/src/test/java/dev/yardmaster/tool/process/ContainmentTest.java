@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.yardmaster.event.YardmasterException;
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -116,7 +116,7 @@ class ContainmentTest {
                         workspace,
                         Sandbox.required()
                                 .withWritable(List.of(Path.of("/home/me/.m2")))
-                                .withLimits(Limits.none().withProcesses(2_048)));
+                                .withLimits(CommandLimits.none().withProcesses(2_048)));
         String root = workspace.root().toString();
         assertThat(line)
                 .containsExactly(

@@ -3,7 +3,7 @@ package dev.yardmaster.tool.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -108,7 +108,7 @@ class HostileCommandsTest {
     /** With a lower limit than commands get: others use this machine. */
     @Test
     void a_bomb_of_processes_goes_off_in_its_own_house() throws Exception {
-        Sandbox off = Sandbox.off().withLimits(Limits.defaults().withProcesses(400));
+        Sandbox off = Sandbox.off().withLimits(CommandLimits.defaults().withProcesses(400));
         Cell cell = Containment.here().cell(off);
         assumeTrue(
                 cell instanceof Cell.OwnProcesses own && own.user().isCounted(),

@@ -3,7 +3,7 @@ package dev.yardmaster.tool.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -207,7 +207,7 @@ class SandboxMakersTest {
 
     @Test
     void holds_what_is_limited() throws Exception {
-        Limits limits = Limits.none().withProcesses(400).withFile(1 << 20);
+        CommandLimits limits = CommandLimits.none().withProcesses(400).withFile(1 << 20);
         assertThat(said(sandbox.withLimits(limits), "head -c 3000000 /dev/zero > big; echo $?; ulimit -c", Map.of()))
                 .endsWith("153\n0\n0");
         assertThat(workspace.root().resolve("big")).hasSize(1 << 20);

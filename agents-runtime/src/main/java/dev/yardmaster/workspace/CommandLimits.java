@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param free bytes that have to stay free on the disks it writes to; where less than twice as much was free when it
  *     began, half of that. 0 to let it fill them
  */
-public record Limits(long processes, long memory, long file, long free) {
+public record CommandLimits(long processes, long memory, long file, long free) {
 
     public static final long UNLIMITED = Long.MAX_VALUE;
 
@@ -24,10 +24,10 @@ public record Limits(long processes, long memory, long file, long free) {
     /** As podman has it. */
     private static final long PROCESSES = 2_048;
 
-    private static final Limits DEFAULTS = new Limits(PROCESSES, threeQuartersOfMemory(), 16 * GIB, GIB);
-    private static final Limits NONE = new Limits(UNLIMITED, UNLIMITED, UNLIMITED, 0);
+    private static final CommandLimits DEFAULTS = new CommandLimits(PROCESSES, threeQuartersOfMemory(), 16 * GIB, GIB);
+    private static final CommandLimits NONE = new CommandLimits(UNLIMITED, UNLIMITED, UNLIMITED, 0);
 
-    public Limits {
+    public CommandLimits {
         if (processes < 1 || memory < MIB || file < 1 || free < 0) {
             throw new IllegalArgumentException(
                     "a command needs at least 1 process, 1 MiB of memory and files of 1 byte,"
@@ -37,12 +37,12 @@ public record Limits(long processes, long memory, long file, long free) {
     }
 
     /** 2,048 processes, three quarters of the machine's memory, files of 16 GiB, 1 GiB that stays free. */
-    public static Limits defaults() {
+    public static CommandLimits defaults() {
         return DEFAULTS;
     }
 
     /** No limits: what a command's user may use up, it may. */
-    public static Limits none() {
+    public static CommandLimits none() {
         return NONE;
     }
 
@@ -53,20 +53,20 @@ public record Limits(long processes, long memory, long file, long free) {
                 : UNLIMITED;
     }
 
-    public Limits withProcesses(long most) {
-        return new Limits(most, memory, file, free);
+    public CommandLimits withProcesses(long most) {
+        return new CommandLimits(most, memory, file, free);
     }
 
-    public Limits withMemory(long most) {
-        return new Limits(processes, most, file, free);
+    public CommandLimits withMemory(long most) {
+        return new CommandLimits(processes, most, file, free);
     }
 
-    public Limits withFile(long most) {
-        return new Limits(processes, memory, most, free);
+    public CommandLimits withFile(long most) {
+        return new CommandLimits(processes, memory, most, free);
     }
 
-    public Limits withFree(long least) {
-        return new Limits(processes, memory, file, least);
+    public CommandLimits withFree(long least) {
+        return new CommandLimits(processes, memory, file, least);
     }
 
     /** As people write it: {@code 1.5 GiB}. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.yardmaster.workspace.Limits;
+import dev.yardmaster.workspace.CommandLimits;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.io.File;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of commands that use up too much. */
 @Timeout(120)
-class LimitsTest {
+class CommandLimitsTest {
 
     private static final long MIB = 1 << 20;
 
@@ -30,7 +30,7 @@ class LimitsTest {
 
     private int count;
 
-    private RunningCommand start(String text, Limits limits, Optional<MemoryGroups> groups) throws IOException {
+    private RunningCommand start(String text, CommandLimits limits, Optional<MemoryGroups> groups) throws IOException {
         count++;
         var records = new CommandFolder(folder.resolve("records").resolve(String.valueOf(count))).fresh();
         Sandbox off = Sandbox.off().withLimits(limits);
@@ -41,12 +41,14 @@ class LimitsTest {
     @Test
     void nothing_is_kept_for_a_debugger_and_no_file_grows_too_large() throws Exception {
         RunningCommand running = start(
-                "ulimit -c; head -c 3000000 /dev/zero > big", Limits.none().withFile(MIB), Optional.empty());
+                "ulimit -c; head -c 3000000 /dev/zero > big",
+                CommandLimits.none().withFile(MIB),
+                Optional.empty());
         assertThat(running.await()).isEqualTo(153);
         assertThat(running.folder().printed().text()).startsWith("0\n");
         assertThat(folder.resolve("big")).hasSize(MIB);
         assertThat(running.limit()).contains(LimitReached.FILE);
-        assertThat(LimitReached.FILE.text(Limits.none().withFile(MIB))).contains("larger than 1 MiB");
+        assertThat(LimitReached.FILE.text(CommandLimits.none().withFile(MIB))).contains("larger than 1 MiB");
     }
 
     @Test
@@ -60,9 +62,9 @@ class LimitsTest {
                 };
         RunningCommand running = start(
                 "head -c 3000000 /dev/zero > big; sleep 0.3; head -c 5000000 /dev/zero >> big; sleep 1000.71",
-                Limits.none(),
+                CommandLimits.none(),
                 Optional.empty());
-        LimitWatch.begin(running, Limits.none().withFree(4 * MIB), List.of(disk), false);
+        LimitWatch.begin(running, CommandLimits.none().withFree(4 * MIB), List.of(disk), false);
         assertThat(running.await()).isEqualTo(137);
         assertThat(running.limit()).contains(LimitReached.DISK);
         assertThat(running.folder().limit(137)).contains(LimitReached.DISK);
@@ -74,7 +76,7 @@ class LimitsTest {
     @Test
     void defaults_leave_everyday_commands_alone() throws Exception {
         RunningCommand running =
-                start("echo fine", Limits.defaults(), Containment.here().memoryGroups());
+                start("echo fine", CommandLimits.defaults(), Containment.here().memoryGroups());
         assertThat(running.await()).isZero();
         assertThat(running.limit()).isEmpty();
     }
@@ -82,9 +84,13 @@ class LimitsTest {
     @Test
     void limits_say_what_cannot_be_meant_and_read_well() {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> Limits.none().withMemory(4_096))
+                .isThrownBy(() -> CommandLimits.none().withMemory(4_096))
                 .withMessageContaining("memory 4096");
-        assertThat(List.of(Limits.text(12), Limits.text(1_536), Limits.text(3 * MIB), Limits.text(1_288_490_189)))
+        assertThat(List.of(
+                        CommandLimits.text(12),
+                        CommandLimits.text(1_536),
+                        CommandLimits.text(3 * MIB),
+                        CommandLimits.text(1_288_490_189)))
                 .containsExactly("12 bytes", "1.5 KiB", "3 MiB", "1.2 GiB");
     }
 
@@ -96,7 +102,7 @@ class LimitsTest {
         private static final String MANY =
                 "for i in 1 2 3 4 5 6; do (x=$(head -c 25000000 /dev/zero | tr '\\0' x); sleep 1000.72; : ${#x}) & done; wait -n";
 
-        private final Limits limits = Limits.none().withMemory(96 * MIB);
+        private final CommandLimits limits = CommandLimits.none().withMemory(96 * MIB);
 
         @Test
         void is_held_by_the_kernel_where_a_group_can_be_made() throws Exception {
@@ -133,7 +139,7 @@ class LimitsTest {
             assumeTrue(UsedMemory.isTold(), "there is no /proc here");
             String shared = "x=$(head -c 40000000 /dev/zero | tr '\\0' x);"
                     + " for i in {1..12}; do (sleep 1; : ${#x}) & done; wait; echo alive";
-            RunningCommand running = start(shared, Limits.none().withMemory(320 * MIB), Optional.empty());
+            RunningCommand running = start(shared, CommandLimits.none().withMemory(320 * MIB), Optional.empty());
             assertThat(running.await()).isZero();
             assertThat(running.folder().printed().text()).isEqualTo("alive\n");
         }
