@@ -56,10 +56,10 @@ public record Budget(
         dollars = dollars == null ? Optional.empty() : dollars;
         turns = turns == null ? Optional.empty() : turns;
         time = time == null ? Optional.empty() : time;
-        if (tokens.filter(limit -> limit <= 0).isPresent()
-                || dollars.filter(limit -> limit.signum() <= 0).isPresent()
-                || turns.filter(limit -> limit <= 0).isPresent()
-                || time.filter(limit -> !limit.isPositive()).isPresent()) {
+        if (tokens.isPresent() && tokens.get() <= 0
+                || dollars.isPresent() && dollars.get().signum() <= 0
+                || turns.isPresent() && turns.get() <= 0
+                || time.isPresent() && !time.get().isPositive()) {
             throw new IllegalArgumentException("a limit of a budget is more than 0; leave out what is not limited");
         }
     }
@@ -134,6 +134,6 @@ public record Budget(
 
     /** Whether there is no limit in it. */
     public boolean limitsNothing() {
-        return this == UNLIMITED || equals(UNLIMITED);
+        return this == UNLIMITED || tokens.isEmpty() && dollars.isEmpty() && turns.isEmpty() && time.isEmpty();
     }
 }

@@ -17,13 +17,14 @@ public sealed interface Fact {
     /**
      * The run exists: what it runs, on what input. Durable before {@code start} returns.
      *
+     * @param fingerprint of the graph: a string, computed when it is asked for
      * @param deadline how long it may take from now on, however often it is resumed
      * @param failFast whether a failed node interrupts what runs beside it
      * @param budget how much it may use up, however often it is resumed
      */
     record RunAdmitted(
             String graph,
-            String fingerprint,
+            Json fingerprint,
             Json input,
             Map<String, String> labels,
             Optional<RunId> parent,
@@ -39,7 +40,7 @@ public sealed interface Fact {
 
         public RunAdmitted(
                 String graph, String fingerprint, Json input, Map<String, String> labels, Optional<RunId> parent) {
-            this(graph, fingerprint, input, labels, parent, Optional.empty(), false, Optional.empty());
+            this(graph, Json.of(fingerprint), input, labels, parent, Optional.empty(), false, Optional.empty());
         }
     }
 

@@ -78,11 +78,10 @@ public final class Json {
 
     /** The JSON form of a value; rendered when first needed. The value must not change afterwards. */
     public static Json of(@Nullable Object value) {
-        return switch (value) {
-            case null -> NULL;
-            case Json json -> json;
-            default -> new Json(null, value);
-        };
+        if (value == null) {
+            return NULL;
+        }
+        return value instanceof Json json ? json : new Json(null, value);
     }
 
     /**

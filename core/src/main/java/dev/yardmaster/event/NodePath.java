@@ -2,6 +2,7 @@ package dev.yardmaster.event;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of one execution in a run: {@code build}, {@code build#2} (second iteration), {@code backend/test} (a node
@@ -35,6 +36,18 @@ public record NodePath(@JsonValue String value) implements Comparable<NodePath> 
     @Override
     public int compareTo(NodePath other) {
         return value.compareTo(other.value);
+    }
+
+    // Spelled out, as the first run of a process asks for them: those of a record are linked when first asked for.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NodePath that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of one run: the caller's own (an order number) or a generated one that sorts by time.
@@ -50,6 +51,18 @@ public record RunId(@JsonValue String value) {
         long date = time.getYear() * 10_000L + time.getMonthValue() * 100 + time.getDayOfMonth();
         int clock = time.getHour() * 10_000 + time.getMinute() * 100 + time.getSecond();
         return date + "-" + Integer.toString(1_000_000 + clock).substring(1);
+    }
+
+    // Spelled out, as the first run of a process asks for them: those of a record are linked when first asked for.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RunId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

@@ -18,14 +18,18 @@ public enum RunStatus {
 
     /** Where a run stands once this is its newest fact; empty when the fact changes nothing about that. */
     public static Optional<RunStatus> after(Fact fact) {
-        return switch (fact) {
-            case Fact.RunAdmitted admitted -> Optional.of(RUNNING);
-            case Fact.RunResumed resumed -> Optional.of(RUNNING);
-            case Fact.RunSuspended suspended -> Optional.of(SUSPENDED);
-            case Fact.RunCompleted completed -> Optional.of(COMPLETED);
-            case Fact.RunFailed failed -> Optional.of(FAILED);
-            case Fact.RunCancelled cancelled -> Optional.of(CANCELLED);
-            default -> Optional.empty();
-        };
+        if (fact instanceof Fact.RunAdmitted || fact instanceof Fact.RunResumed) {
+            return Optional.of(RUNNING);
+        }
+        if (fact instanceof Fact.RunSuspended) {
+            return Optional.of(SUSPENDED);
+        }
+        if (fact instanceof Fact.RunCompleted) {
+            return Optional.of(COMPLETED);
+        }
+        if (fact instanceof Fact.RunFailed) {
+            return Optional.of(FAILED);
+        }
+        return fact instanceof Fact.RunCancelled ? Optional.of(CANCELLED) : Optional.empty();
     }
 }

@@ -28,10 +28,10 @@ final class Foresight {
         this.edges = edges;
         this.bodies = bodies;
         this.structure = structure;
-        names.forEach(name -> {
+        for (int node = 0; node < names.size(); node++) {
             plain.add(new ArrayList<>());
             forward.add(new ArrayList<>());
-        });
+        }
         for (int e = 0; e < edges.size(); e++) {
             if (!structure.isBack(e) && structure.to(e) >= 0) {
                 forward.get(structure.from(e)).add(structure.to(e));
@@ -62,9 +62,11 @@ final class Foresight {
             return problems;
         }
         var writers = new LinkedHashMap<String, BitSet>();
-        channels.stream()
-                .filter(channel -> channel.reducer().isEmpty())
-                .forEach(channel -> writers.put(channel.name(), new BitSet()));
+        for (Channel<?> channel : channels) {
+            if (channel.reducer().isEmpty()) {
+                writers.put(channel.name(), new BitSet());
+            }
+        }
         for (int node = 0; node < bodies.size(); node++) {
             for (String channel : written(node, problems, writers)) {
                 writers.getOrDefault(channel, new BitSet()).set(node);
@@ -88,24 +90,25 @@ final class Foresight {
 
     private List<String> written(
             int node, List<InvalidGraphException.Problem> problems, Map<String, BitSet> overwritten) {
-        return switch (bodies.get(node)) {
-            case Body.Leaf leaf -> leaf.writes().stream().map(Channel::name).toList();
-            case Body.Single graph -> List.of(); // what it writes may depend on its choices, or on the state
-            case Body.ForEach<?, ?> forEach -> {
-                if (!(forEach.inner() instanceof Graph)) {
-                    forEach.inner().writes().stream()
-                            .map(Channel::name)
-                            .filter(channel -> !forEach.isLocal(channel) && overwritten.containsKey(channel))
-                            .forEach(channel -> problems.add(InvalidGraphException.Problem.atNode(
-                                    names.get(node),
-                                    "every element of forEach '" + names.get(node) + "' writes channel '" + channel
-                                            + "', so two elements end in a conflict; give the channel a reducer"
-                                            + " ('last' if any will do), or write to '"
-                                            + forEach.result().name() + "'")));
-                }
-                yield List.of(forEach.results().name());
-            }
-        };
+        Body body = bodies.get(node);
+        if (body instanceof Body.Leaf) {
+            return body.writes().stream().map(Channel::name).toList();
+        }
+        if (!(body instanceof Body.ForEach<?, ?> forEach)) {
+            return List.of(); // what a graph writes may depend on its choices, or on the state
+        }
+        if (!(forEach.inner() instanceof Graph)) {
+            forEach.inner().writes().stream()
+                    .map(Channel::name)
+                    .filter(channel -> !forEach.isLocal(channel) && overwritten.containsKey(channel))
+                    .forEach(channel -> problems.add(InvalidGraphException.Problem.atNode(
+                            names.get(node),
+                            "every element of forEach '" + names.get(node) + "' writes channel '" + channel
+                                    + "', so two elements end in a conflict; give the channel a reducer"
+                                    + " ('last' if any will do), or write to '"
+                                    + forEach.result().name() + "'")));
+        }
+        return List.of(forEach.results().name());
     }
 
     /** Two of the nodes that both run whenever some node before them does, and do not see each other's writes. */

@@ -1,5 +1,6 @@
 package dev.yardmaster.graph;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Json;
 import java.util.ArrayList;
@@ -36,6 +37,14 @@ public final class Graph implements Node {
     private final int maxIterations;
     private final int maxExecutions;
     private volatile @Nullable String fingerprint;
+    private final Json digest = Json.of(new Digest(this));
+
+    private record Digest(Graph of) {
+        @JsonValue
+        String fingerprint() {
+            return of.fingerprint();
+        }
+    }
 
     Graph(
             String name,
@@ -141,6 +150,11 @@ public final class Graph implements Node {
             fingerprint = known;
         }
         return known;
+    }
+
+    /** The {@link #fingerprint} as a JSON string that is computed when somebody asks for its text. */
+    public Json digest() {
+        return digest;
     }
 
     /** What may go wrong in a run of this shape and is no error yet: loops that contradict themselves or never end. */

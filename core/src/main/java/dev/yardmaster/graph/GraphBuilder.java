@@ -40,13 +40,14 @@ public final class GraphBuilder {
      *     the channels of this one: it declares some of them, and its nodes run in parallel with the others
      */
     public GraphBuilder node(String id, Node node) {
+        if (node instanceof Graph graph) {
+            return add(id, new Body.Subgraph(graph, Optional.empty()));
+        }
         return add(
                 id,
-                switch (node) {
-                    case Graph graph -> new Body.Subgraph(graph, Optional.empty());
-                    case DynamicGraph dynamic -> new Body.Dynamic(dynamic);
-                    default -> new Body.Leaf(node, NodePolicy.once());
-                });
+                node instanceof DynamicGraph dynamic
+                        ? new Body.Dynamic(dynamic)
+                        : new Body.Leaf(node, NodePolicy.once()));
     }
 
     /**

@@ -109,11 +109,10 @@ final class GraphProblems {
     private void composites() {
         for (var named : nodes) {
             node = Optional.of(named.name());
-            switch (named.body()) {
-                case Body.Leaf leaf -> {}
-                case Body.Dynamic dynamic -> {} // looked at when it is made
-                case Body.Subgraph subgraph -> subgraph("subgraph '" + named.name() + "'", subgraph);
-                case Body.ForEach<?, ?> forEach -> forEach("forEach '" + named.name() + "'", forEach);
+            if (named.body() instanceof Body.Subgraph subgraph) { // a dynamic graph is looked at when it is made
+                subgraph("subgraph '" + named.name() + "'", subgraph);
+            } else if (named.body() instanceof Body.ForEach<?, ?> forEach) {
+                forEach("forEach '" + named.name() + "'", forEach);
             }
         }
         node = Optional.empty();
@@ -263,9 +262,11 @@ final class GraphProblems {
 
     private void reachability() {
         Map<String, List<String>> targets = new HashMap<>();
-        outgoing.forEach(each -> each.edges()
-                .forEach(edge -> targets.computeIfAbsent(edge.from(), from -> new ArrayList<>())
-                        .add(edge.to())));
+        for (Outgoing each : outgoing) {
+            for (Edge edge : each.edges()) {
+                targets.computeIfAbsent(edge.from(), from -> new ArrayList<>()).add(edge.to());
+            }
+        }
         reached.addAll(starts);
         var todo = new ArrayDeque<>(starts);
         while (!todo.isEmpty()) {

@@ -66,14 +66,12 @@ public final class Progress {
     public void complete(Execution execution, Update update, List<String> taken) {
         execution.settle();
         State state = execution.after(update);
-        switch (execution.place()) {
-            case Execution.Place.InRegion in ->
-                settle(
-                        in.iteration(),
-                        in.unit(),
-                        state,
-                        in.iteration().level.structure().taken(in.unit(), taken));
-            case Execution.Place.InForEach in -> settleChild(in.composite(), in.element(), state);
+        if (execution.place() instanceof Execution.Place.InRegion in) {
+            IntPredicate edges = in.iteration().level.structure().taken(in.unit(), taken);
+            settle(in.iteration(), in.unit(), state, edges);
+        } else {
+            var in = (Execution.Place.InForEach) execution.place();
+            settleChild(in.composite(), in.element(), state);
         }
         drain();
     }
@@ -81,9 +79,10 @@ public final class Progress {
     /** An execution failed for good: nothing behind it runs; other branches go on. */
     public void fail(Execution execution, Failure failure) {
         execution.settle();
-        switch (execution.place()) {
-            case Execution.Place.InRegion in -> fail(in.iteration(), failure);
-            case Execution.Place.InForEach in -> failChild(in.composite(), failure);
+        if (execution.place() instanceof Execution.Place.InRegion in) {
+            fail(in.iteration(), failure);
+        } else {
+            failChild(((Execution.Place.InForEach) execution.place()).composite(), failure);
         }
         drain();
     }
@@ -150,9 +149,11 @@ public final class Progress {
             fail(iteration, Breaches.tooMany(graph, path));
             return;
         }
-        switch (iteration.level.graph().body(unit.node)) {
-            case Body.Leaf leaf -> ready.add(Execution.ofNode(iteration, unit, path, input, leaf.inner()));
-            case Body.Composed composed -> open(iteration, unit, path, input, composed);
+        Body body = iteration.level.graph().body(unit.node);
+        if (body instanceof Body.Composed composed) {
+            open(iteration, unit, path, input, composed);
+        } else {
+            ready.add(Execution.ofNode(iteration, unit, path, input, body.inner()));
         }
     }
 

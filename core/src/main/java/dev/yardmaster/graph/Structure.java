@@ -46,14 +46,19 @@ final class Structure {
 
     private Structure(List<String> names, List<Edge> edges, String startName) {
         this.names = List.copyOf(names);
-        this.paths = names.stream().map(NodePath::of).toArray(NodePath[]::new);
+        this.paths = new NodePath[names.size()];
         this.edges = List.copyOf(edges);
-        names.forEach(name -> index.put(name, index.size()));
+        for (String name : names) {
+            paths[index.size()] = NodePath.of(name);
+            index.put(name, index.size());
+        }
         this.start = index.get(startName);
-        this.from = edges.stream().mapToInt(edge -> index.get(edge.from())).toArray();
-        this.to = edges.stream()
-                .mapToInt(edge -> index.getOrDefault(edge.to(), END))
-                .toArray();
+        this.from = new int[edges.size()];
+        this.to = new int[edges.size()];
+        for (int e = 0; e < edges.size(); e++) {
+            from[e] = index.get(edges.get(e).from());
+            to[e] = index.getOrDefault(edges.get(e).to(), END);
+        }
         this.predecessors = neighbours(to, from);
         this.dominators = Dominators.of(start, neighbours(from, to), predecessors);
         var all = new BitSet();
@@ -79,7 +84,9 @@ final class Structure {
             }
         }
         int[][] neighbours = new int[names.size()][];
-        Arrays.setAll(neighbours, node -> new int[counts[node]]);
+        for (int node = 0; node < neighbours.length; node++) {
+            neighbours[node] = new int[counts[node]];
+        }
         for (int e = of.length - 1; e >= 0; e--) {
             if (of[e] != END && at[e] != END) {
                 neighbours[of[e]][--counts[of[e]]] = at[e];
@@ -97,7 +104,9 @@ final class Structure {
     private boolean isReducible() {
         int[] waiting = new int[names.size()];
         var forward = new ArrayList<List<Integer>>();
-        names.forEach(name -> forward.add(new ArrayList<>()));
+        for (int node = 0; node < names.size(); node++) {
+            forward.add(new ArrayList<>());
+        }
         for (int e = 0; e < to.length; e++) {
             if (to[e] != END && !isBack(e)) {
                 waiting[to[e]]++;
@@ -141,10 +150,13 @@ final class Structure {
                 collectBody(bodies.computeIfAbsent(to[e], Structure::only), from[e]);
             }
         }
+        Arrays.fill(innermost, root);
+        if (bodies.isEmpty()) {
+            return;
+        }
         var heads = new ArrayList<>(bodies.keySet());
         heads.sort(Comparator.<Integer>comparingInt(head -> -bodies.get(head).cardinality())
                 .thenComparing(Comparator.naturalOrder()));
-        Arrays.fill(innermost, root);
         for (int head : heads) { // outer loops first
             var loop = new Region(innermost[head], head, bodies.get(head));
             loop.body.stream().forEach(node -> innermost[node] = loop);
@@ -244,9 +256,11 @@ final class Structure {
 
     /** Every loop, in declaration order of the heads. */
     List<Region> loops() {
-        return loopUnits.keySet().stream()
-                .sorted(Comparator.comparingInt(loop -> loop.head))
-                .toList();
+        return loopUnits.isEmpty()
+                ? List.of()
+                : loopUnits.keySet().stream()
+                        .sorted(Comparator.comparingInt(loop -> loop.head))
+                        .toList();
     }
 
     String start() {

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Account implements Allowance {
 
-    /** Where a warning is given, of a whole that is one. */
-    private static final BigDecimal LOW = new BigDecimal("0.8");
-
     /**
      * Whose budget it is.
      *
@@ -65,7 +62,7 @@ final class Account implements Allowance {
     private Spending spent;
     private int turnsHeld;
     private long tokensHeld;
-    private BigDecimal dollarsHeld = BigDecimal.ZERO;
+    private @Nullable BigDecimal dollarsHeld; // until something is: most accounts hold nothing ever
 
     private Account(
             Owner owner,
@@ -131,8 +128,12 @@ final class Account implements Allowance {
         for (Account each = this; each != null; each = each.around) {
             each.turnsHeld += turns;
             each.tokensHeld += tokens;
-            each.dollarsHeld = each.dollarsHeld.add(dollars);
+            each.dollarsHeld = each.withHeld(dollars);
         }
+    }
+
+    private BigDecimal withHeld(BigDecimal dollars) {
+        return dollarsHeld == null ? dollars : dollarsHeld.add(dollars);
     }
 
     /** Whether what others have set aside may be all that is left. */
@@ -157,7 +158,7 @@ final class Account implements Allowance {
                                 .filter(most -> spent.tokens() + tokensHeld >= most)
                                 .isPresent()
                         || budget.dollars()
-                                .filter(most -> spent.dollars().add(dollarsHeld).compareTo(most) >= 0)
+                                .filter(most -> withHeld(spent.dollars()).compareTo(most) >= 0)
                                 .isPresent());
     }
 
@@ -224,7 +225,7 @@ final class Account implements Allowance {
         }
         var all = new ArrayList<>(before);
         for (Measure each : Measure.values()) {
-            if (budget.limits(each) && isReached(each, LOW) && warned.add(each)) {
+            if (budget.limits(each) && isReached(each, Amounts.LOW) && warned.add(each)) {
                 all.add(new Budget.Low(
                         owner.at(),
                         owner.name(),

@@ -10,6 +10,9 @@ import java.util.Locale;
 /** Limits and what was used of them, in words. */
 final class Amounts {
 
+    /** Where a warning is given, of a whole that is one. */
+    static final BigDecimal LOW = new BigDecimal("0.8");
+
     private Amounts() {}
 
     static String limit(Budget budget, Budget.Measure measure) {

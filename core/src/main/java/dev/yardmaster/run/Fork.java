@@ -29,7 +29,7 @@ final class Fork {
         named.putAll(labels);
         copy.add(Entry.ofRun(new Fact.RunAdmitted(
                 graph.name(),
-                graph.fingerprint(),
+                graph.digest(),
                 before.input(),
                 named,
                 Optional.of(run),

@@ -52,7 +52,7 @@ final class InProcessOrchestrator implements Orchestrator {
         graph.checkInput(input);
         var admitted = new Fact.RunAdmitted(
                 graph.name(),
-                graph.fingerprint(),
+                graph.digest(),
                 Json.of(input),
                 options.labels(),
                 Optional.empty(),
@@ -168,9 +168,10 @@ final class InProcessOrchestrator implements Orchestrator {
     }
 
     private static void checkSame(RunId run, Fact.RunAdmitted admitted, Graph graph) {
-        if (!admitted.fingerprint().equals(graph.fingerprint())) {
+        String before = admitted.fingerprint().as(String.class);
+        if (!before.equals(graph.fingerprint())) {
             throw new GraphChangedException(
-                    run, named(admitted.graph(), admitted.fingerprint()), named(graph.name(), graph.fingerprint()));
+                    run, named(admitted.graph(), before), named(graph.name(), graph.fingerprint()));
         }
     }
 

@@ -230,12 +230,11 @@ final class LiveRun implements Run {
         record.append(NodePath.run(), last);
         RunView view = record.view(); // before the lease is given up: from then on others may delete it
         record.close(); // and so durable, before anybody is told
-        outcome = switch (last) {
-            case Fact.RunCompleted completed ->
-                new Outcome.Completed(progress.result().orElseThrow(), view);
-            case Fact.RunCancelled wanted -> new Outcome.Cancelled(view);
-            default -> new Outcome.Failed(view);
-        };
+        if (last instanceof Fact.RunCompleted) {
+            outcome = new Outcome.Completed(progress.result().orElseThrow(), view);
+        } else {
+            outcome = last instanceof Fact.RunCancelled ? new Outcome.Cancelled(view) : new Outcome.Failed(view);
+        }
         whenEnded.run();
     }
 
