@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.command;
 
+import dev.yardmaster.cli.output.AskedText;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Keyboard;
@@ -102,6 +103,7 @@ final class Approver implements Responder {
         String text = named(id) + SafeText.exact(question.text());
         lines.add(paint.doubtful("? ") + paint.bold(Columns.wrap(text, width).getFirst()));
         Columns.wrap(text, width).stream().skip(1).forEach(line -> lines.add("    " + line));
+        AskedText.of(question, paint, width).forEach(line -> lines.add("    " + line));
         String reason = question.details().getOrDefault("reason", "");
         String rule = question.details().getOrDefault("rule", "");
         if (!reason.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.command;
 
+import dev.yardmaster.cli.output.AskedText;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.event.Question;
@@ -24,6 +25,7 @@ final class Waiting {
             Question question = each.getValue();
             screen.line(screen.paint().doubtful("? ") + screen.paint().bold("Question " + number));
             screen.text("  ", SafeText.of(question.text()));
+            AskedText.of(question, screen.paint(), screen.width() - 4).forEach(line -> screen.line("    " + line));
             screen.text("  ", "at " + node(each.getKey()));
             String reason = question.details().getOrDefault("reason", "");
             if (!reason.isEmpty()) {

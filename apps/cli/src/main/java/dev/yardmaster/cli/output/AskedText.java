@@ -1,0 +1,142 @@
+package dev.yardmaster.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.cli.terminal.Columns;
+import dev.yardmaster.cli.terminal.Paint;
+import dev.yardmaster.cli.terminal.SafeText;
+import dev.yardmaster.event.InvalidJsonException;
+import dev.yardmaster.event.Json;
+import dev.yardmaster.event.Question;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a call that is asked for would do, beyond what the question says: what an edit takes away and puts there, what a file
+ * is to hold, the arguments of other tools. To the last character: it is what is decided on.
+ */
+public final class AskedText {
+
+    private static final int MOST_LINES = 300;
+
+    /** Lines around those that change, as far as the edit itself names them. */
+    private static final int CONTEXT = 3;
+
+    private final Paint paint;
+    private final int width;
+    private final List<String> lines = new ArrayList<>();
+
+    private AskedText(Paint paint, int width) {
+        this.paint = paint;
+        this.width = width;
+    }
+
+    /** The lines, safe to show; none of a question that is no approval of a call. */
+    public static List<String> of(Question question, Paint paint, int width) {
+        var text = new AskedText(paint, width);
+        String arguments = question.details().getOrDefault("arguments", "");
+        if (!arguments.isEmpty()) {
+            text.call(question.details().getOrDefault("tool", ""), arguments, question.text());
+        }
+        List<String> lines = text.lines;
+        if (lines.size() <= MOST_LINES) {
+            return lines;
+        }
+        var shown = new ArrayList<>(lines.subList(0, MOST_LINES));
+        shown.add(paint.doubtful("… and " + (lines.size() - MOST_LINES) + " more lines that are not shown"));
+        return shown;
+    }
+
+    private void call(String tool, String arguments, String said) {
+        JsonNode node = parsed(arguments);
+        if (!node.isObject()) {
+            plain("", arguments);
+        } else if (isText(node, "old_string") && isText(node, "new_string")) {
+            edit(node);
+        } else if (node.path("edits").isArray()) {
+            node.get("edits").forEach(this::edit);
+        } else if (tool.equalsIgnoreCase("Write") && isText(node, "content")) {
+            content(node.get("content").asText());
+        } else {
+            node.properties().stream()
+                    .filter(each -> !said.contains(text(each.getValue())))
+                    .forEach(this::argument);
+        }
+    }
+
+    private static JsonNode parsed(String arguments) {
+        try {
+            return Json.parse(arguments).as(JsonNode.class);
+        } catch (InvalidJsonException e) {
+            return Json.of(arguments).as(JsonNode.class); // a tool is told so itself, should it be let run
+        }
+    }
+
+    private static boolean isText(JsonNode node, String name) {
+        return node.path(name).isTextual();
+    }
+
+    private static String text(JsonNode value) {
+        return value.isTextual() ? value.asText() : Json.of(value).text();
+    }
+
+    private void argument(Map.Entry<String, JsonNode> argument) {
+        plain(argument.getKey() + ": ", text(argument.getValue()));
+    }
+
+    private void content(String content) {
+        if (content.isEmpty()) {
+            lines.add(paint.faint("an empty file"));
+        }
+        lines(content).forEach(line -> changed("+", line, paint::good));
+    }
+
+    /** What is the same at both ends is context, and most of it left out. */
+    private void edit(JsonNode edit) {
+        List<String> before = lines(edit.path("old_string").asText());
+        List<String> after = lines(edit.path("new_string").asText());
+        int shorter = Math.min(before.size(), after.size());
+        int head = 0;
+        while (head < shorter && before.get(head).equals(after.get(head))) {
+            head++;
+        }
+        int tail = 0;
+        while (tail < shorter - head
+                && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
+            tail++;
+        }
+        before.subList(Math.max(0, head - CONTEXT), head).forEach(line -> changed(" ", line, paint::faint));
+        before.subList(head, before.size() - tail).forEach(line -> changed("-", line, paint::bad));
+        after.subList(head, after.size() - tail).forEach(line -> changed("+", line, paint::good));
+        before.subList(before.size() - tail, before.size() - tail + Math.min(CONTEXT, tail))
+                .forEach(line -> changed(" ", line, paint::faint));
+        if (before.equals(after)) {
+            lines.add(paint.faint("only the end of the last line becomes another"));
+        }
+        if (edit.path("replace_all").asBoolean()) {
+            lines.add(paint.faint("wherever it occurs in the file"));
+        }
+    }
+
+    /** By line feeds; the end of the last line is no line. */
+    private static List<String> lines(String text) {
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        return List.of((text.endsWith("\n") ? text.substring(0, text.length() - 1) : text).split("\n", -1));
+    }
+
+    private void changed(String sign, String line, UnaryOperator<String> painted) {
+        String safe = SafeText.exact(line);
+        List<String> wrapped = safe.isEmpty() ? List.of("") : Columns.wrap(safe, Math.max(1, width - 1));
+        for (int i = 0; i < wrapped.size(); i++) {
+            lines.add(painted.apply((i == 0 ? sign : " ") + wrapped.get(i)));
+        }
+    }
+
+    private void plain(String name, String value) {
+        String shown = SafeText.exact(name + value);
+        lines.addAll(Columns.wrap(shown, width));
+    }
+}
