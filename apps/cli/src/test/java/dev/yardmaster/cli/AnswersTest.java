@@ -142,4 +142,20 @@ class AnswersTest {
         Said done = calls.call("resume");
         assertThat(done.exit()).as(words(done)).isZero();
     }
+
+    @Test
+    void a_question_is_called_by_its_number_in_what_goes_wrong() {
+        paint("door");
+        assertThat(words(calls.call("answer", "last", "1", "alow")))
+                .contains("'alow' is no answer to this question; did you mean 'allow'? (choose one of allow, always,");
+        assertThat(words(calls.call("answer", "last", "7", "allow")))
+                .contains("has no question 7 that waits for an answer; there is question 1");
+        assertThat(calls.call("answer", "last", "1", "allow").exit()).isZero();
+        Said late = calls.call("answer", "last", "1", "deny");
+        assertThat(late.exit()).isEqualTo(2);
+        assertThat(words(late))
+                .contains("question 1 of run '")
+                .contains("was answered 'allow' by")
+                .contains("the first answer counts");
+    }
 }

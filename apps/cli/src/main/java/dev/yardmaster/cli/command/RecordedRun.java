@@ -10,8 +10,6 @@ import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.RunView;
 import dev.yardmaster.undo.Undo;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -124,14 +122,9 @@ final class RecordedRun {
                     .redact(Recording.secrets(common.caller()))
                     .build()) {
                 RunSummary run = Store.find(journal, name);
-                List<String> ids =
-                        new ArrayList<>(view(journal, run).questions().keySet());
-                boolean number = question.matches("\\d{1,4}")
-                        && Integer.parseInt(question) >= 1
-                        && Integer.parseInt(question) <= ids.size();
-                String id = number ? ids.get(Integer.parseInt(question) - 1) : question;
+                var open = new OpenQuestions(run.id(), view(journal, run).questions());
                 String by = common.caller().variable("USER").orElse("command line");
-                orchestrator.answer(run.id(), answer(id, by));
+                open.answer(orchestrator, question, id -> answer(open.checked(id, always ? "always" : choice), by));
                 common.screen()
                         .line(
                                 run.owned()
