@@ -44,8 +44,7 @@ final class FirstFound {
                     Severity.ERROR,
                     "name-duplicate",
                     "the name " + Quoted.of(definition.name()) + " is taken by " + Quoted.path(first.source())
-                            + " in the same folder, which is used; this file, " + Quoted.path(reading.file())
-                            + ", is not",
+                            + " in the same folder, which is used; this file is not",
                     "rename one of the two agents, or remove one of the files"));
         }
         AgentDefinition nearer = agents.get(definition.name());

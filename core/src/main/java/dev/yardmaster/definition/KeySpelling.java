@@ -1,5 +1,6 @@
 package dev.yardmaster.definition;
 
+import dev.yardmaster.event.DidYouMean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,23 @@ final class KeySpelling {
                         first(strange, false),
                         "keys-unknown",
                         "no keys of an agent file: " + keys,
-                        "check their spelling, or leave them; they are kept and mean nothing"));
+                        meant(strange, fields)
+                                + "check their spelling, or leave them; they are kept and mean nothing"));
+    }
+
+    /** Keys that are not there, where one that means nothing is nearly spelt like them. */
+    private static String meant(List<Field> strange, Map<String, Field> fields) {
+        List<String> missing = AgentKeys.READ.stream()
+                .filter(key -> !fields.containsKey(key))
+                .sorted()
+                .toList();
+        return strange.stream()
+                .filter(field -> !AgentKeys.UNUSED.contains(field.key()))
+                .flatMap(field -> DidYouMean.find(field.key(), missing).stream()
+                        .map(key ->
+                                "did you mean " + Quoted.of(key) + " by " + Quoted.of(field.key()) + "? Otherwise "))
+                .findFirst()
+                .orElse("");
     }
 
     private static FilePosition first(List<Field> fields, boolean unused) {

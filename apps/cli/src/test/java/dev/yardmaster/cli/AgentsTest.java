@@ -150,4 +150,42 @@ class AgentsTest {
         Said said = calls.call("agents", "show", "evil", "--agents", "team");
         assertThat(said.out()).doesNotContain("\u001b").doesNotContain("\u202e").contains("You lie.");
     }
+
+    @Test
+    void that_are_refused_are_named_with_the_reason_wherever_they_are_looked_for() throws IOException {
+        calls.file("team/broken.md", "---\nname: broken\ndescription: x\ntools: {a: b\n---\nhi\n");
+        assertThat(calls.call("agents", "--agents", "team").out())
+                .contains("1 file is refused:")
+                .contains("broken.md: the value of 'tools' cannot be understood");
+        for (String[] call : new String[][] {
+            {"agents", "show", "broken", "--agents", "team"}, {"do", "x", "--agent", "broken", "--agents", "team"}
+        }) {
+            Said said = calls.call(call);
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(said.err().replaceAll("\\s+", " "))
+                    .contains("there is no agent 'broken': its file is refused")
+                    .contains("the value of 'tools' cannot be understood");
+        }
+    }
+
+    @Test
+    void hints_that_say_the_same_of_many_files_are_told_once() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            calls.file(
+                    "team/web" + i + ".md",
+                    "---\nname: web" + i + "\ndescription: d" + i + "\ntools: Read, WebSearch, mcp__x__y\n---\nhi\n");
+        }
+        Said said = calls.call("agents", "check", "team");
+        assertThat(said.out())
+                .containsOnlyOnce("'WebSearch', 'mcp__x__y' are not available here; nothing is granted for them")
+                .contains("hint [tool-unavailable] at 5 places, such as ", "team/web0.md:4:8\n")
+                .contains("6 hints");
+    }
+
+    @Test
+    void that_are_none_say_why() throws IOException {
+        calls.file("team/note.md", "---\nname: note\n---\nhi\n");
+        assertThat(calls.call("agents", "check", "team/note.md").out())
+                .contains("team/note.md: its front matter has a name only");
+    }
 }

@@ -5,6 +5,7 @@ import dev.yardmaster.cli.output.AgentText;
 import dev.yardmaster.cli.output.DiagnosticText;
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
@@ -67,16 +68,10 @@ final class AgentsCommand implements Callable<Integer> {
         }
         Screen screen = common.screen();
         new AgentText(screen).list(catalog.all());
-        List<String> refused = catalog.files().stream()
-                .filter(Reading.Refused.class::isInstance)
-                .map(Reading::file)
-                .toList();
+        List<String> refused = Refusals.of(catalog);
         if (!refused.isEmpty()) {
             screen.line();
-            screen.text(
-                    "",
-                    refused.size() + (refused.size() == 1 ? " file is" : " files are")
-                            + " refused; 'yardmaster agents check " + refused.getFirst() + "' says why.");
+            refused.forEach(line -> screen.text("", SafeText.line(line)));
         }
         return Exit.DONE;
     }
@@ -108,7 +103,7 @@ final class AgentsCommand implements Callable<Integer> {
             try {
                 agent = catalog.get(name.startsWith("@") ? name.substring(1) : name);
             } catch (UnknownAgentException e) {
-                throw new UsageException(e.getMessage());
+                throw new UsageException(Refusals.told(e, catalog));
             }
             Reading reading = catalog.files().stream()
                     .filter(each -> each.definition().filter(agent::equals).isPresent())

@@ -88,14 +88,14 @@ final class CheckCommand implements Callable<Integer> {
         List<Diagnostic> diagnostics = catalog.diagnostics().stream()
                 .filter(each -> !each.code().equals("not-an-agent"))
                 .toList();
-        new DiagnosticText(screen).show(diagnostics);
+        new DiagnosticText(screen).showFolded(diagnostics);
         if (!diagnostics.isEmpty()) {
             screen.line();
         }
         lookalikes(screen, catalog);
         List<String> others = catalog.files().stream()
                 .filter(Reading.NotAnAgent.class::isInstance)
-                .map(Reading::file)
+                .map(each -> each.file() + because(each))
                 .toList();
         if (!others.isEmpty()) {
             screen.text("", "Not agents, and left alone (" + others.size() + "):");
@@ -112,6 +112,14 @@ final class CheckCommand implements Callable<Integer> {
             return;
         }
         screen.text("", counted(catalog, others.size()));
+    }
+
+    private static String because(Reading other) {
+        return other.diagnostics().stream()
+                .filter(each -> each.code().equals("not-an-agent"))
+                .findFirst()
+                .map(each -> each.message().replaceFirst("not an agent file", ""))
+                .orElse("");
     }
 
     /** Whoever cannot be told apart gets each other's tasks. */

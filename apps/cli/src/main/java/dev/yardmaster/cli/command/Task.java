@@ -41,7 +41,7 @@ final class Task {
         try {
             session.catalog().get(name);
         } catch (UnknownAgentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(Refusals.told(e, session.catalog()));
         }
         if (match.stage() == Match.Stage.MENTION && !match.chosen().equals(Optional.of(name))) {
             throw new UsageException("--agent says '" + name + "' and the task says '@"

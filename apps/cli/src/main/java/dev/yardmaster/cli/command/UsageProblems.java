@@ -23,7 +23,10 @@ public final class UsageProblems {
             case MissingParameterException missing -> missing(missing, line);
             case OverwrittenOptionException twice ->
                 new UsageException("the option '" + name(twice) + "' is given twice; give it once. " + help(line));
-            default -> new UsageException(decapitalised(String.valueOf(problem.getMessage())) + ". " + help(line));
+            default ->
+                new UsageException(decapitalised(String.valueOf(problem.getMessage()))
+                                .replaceFirst("is not an? (int|long)$", "is not a whole number")
+                        + ". " + help(line));
         };
     }
 
@@ -48,8 +51,8 @@ public final class UsageProblems {
         String task = hint.isEmpty() && line.getParent() == null
                 ? "; for a task: yardmaster do " + Allowing.quoted("your task") + "."
                 : hint;
-        return new UsageException("there is no command '" + name + "'" + ended(task) + "There are "
-                + String.join(", ", names) + ". " + help(line));
+        return new UsageException("there is no command '" + name + "'" + task
+                + (task.isEmpty() ? "; there are " : " There are ") + String.join(", ", names) + ". " + help(line));
     }
 
     private static UsageException missing(MissingParameterException problem, CommandLine line) {
