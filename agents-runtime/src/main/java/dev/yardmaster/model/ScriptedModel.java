@@ -157,11 +157,23 @@ public final class ScriptedModel implements Model {
         int done = request.messages().stream().mapToInt(ScriptedModel::replies).sum();
         if (done >= replies.size()) {
             throw bad("script '" + script.source() + "' ran out: agent '" + agent + "' asks for reply " + (done + 1)
-                    + " and has " + replies.size()
-                    + "; add one, or let the last be a 'say:' without a 'call:', which ends the agent's work");
+                    + " and has " + replies.size() + further(request));
         }
         var place = new Place(script.source(), agent, done + 1);
         return reply(replies.get(done), captured(replies, request, told), place);
+    }
+
+    /** Why there is another reply to give, and what to do about it. */
+    private static String further(ModelRequest request) {
+        return request.messages().isEmpty() || !(request.messages().getLast() instanceof Message.User asked)
+                ? "; add one, or let the last be a 'say:' without a 'call:', which ends the agent's work"
+                : ". After its last reply it was told: \"" + beginning(asked.text())
+                        + "\"; add a reply to that, such as the" + " verdict on a checklist (docs/scripts.md)";
+    }
+
+    private static String beginning(String text) {
+        String line = text.strip().lines().findFirst().orElse("");
+        return line.length() <= 120 ? line : line.substring(0, 119) + "…";
     }
 
     private static int replies(Message message) {
@@ -192,7 +204,8 @@ public final class ScriptedModel implements Model {
                             + String.join(" or ", texts) + ", and this one does not; add replies for all others");
         }
         return bad("script '" + script.source() + "' has no replies for agent '" + agent
-                + "', so none for its turn 1; add '" + agent + ":' under 'agents:'. It has: "
+                + "', so none for its turn 1; add '" + agent
+                + ":' under 'agents:', or give the task to one that it has: "
                 + (script.agents().isEmpty()
                         ? "none"
                         : String.join(", ", script.agents().keySet()))

@@ -196,7 +196,7 @@ public final class Undo {
                 List.of(Note.of(
                         Kind.UNDONE,
                         Instant.now().truncatedTo(ChronoUnit.SECONDS) + (force ? ", by force" : "") + ": " + done.size()
-                                + " paths")),
+                                + (done.size() == 1 ? " path" : " paths"))),
                 true);
         return done;
     }

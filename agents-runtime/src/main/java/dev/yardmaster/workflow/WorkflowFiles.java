@@ -77,6 +77,9 @@ final class WorkflowFiles {
     }
 
     private static String text(Path file) throws Unusable {
+        if (Files.isDirectory(file)) {
+            throw new Unusable("it is a folder; name the workflow's file in it");
+        }
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {

@@ -258,6 +258,20 @@ class ScriptedModelTest {
         }
 
         @Test
+        void says_what_is_asked_of_an_agent_that_was_done() {
+            var asked = new ModelRequest(
+                    "writer",
+                    List.of(
+                            Message.User.of("Write"),
+                            Message.Assistant.of("one"),
+                            Message.User.of("Before this counts as done: show it.\n\n1. tests")),
+                    List.of());
+            assertThatThrownBy(() -> ScriptedModel.replies("writer", "one").reply(asked))
+                    .hasMessageContaining("After its last reply it was told: \"Before this counts as done: show it.\"")
+                    .hasMessageContaining("add a reply to that");
+        }
+
+        @Test
         void shows_the_result_that_a_pattern_does_not_fit() {
             var talk = new Talk(MEASURING, "backend-engineer");
             talk.next();

@@ -209,6 +209,9 @@ class WorkflowTest {
             assertThatExceptionOfType(InvalidWorkflowException.class)
                     .isThrownBy(() -> Workflow.read(Path.of("no-such.yaml")))
                     .withMessageContaining("there is no such file");
+            assertThatExceptionOfType(InvalidWorkflowException.class)
+                    .isThrownBy(() -> Workflow.read(Path.of("src")))
+                    .withMessageContaining("it is a folder");
         }
 
         @Test

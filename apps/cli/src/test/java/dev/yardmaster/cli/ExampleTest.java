@@ -64,4 +64,12 @@ class ExampleTest {
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.err()).contains("the example 'patterns' did not work").contains("no provider 'nobody'");
     }
+
+    @Test
+    void a_program_that_cannot_run_here_is_not_begun() {
+        calls.with("PATH", temporary.toString());
+        Said said = calls.call("example", "endpoint");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err().replaceAll("\\s+", " ")).contains("needs 'python3', which was not found");
+    }
 }

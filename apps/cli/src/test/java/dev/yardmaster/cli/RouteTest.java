@@ -248,4 +248,15 @@ class RouteTest {
             assertThat(calls.call("route", "eval", "nowhere.jsonl").err()).contains("there is no such file");
         }
     }
+
+    @Test
+    void a_name_that_is_nearly_somebodys_is_told_and_so_is_that_the_router_is_not_sure() {
+        calls.with("YARDMASTER_ROUTER", "lexical");
+        assertThat(calls.call("route", "@debuger the report is wrong").out())
+                .contains("there is no @debuger (did you mean @debugger?)");
+        assertThat(calls.call("route", "write words about code").out()).contains("Not sure: name who is to do it");
+        assertThat(calls.call("route", "@Transactional methods deadlock in the database")
+                        .out())
+                .doesNotContain("there is no @");
+    }
 }

@@ -228,7 +228,7 @@ final class Checkup {
     }
 
     private void program(Program program) {
-        Optional<Path> found = onPath(program.name());
+        Optional<Path> found = onPath(caller, program.name());
         String missing = program.name() + " is missing: " + program.purpose() + "; " + program.install();
         if (found.isPresent()) {
             good(program.name() + "  " + found.get());
@@ -263,7 +263,8 @@ final class Checkup {
         }
     }
 
-    private Optional<Path> onPath(String name) {
+    /** Where a program is that the caller would start by this name. */
+    static Optional<Path> onPath(Caller caller, String name) {
         return Arrays.stream(caller.variable("PATH").orElse("").split(File.pathSeparator))
                 .filter(folder -> !folder.isBlank())
                 .flatMap(folder -> file(folder, name).stream())

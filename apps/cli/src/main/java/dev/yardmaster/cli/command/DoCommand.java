@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
                     + " get a model.",
             "",
             "Example:",
-            "  yardmaster do \"make the report faster\" --workspace shop --model script:report.yaml",
+            "  yardmaster do \"make the report faster\" --workspace shop --agent backend-engineer",
             "  yardmaster do --continue last \"now add a test for it\"",
             "  yardmaster do --plan \"add an export of orders, with its page and its tests\""
         })

@@ -41,6 +41,8 @@ final class ExampleCommand implements Callable<Integer> {
     /** @param live whether it takes a model */
     private record Example(String name, String about, boolean live, Program program) {}
 
+    private static final String NEEDS_PYTHON = "needs python3";
+
     private static final List<Example> ALL = List.of(
             new Example(
                     "first-program", "the README's: a writer and a critic, until accepted", false, FirstProgram::main),
@@ -53,12 +55,12 @@ final class ExampleCommand implements Callable<Integer> {
             new Example("embedding", "agents inside a plain Java service", true, Application::main),
             new Example(
                     "endpoint",
-                    "one builds, two look at it, until it is accepted; needs python3",
+                    "one builds, two look at it, until it is accepted; " + NEEDS_PYTHON,
                     true,
                     EndpointExample::main),
             new Example(
                     "planned",
-                    "a goal for three specialists, planned by a model; needs python3",
+                    "a goal for three specialists, planned by a model; " + NEEDS_PYTHON,
                     true,
                     PlannedExample::main));
 
@@ -88,6 +90,12 @@ final class ExampleCommand implements Callable<Integer> {
         if (model != null && !example.live()) {
             throw new UsageException(
                     "the example '" + name + "' takes no --model: it is the README's program as printed");
+        }
+        if (example.about().contains(NEEDS_PYTHON)
+                && Checkup.onPath(common.caller(), "python3").isEmpty()) {
+            throw new YardmasterException(
+                    "the example '" + name + "' runs real Python programs and needs 'python3', which"
+                            + " was not found; install it (Debian: apt install python3, macOS: brew install python)");
         }
         try {
             example.program().main(model == null ? new String[0] : new String[] {"--model", model});

@@ -17,6 +17,9 @@ import java.util.Optional;
 /** A router's decision, explained. */
 public final class RouteText {
 
+    /** Below this a model is asked, where there is one ({@code --sure}). */
+    private static final double SURE = 0.6;
+
     private final Screen screen;
     private final Paint paint;
 
@@ -86,6 +89,11 @@ public final class RouteText {
         if (!ranked && undecided.isEmpty()) {
             screen.text("  ", SafeText.line(match.reason()));
         }
+        if (ranked
+                && match.reason().startsWith("there is no @")
+                && match.reason().contains("(did you mean @")) {
+            screen.text("  ", SafeText.line(match.reason().replaceFirst("; .*", "")));
+        }
         int names = match.candidates().stream()
                 .mapToInt(each -> Columns.of(SafeText.line(each.agent())))
                 .max()
@@ -94,6 +102,11 @@ public final class RouteText {
         for (Candidate each : match.candidates()) {
             boolean arrow = undecided.isEmpty() && match.chosen().equals(Optional.of(each.agent()));
             candidate(each, Math.min(names, Math.max(8, screen.width() - 21)), match, arrow, marked);
+        }
+        if (ranked && undecided.isEmpty() && match.confidence() > 0 && match.confidence() < SURE) {
+            screen.text(
+                    "  ",
+                    "Not sure: name who is to do it, by @name in the task or --agent, or let a model choose (--model).");
         }
     }
 
