@@ -152,7 +152,7 @@ class AnswersTest {
                 .contains("has no question 7 that waits for an answer; there is question 1");
         assertThat(calls.call("answer", "last", "1", "allow").exit()).isZero();
         Said late = calls.call("answer", "last", "1", "deny");
-        assertThat(late.exit()).isEqualTo(2);
+        assertThat(late.exit()).isEqualTo(1);
         assertThat(words(late))
                 .contains("question 1 of run '")
                 .contains("was answered 'allow' by")

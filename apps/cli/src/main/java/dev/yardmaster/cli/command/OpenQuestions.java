@@ -5,6 +5,7 @@ import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.run.AnswerRefusedException;
 import dev.yardmaster.run.Orchestrator;
 import java.util.ArrayList;
@@ -30,14 +31,15 @@ final class OpenQuestions {
      *
      * @param question its number, or its id
      * @param answer makes the answer to the question with this id
-     * @throws UsageException when there is no such question, or somebody was quicker
+     * @throws UsageException when there is no such question
+     * @throws YardmasterException when somebody was quicker
      */
     void answer(Orchestrator orchestrator, String question, Function<String, Answer> answer) {
         String id = id(question);
         try {
             orchestrator.answer(run, answer.apply(id));
         } catch (AnswerRefusedException e) { // somebody was quicker
-            throw new UsageException(String.valueOf(e.getMessage())
+            throw new YardmasterException(String.valueOf(e.getMessage())
                     .replace("question '" + id + "'", "question " + (ids.indexOf(id) + 1)));
         }
     }
