@@ -8,11 +8,11 @@ import dev.yardmaster.event.Question;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.ToolCall;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Calls that a person has to approve: the question, what its answers mean, and what was approved for the rest of the
@@ -30,7 +30,8 @@ final class Approval {
     /** The argument that a person changes by itself; of other tools they write all arguments, as JSON. */
     private static final Map<String, String> EDITED = Map.of("Bash", "command");
 
-    private final Set<String> always = ConcurrentHashMap.newKeySet();
+    /** Replaced by a larger one. */
+    private volatile Set<String> always = Set.of();
 
     static Question question(String agent, ToolCall call, List<Access> accesses, Decision decision) {
         var details = new TreeMap<String, String>();
@@ -85,15 +86,21 @@ final class Approval {
 
     /** Whether the same call was approved for good before. */
     boolean isApproved(ToolCall call) {
-        return always.contains(key(call));
+        return !always.isEmpty() && always.contains(key(call));
     }
 
     /** Remembers what a person answered. @return whether the call may run */
     boolean allows(ToolCall call, Answer answer) {
         if (answer.choice().equals(ALWAYS)) {
-            always.add(key(call));
+            remember(key(call));
         }
         return !answer.choice().equals(DENY);
+    }
+
+    private synchronized void remember(String key) {
+        var more = new HashSet<>(always);
+        more.add(key);
+        always = Set.copyOf(more);
     }
 
     private static String key(ToolCall call) {

@@ -33,8 +33,10 @@ final class ChecklistGate {
     }
 
     private final Checklist checklist;
-    private final Map<String, String> made = new LinkedHashMap<>();
-    private final Map<String, Boolean> worked = new LinkedHashMap<>();
+    /** Its calls, by turn and place. */
+    private final Map<String, Made> made = new LinkedHashMap<>();
+
+    private record Made(String call, boolean worked) {}
 
     ChecklistGate(Checklist checklist) {
         this.checklist = checklist;
@@ -42,9 +44,10 @@ final class ChecklistGate {
 
     /** Takes note of a call, so that it can be cited. */
     void saw(int turn, int call, ToolCall made, ToolResult result) {
-        String name = turn + "." + call;
-        this.made.put(name, made.name() + " " + shortened(made.arguments().text()));
-        this.worked.put(name, result.succeeded());
+        if (!checklist.isEmpty()) {
+            String shown = made.name() + " " + shortened(made.arguments().text());
+            this.made.put(turn + "." + call, new Made(shown, result.succeeded()));
+        }
     }
 
     private static String shortened(String text) {
@@ -60,8 +63,8 @@ final class ChecklistGate {
         String calls = made.isEmpty()
                 ? "none"
                 : made.entrySet().stream()
-                        .map(call -> call.getKey() + " " + call.getValue()
-                                + (worked.get(call.getKey()) ? "" : " (did not work)"))
+                        .map(call -> call.getKey() + " " + call.getValue().call()
+                                + (call.getValue().worked() ? "" : " (did not work)"))
                         .collect(Collectors.joining("\n"));
         return """
                 Before this counts as done: show, item by item, where you stand with your checklist.
@@ -135,7 +138,7 @@ final class ChecklistGate {
         var unknown =
                 claim.calls().stream().filter(call -> !made.containsKey(call)).toList();
         var failed = claim.calls().stream()
-                .filter(call -> made.containsKey(call) && !worked.get(call))
+                .filter(call -> made.containsKey(call) && !made.get(call).worked())
                 .toList();
         if (claim.calls().isEmpty()) {
             return open(item, claim, "said to be done, but no tool call was cited");

@@ -91,12 +91,15 @@ final class GuardedCalls {
     }
 
     private DistributionSummary summary(Tokens what) {
-        return summaries.computeIfAbsent(
-                what,
-                absent -> DistributionSummary.builder(TOKENS)
-                        .baseUnit("tokens")
-                        .tags(ofModel(what.model()).and("gen_ai.token.type", what.type()))
-                        .register(meters));
+        DistributionSummary known = summaries.get(what);
+        return known != null ? known : summaries.computeIfAbsent(what, this::registered);
+    }
+
+    private DistributionSummary registered(Tokens what) {
+        return DistributionSummary.builder(TOKENS)
+                .baseUnit("tokens")
+                .tags(ofModel(what.model()).and("gen_ai.token.type", what.type()))
+                .register(meters);
     }
 
     private static Tags ofModel(String model) {
@@ -109,6 +112,7 @@ final class GuardedCalls {
                 model);
     }
 
+    /** Asked before it is made: to make one locks, whether or not it is there. */
     private Timer timer(Timed what) {
         Timer known = timers.get(what);
         return known != null ? known : timers.computeIfAbsent(what, absent -> meters.timer(what.meter(), tags(what)));

@@ -36,6 +36,9 @@ final class Interceptors {
     }
 
     ModelReply reply(String model, ModelRequest request, Way<ModelRequest, ModelReply> last) throws Exception {
+        if (all.isEmpty()) {
+            return last.proceed(request);
+        }
         Visit<ModelRequest, ModelReply> visit =
                 (each, input, next) -> each.aroundReply(input, new Interceptor.NextReply() {
                     @Override
@@ -54,6 +57,9 @@ final class Interceptors {
 
     ToolResult call(String agent, String tool, Effect effect, ToolCall call, Way<ToolCall, ToolResult> last)
             throws Exception {
+        if (all.isEmpty()) {
+            return last.proceed(call);
+        }
         Visit<ToolCall, ToolResult> visit = (each, input, next) -> each.aroundCall(input, new Interceptor.NextCall() {
             @Override
             public String agent() {

@@ -128,10 +128,13 @@ final class Purse {
     }
 
     private Optional<BigDecimal> cost(ModelReply reply) {
-        return agent.chain().stream()
-                .filter(each -> reply.model().map(each.name()::equals).orElse(true))
-                .findFirst()
-                .flatMap(answered -> cost(answered, reply.usage()));
+        String answering = reply.model().orElse(agent.model().name());
+        for (Model each : agent.chain()) {
+            if (each.name().equals(answering)) {
+                return cost(each, reply.usage());
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<BigDecimal> cost(Model model, Usage usage) {

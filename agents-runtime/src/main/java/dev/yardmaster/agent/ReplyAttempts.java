@@ -281,7 +281,8 @@ final class ReplyAttempts {
     }
 
     private boolean isOfTheFirst(Model model) {
-        return provider(model).equals(provider(chain.getFirst()));
+        Model first = chain.getFirst();
+        return model == first || provider(model).equals(provider(first));
     }
 
     private static String provider(Model model) {

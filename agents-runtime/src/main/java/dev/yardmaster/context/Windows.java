@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -29,8 +28,10 @@ public final class Windows {
 
     private Windows() {}
 
-    /** Whose models are in the list. */
-    static final Pattern LISTED = Pattern.compile("(?:anthropic|openai|gemini):.*");
+    /** Whether it is the name of one whose models are in the list. */
+    private static boolean isListed(String model) {
+        return model.startsWith("anthropic:") || model.startsWith("openai:") || model.startsWith("gemini:");
+    }
 
     /** Read when somebody first asks for a name that may be in it. */
     private static final class Lists {
@@ -53,7 +54,7 @@ public final class Windows {
     }
 
     private Window named(String model) {
-        Window listed = LISTED.matcher(model).matches() ? Lists.BY_NAME.get(model) : null;
+        Window listed = isListed(model) ? Lists.BY_NAME.get(model) : null;
         if (listed != null) {
             return listed;
         }

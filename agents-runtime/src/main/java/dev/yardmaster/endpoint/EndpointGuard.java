@@ -72,12 +72,6 @@ public final class EndpointGuard {
                         .clock(new PacedClock(pacing))
                         .currentTimestampFunction(clock -> clock.millis(), TimeUnit.MILLISECONDS)
                         .build());
-        breaker.getEventPublisher().onStateTransition(event -> {
-            if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                breakerOpen =
-                        pacing.now().plus(limits.pause()).plusMillis(1); // resilience4j lets nobody in at that instant
-            }
-        });
     }
 
     public String name() {
@@ -128,25 +122,28 @@ public final class EndpointGuard {
     /** Waits until a call may begin, unless the server is not to be called for longer than the caller's patience. */
     public Admission enter(CallIntent intent) throws InterruptedException {
         lock.lockInterruptibly();
-        var ticket = new Ticket(lock.newCondition());
+        Ticket ticket = null; // for those who wait
         try {
-            Instant patience = pacing.now().plus(intent.patience());
+            Instant now = pacing.now();
+            Instant patience = now.plus(intent.patience());
             boolean heard = false;
             while (true) {
-                Instant now = pacing.now();
                 Instant open = latest(intent.notBefore(), latest(told, breakerOpen));
                 if (open.isAfter(patience)) {
                     return new Admission.Closed(open, why(now));
                 }
                 boolean early = now.isBefore(intent.notBefore());
+                boolean first = !early && (queue.isEmpty() || queue.peekFirst() == ticket);
+                Instant next = early ? intent.notBefore() : first ? opening(now, open, intent.tokens()) : Instant.MAX;
+                Call call = first && !next.isAfter(now) ? begin(now, intent.tokens()) : null;
+                if (call != null) {
+                    return new Admission.Open(call);
+                }
+                if (ticket == null) {
+                    ticket = new Ticket(lock.newCondition());
+                }
                 if (!early && !queue.contains(ticket)) {
                     queue.addLast(ticket);
-                }
-                boolean first = queue.peekFirst() == ticket;
-                Instant next = early ? intent.notBefore() : first ? opening(now, open, intent.tokens()) : Instant.MAX;
-                Optional<Call> call = first && !next.isAfter(now) ? begin(now, intent.tokens()) : Optional.empty();
-                if (call.isPresent()) {
-                    return new Admission.Open(call.get());
                 }
                 if (!heard && !early) {
                     heard = true;
@@ -154,9 +151,12 @@ public final class EndpointGuard {
                 } else {
                     pacing.await(lock, ticket.turn(), next.isAfter(now) ? next : Instant.MAX);
                 }
+                now = pacing.now();
             }
         } finally {
-            queue.remove(ticket);
+            if (ticket != null) {
+                queue.remove(ticket);
+            }
             wakeFirst();
             lock.unlock();
         }
@@ -177,26 +177,28 @@ public final class EndpointGuard {
         if (open.isAfter(now)) {
             return open;
         }
-        Instant request = requests.map(window -> window.room(now, 1)).orElse(now);
-        return latest(request, tokens.map(window -> window.room(now, amount)).orElse(now));
+        Instant request = requests.isPresent() ? requests.get().room(now, 1) : now;
+        return tokens.isPresent() ? latest(request, tokens.get().room(now, amount)) : request;
     }
 
-    /** Begins a call; empty when it has to wait until another one ends. */
-    private Optional<Call> begin(Instant now, long amount) {
+    /** Begins a call; null when it has to wait until another one ends. */
+    private @Nullable Call begin(Instant now, long amount) {
         if (probing && probe != null || !bulkhead.tryAcquirePermission()) {
-            return Optional.empty();
+            return null;
         }
         if (!breaker.tryAcquirePermission()) {
             bulkhead.onComplete();
             if (isLeftAlone()) {
                 breakerOpen = now.plusMillis(1);
             }
-            return Optional.empty();
+            return null;
         }
-        requests.ifPresent(window -> window.spend(now, 1));
-        var call = new Call(tokens.map(window -> window.spend(now, amount)));
+        if (requests.isPresent()) {
+            requests.get().spend(now, 1);
+        }
+        var call = new Call(tokens.isPresent() ? tokens.get().spend(now, amount) : null);
         probe = probing ? call : null;
-        return Optional.of(call);
+        return call;
     }
 
     private void wakeFirst() {
@@ -227,10 +229,10 @@ public final class EndpointGuard {
     /** A call under way. */
     private final class Call implements Admission.Pass {
 
-        private final Optional<MinuteWindow.Spending> spending;
-        private boolean over;
+        private final MinuteWindow.@Nullable Spending spending;
+        private volatile boolean over;
 
-        private Call(Optional<MinuteWindow.Spending> spending) {
+        private Call(MinuteWindow.@Nullable Spending spending) {
             this.spending = spending;
         }
 
@@ -250,9 +252,9 @@ public final class EndpointGuard {
                 switch (why.reason()) {
                     case OVERLOADED -> {
                         settle(0);
-                        breaker.onError(0, TimeUnit.NANOSECONDS, why);
+                        noAnswer(why);
                     }
-                    case TRANSIENT -> breaker.onError(0, TimeUnit.NANOSECONDS, why);
+                    case TRANSIENT -> noAnswer(why);
                     case RATE_LIMITED -> {
                         settle(0);
                         breaker.onSuccess(0, TimeUnit.NANOSECONDS); // it is there
@@ -266,14 +268,27 @@ public final class EndpointGuard {
             });
         }
 
+        private void noAnswer(ModelException why) {
+            boolean before = isLeftAlone();
+            breaker.onError(0, TimeUnit.NANOSECONDS, why);
+            if (isLeftAlone() && !before) {
+                breakerOpen =
+                        pacing.now().plus(limits.pause()).plusMillis(1); // resilience4j lets nobody in at that instant
+            }
+        }
+
         /** It was broken off: nothing is known of the server. */
         @Override
         public void close() {
-            end(breaker::releasePermission);
+            if (!over) {
+                end(breaker::releasePermission);
+            }
         }
 
         private void settle(long amount) {
-            spending.ifPresent(each -> tokens.orElseThrow().settle(each, amount, pacing.now()));
+            if (spending != null) {
+                tokens.orElseThrow().settle(spending, amount, pacing.now());
+            }
         }
 
         private void end(Runnable how) {

@@ -50,7 +50,12 @@ public final class ModelEndpoints {
 
     /** What stands before the server of a model. */
     public EndpointGuard before(Model model) {
-        return guards.computeIfAbsent(
-                model.endpoint(), name -> new EndpointGuard(name, own.getOrDefault(name, limits), pacing));
+        String endpoint = model.endpoint();
+        EndpointGuard known = guards.get(endpoint); // to make one locks, whether or not it is there
+        return known != null ? known : guards.computeIfAbsent(endpoint, this::guard);
+    }
+
+    private EndpointGuard guard(String name) {
+        return new EndpointGuard(name, own.getOrDefault(name, limits), pacing);
     }
 }

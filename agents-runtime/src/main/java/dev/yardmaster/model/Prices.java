@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,8 +31,10 @@ public final class Prices {
         this.own = Collections.unmodifiableMap(own);
     }
 
-    /** Whose models are in the lists. */
-    static final Pattern LISTED = Pattern.compile("(?:anthropic|openai|gemini):.*");
+    /** Whether it is the name of one whose models are in the lists. */
+    static boolean isListed(String model) {
+        return model.startsWith("anthropic:") || model.startsWith("openai:") || model.startsWith("gemini:");
+    }
 
     /** Read when somebody first asks for a name that may be in it. */
     private static final class Lists {
@@ -78,7 +79,7 @@ public final class Prices {
      * @param on the day it is used
      */
     public Optional<Price> find(String model, LocalDate on) {
-        Listed listed = LISTED.matcher(model).matches() ? Lists.BY_NAME.get(model) : null;
+        Listed listed = isListed(model) ? Lists.BY_NAME.get(model) : null;
         if (listed == null || own.containsKey(model)) {
             return Optional.ofNullable(own.get(model));
         }
@@ -99,9 +100,11 @@ public final class Prices {
      * @param on the day it is used
      */
     public Optional<BigDecimal> cost(String model, Usage reply, LocalDate on) {
-        return model.startsWith("ollama:")
-                ? Optional.of(BigDecimal.ZERO)
-                : find(model, on).flatMap(price -> price.of(reply));
+        return model.startsWith("ollama:") ? Optional.of(BigDecimal.ZERO) : priced(find(model, on), reply);
+    }
+
+    private static Optional<BigDecimal> priced(Optional<Price> price, Usage reply) {
+        return price.isPresent() ? price.get().of(reply) : Optional.empty();
     }
 
     /** These with the price of a model, which replaces the one it has: for one's own contracts, and addresses. */

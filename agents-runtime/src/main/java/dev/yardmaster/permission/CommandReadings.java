@@ -10,7 +10,7 @@ import java.util.Optional;
 final class CommandReadings {
 
     private final Workspace workspace;
-    private final Map<String, Optional<List<PlacedCommand>>> known = new HashMap<>();
+    private Map<String, Optional<List<PlacedCommand>>> known = Map.of();
 
     CommandReadings(Workspace workspace) {
         this.workspace = workspace;
@@ -18,6 +18,7 @@ final class CommandReadings {
 
     /** See {@link Commands#read}. */
     Optional<List<PlacedCommand>> of(String text) {
+        known = known.isEmpty() ? new HashMap<>() : known;
         return known.computeIfAbsent(text, each -> Commands.read(each, workspace));
     }
 }

@@ -21,15 +21,22 @@ public enum Mode {
 
     private final String spelling;
     private final String description;
+    private final String rule;
 
     Mode(String spelling, String description) {
         this.spelling = spelling;
         this.description = description;
+        this.rule = "mode " + spelling;
     }
 
     /** How agent files and the command line write it. */
     public String spelling() {
         return spelling;
+    }
+
+    /** What decisions name as their rule where it decides. */
+    String rule() {
+        return rule;
     }
 
     /** What runs without asking, for people. */

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 public final class Policy {
 
     static final String BUILT_IN = "built-in";
+    private static final List<Access> UNKNOWN = List.of(new Access.Unknown());
     private static final Decision OWN =
             new Decision(Behavior.ALLOW, "own folder", BUILT_IN, "the folder is the agent's own");
 
@@ -124,8 +125,7 @@ public final class Policy {
             return parent.orElseThrow().decide(tool, call, accesses, workspace);
         }
         Decision own = decideAlone(tool, call, accesses, workspace);
-        return parent.map(outer -> stricter(own, outer.decide(tool, call, accesses, workspace)))
-                .orElse(own);
+        return parent.isPresent() ? stricter(own, parent.get().decide(tool, call, accesses, workspace)) : own;
     }
 
     /**
@@ -145,10 +145,12 @@ public final class Policy {
      * it may run beside others, and again after a crash. What is to be asked for is another question.
      */
     public static boolean onlyReads(List<Access> accesses, Workspace workspace) {
-        return !accesses.isEmpty()
-                && accesses.stream()
-                        .allMatch(access ->
-                                access instanceof Access.Runs runs && Commands.onlyRead(runs.command(), workspace));
+        for (Access access : accesses) {
+            if (!(access instanceof Access.Runs runs) || !Commands.onlyRead(runs.command(), workspace)) {
+                return false;
+            }
+        }
+        return !accesses.isEmpty();
     }
 
     /**
@@ -178,17 +180,17 @@ public final class Policy {
     }
 
     private Decision decideAlone(Tool tool, ToolCall call, List<Access> said, Workspace workspace) {
-        List<Access> accesses = said.isEmpty() ? List.of(new Access.Unknown()) : said;
+        List<Access> accesses = said.isEmpty() ? UNKNOWN : said;
         var readings = new CommandReadings(workspace);
         Optional<Decision> restricted = restricted(tool, Optional.of(call), accesses, workspace, readings);
         if (restricted.filter(each -> each.behavior() == Behavior.DENY).isPresent()) {
             return restricted.get();
         }
-        Decision free = accesses.stream()
-                .map(access -> decide(tool, call, access, workspace, readings))
-                .max(Comparator.comparing(Decision::behavior))
-                .orElseThrow();
-        Decision decision = restricted.map(asked -> stricter(asked, free)).orElse(free);
+        Decision decision = restricted.orElse(null);
+        for (Access access : accesses) {
+            Decision free = decide(tool, call, access, workspace, readings);
+            decision = decision == null ? free : stricter(decision, free);
+        }
         boolean denied = mode == Mode.DONT_ASK && decision.behavior() == Behavior.ASK;
         return denied
                 ? new Decision(
@@ -202,6 +204,9 @@ public final class Policy {
     /** What deny rules and, after all of them, ask rules say. */
     private Optional<Decision> restricted(
             Tool tool, Optional<ToolCall> call, List<Access> accesses, Workspace workspace, CommandReadings readings) {
+        if (rules.isEmpty()) {
+            return Optional.empty();
+        }
         Optional<Decision> asked = Optional.empty();
         for (Behavior behavior : List.of(Behavior.DENY, Behavior.ASK)) {
             for (Rule rule : rules) {
@@ -381,7 +386,7 @@ public final class Policy {
     }
 
     private Decision byMode(Behavior behavior, String reason) {
-        return new Decision(behavior, "mode " + mode.spelling(), modeSource, reason);
+        return new Decision(behavior, mode.rule(), modeSource, reason);
     }
 
     private static Decision asks(String check, String reason) {

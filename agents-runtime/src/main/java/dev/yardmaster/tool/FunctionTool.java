@@ -34,6 +34,8 @@ public final class FunctionTool<A extends Record> implements Tool {
         Object call(A arguments) throws Exception;
     }
 
+    private static final List<Access> UNKNOWN = List.of(new Access.Unknown());
+
     private final String name;
     private final String description;
     private final Class<A> type;
@@ -97,7 +99,7 @@ public final class FunctionTool<A extends Record> implements Tool {
     @Override
     public List<Access> accesses(ToolCall call, Workspace workspace) {
         arguments(call);
-        return List.of(new Access.Unknown());
+        return UNKNOWN;
     }
 
     @Override

@@ -3,11 +3,10 @@ package dev.yardmaster.tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,23 +18,32 @@ public final class ReadFiles {
     /** Immutable: {@code lines} is never changed once it is in here. */
     private record Seen(String sha256, BitSet lines, int total) {}
 
-    private final Map<Path, Seen> files = new ConcurrentHashMap<>();
-    private final List<Sighting> sightings = Collections.synchronizedList(new ArrayList<>());
+    private Map<Path, Seen> files = Map.of();
+    /** Whether a call goes on from the same map, or nothing may be put into it. */
+    private boolean shared = true;
+
+    private List<Sighting> sightings = List.of();
 
     /** What one call goes on from: all that was seen so far, and an empty list of sightings. */
-    public ReadFiles forCall() {
+    public synchronized ReadFiles forCall() {
         var known = new ReadFiles();
-        known.files.putAll(files);
+        known.files = files;
+        shared = true;
         return known;
     }
 
     /** What was seen through this instance, in order. */
-    public List<Sighting> sightings() {
+    public synchronized List<Sighting> sightings() {
         return List.copyOf(sightings);
     }
 
     /** Adds a sighting. */
-    public void add(Sighting sighting) {
+    public synchronized void add(Sighting sighting) {
+        if (shared) {
+            files = new HashMap<>(files);
+            shared = false;
+        }
+        sightings = sightings.isEmpty() ? new ArrayList<>() : sightings;
         sightings.add(sighting);
         Path file = Path.of(sighting.file());
         switch (sighting) {
@@ -100,18 +108,18 @@ public final class ReadFiles {
     }
 
     /** The content hash of {@code file} when something of it was last seen. */
-    public Optional<String> find(Path file) {
+    public synchronized Optional<String> find(Path file) {
         return Optional.ofNullable(files.get(file)).map(Seen::sha256);
     }
 
     /** Whether all lines of the content last seen were seen. */
-    public boolean sawWhole(Path file) {
+    public synchronized boolean sawWhole(Path file) {
         Seen seen = files.get(file);
         return seen != null && seen.lines().cardinality() >= seen.total();
     }
 
     /** Whether these lines of the content last seen were seen. @param from from 1 @param to inclusive */
-    public boolean sawLines(Path file, int from, int to) {
+    public synchronized boolean sawLines(Path file, int from, int to) {
         Seen seen = files.get(file);
         return seen != null && (seen.total() == 0 || seen.lines().nextClearBit(from) > to);
     }

@@ -4,7 +4,7 @@ import dev.yardmaster.event.YardmasterException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,8 @@ public final class ToolSet {
     private static final ToolSet NONE = new ToolSet(List.of());
 
     private final List<Tool> tools;
-    private final Map<String, Tool> byName = new LinkedHashMap<>();
+    /** By names in lower case, and as they are written. */
+    private final Map<String, Tool> byName = new HashMap<>();
 
     private ToolSet(List<Tool> tools) {
         this.tools = List.copyOf(tools);
@@ -35,6 +36,7 @@ public final class ToolSet {
                     + other.getClass().getName() + ") and " + tool.name() + " ("
                     + tool.getClass().getName() + "); rename one");
         }
+        byName.put(name, tool);
     }
 
     private static String key(String name) {
@@ -64,7 +66,8 @@ public final class ToolSet {
 
     /** The tool that answers to this name, without regard to case. */
     public Optional<Tool> find(String name) {
-        return Optional.ofNullable(byName.get(key(name)));
+        Tool exact = byName.get(name);
+        return Optional.ofNullable(exact != null ? exact : byName.get(key(name)));
     }
 
     /** Those of these tools that are named, in the order of this set; names that fit none are passed over. */
