@@ -3,6 +3,7 @@ package dev.yardmaster.graph;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Json;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -77,9 +78,11 @@ public final class Update {
         if (writes.isEmpty()) {
             return List.of();
         }
-        return writes.stream()
-                .map(write -> new Fact.Write(write.channel().name(), Json.of(write.value()), write.replaces()))
-                .toList();
+        var facts = new ArrayList<Fact.Write>(writes.size());
+        for (Write<?> write : writes) {
+            facts.add(new Fact.Write(write.channel().name(), Json.of(write.value()), write.replaces()));
+        }
+        return Collections.unmodifiableList(facts);
     }
 
     List<Write<?>> writes() {

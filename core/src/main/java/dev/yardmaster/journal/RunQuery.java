@@ -65,7 +65,7 @@ public record RunQuery(
     /** Whether a run is wanted, the limit aside. */
     public boolean fits(RunSummary run) {
         return (statuses.isEmpty() || statuses.contains(run.status()))
-                && run.labels().entrySet().containsAll(labels.entrySet())
+                && (labels.isEmpty() || run.labels().entrySet().containsAll(labels.entrySet()))
                 && from.map(instant -> !run.startedAt().isBefore(instant)).orElse(true)
                 && idleBefore.map(instant -> run.since().isBefore(instant)).orElse(true);
     }

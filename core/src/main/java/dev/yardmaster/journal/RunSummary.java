@@ -26,6 +26,6 @@ public record RunSummary(
         boolean owned) {
 
     public RunSummary {
-        labels = Collections.unmodifiableMap(new TreeMap<>(labels));
+        labels = labels.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(labels));
     }
 }

@@ -120,7 +120,8 @@ final class Account implements Allowance {
         };
     }
 
-    private boolean limitsAnything() {
+    /** Whether it, or one that it draws from, has a limit: else nothing has to be charged. */
+    boolean limitsAnything() {
         return !budget.limitsNothing() || around != null && around.limitsAnything();
     }
 

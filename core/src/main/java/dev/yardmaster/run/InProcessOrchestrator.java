@@ -34,7 +34,9 @@ final class InProcessOrchestrator implements Orchestrator {
     private final Shell shell;
     private final Listeners listeners;
     private final Recovery recovery;
-    private final Map<RunId, LiveRun> live = new ConcurrentHashMap<>();
+    /** With room, so that threads that start runs at once seldom meet. */
+    private final Map<RunId, LiveRun> live = new ConcurrentHashMap<>(1_000);
+
     private final RecentlyEnded ended = new RecentlyEnded();
     private final Lock[] ownIds = new Lock[64];
 

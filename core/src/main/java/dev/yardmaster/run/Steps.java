@@ -143,7 +143,10 @@ final class Steps implements NodeContext {
                 .output()
                 .orElseThrow();
         if (metered.isPresent()) {
-            account.charge(Spending.reply(metered.get().usage(), metered.get().dollars()));
+            if (account.limitsAnything()) {
+                account.charge(
+                        Spending.reply(metered.get().usage(), metered.get().dollars()));
+            }
             record().flush(); // a model's reply is dear: durable when it arrives
         }
         return kept == whole ? output : kept.as(type); // without its secrets
