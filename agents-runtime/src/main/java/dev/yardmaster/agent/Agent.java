@@ -43,8 +43,10 @@ final class Agent {
     private final List<Model> chain;
     private final ToolSet tools;
     private final List<ToolSchema> schemas;
+    private final Map<String, Json> offered;
     private final Hooks hooks;
     private final AgentProfile profile;
+    private final String instructions;
 
     Agent(
             AgentDefinition definition,
@@ -73,8 +75,10 @@ final class Agent {
         this.schemas = tools.tools().stream()
                 .map(tool -> new ToolSchema(tool.name(), tool.description(), tool.parameters()))
                 .toList();
+        this.offered = Opening.digests(schemas);
         this.hooks = equipment.around().hooksOf(definition, post.depth());
         this.profile = profiled();
+        this.instructions = instructions(profile.workspace());
     }
 
     AgentDefinition definition() {
@@ -136,7 +140,8 @@ final class Agent {
     }
 
     Assignment assignment(Optional<AnswerForm> form, NodeContext context) {
-        return new Assignment(this, form, context.within("agent '" + name() + "'", budget));
+        return new Assignment(
+                this, form, budget.limitsNothing() ? context : context.within("agent '" + name() + "'", budget));
     }
 
     /** The same with limits that replace its own. */
@@ -155,6 +160,11 @@ final class Agent {
 
     List<ToolSchema> schemas() {
         return schemas;
+    }
+
+    /** What its model is told of tools, as it is recorded. */
+    Map<String, Json> offered() {
+        return offered;
     }
 
     AgentProfile profile() {
@@ -214,13 +224,18 @@ final class Agent {
     /** @param profile as recorded when it began: elsewhere, and later, the workspace and the files are others */
     String systemPrompt(AgentProfile profile, Optional<AnswerForm> form) {
         String place = profile.workspace();
-        return definition.prompt().strip() + "\n\n# Where you work\n\nWorkspace: "
-                + (place.isEmpty() ? place() : place)
-                + "\nPaths may be absolute or relative to it. Nothing outside of it is yours to touch.\n"
-                + colleagues()
-                + Handouts.told(profile.handed())
-                + form.map(each -> "\n# Your answer\n\n" + each.instructions() + "\n")
-                        .orElse("");
+        boolean here = place.isEmpty() || place.equals(this.profile.workspace());
+        String told = here ? instructions : instructions(place);
+        String colleagues = colleagues();
+        if (!colleagues.isEmpty() || !profile.handed().isEmpty()) {
+            told += colleagues + Handouts.told(profile.handed());
+        }
+        return form.isPresent() ? told + "\n# Your answer\n\n" + form.get().instructions() + "\n" : told;
+    }
+
+    private String instructions(String place) {
+        return definition.prompt().strip() + "\n\n# Where you work\n\nWorkspace: " + place
+                + "\nPaths may be absolute or relative to it. Nothing outside of it is yours to touch.\n";
     }
 
     private String colleagues() {

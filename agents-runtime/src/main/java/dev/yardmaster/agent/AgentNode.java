@@ -56,6 +56,9 @@ public final class AgentNode implements Node {
      * that has been written. Text is handed over as it is, anything else as JSON.
      */
     public AgentNode reads(Channel<?> task, Channel<?>... context) {
+        if (context.length == 0) {
+            return prompt(state -> text(state.get(task)));
+        }
         var titled = List.copyOf(Arrays.asList(context));
         return prompt(state -> {
             var parts = new ArrayList<String>();
@@ -177,13 +180,14 @@ public final class AgentNode implements Node {
     }
 
     private Finished finished(State state, NodeContext context) throws Exception {
-        return agent.work(prompt.apply(state), followed.flatMap(state::find), form, context);
+        Optional<Transcript> earlier = followed.isPresent() ? state.find(followed.get()) : Optional.empty();
+        return agent.work(prompt.apply(state), earlier, form, context);
     }
 
     @Override
     public Update run(State state, NodeContext context) throws Exception {
         Finished finished = finished(state, context);
-        return written.map(channel -> update(channel, finished)).orElse(Update.none());
+        return written.isPresent() ? update(written.get(), finished) : Update.none();
     }
 
     @SuppressWarnings("unchecked") // by the channel's type

@@ -79,7 +79,7 @@ final class Assignment {
                 Opening.class,
                 brief,
                 Opening::essence,
-                () -> Opening.of(agent.systemPrompt(profile, form), brief, profile.model(), schemas));
+                () -> Opening.of(agent.systemPrompt(profile, form), brief, profile.model(), agent.offered()));
         opening.messages().forEach(transcript::add);
         var window = new WindowKeeper(
                 agent, profile, schemas, transcript, opening.messages().getLast(), context);
@@ -197,7 +197,7 @@ final class Assignment {
 
     private ModelReply asked(WindowKeeper window, Purse.Payment payment) throws Exception {
         var request = new ModelRequest(agent.name(), transcript.messages(), schemas);
-        List<Model> chain = agent.chain().stream().map(window::attentive).toList();
+        List<Model> chain = window.attentive(agent.chain());
         return reply(
                 AgentStep.model(turn),
                 request,

@@ -23,7 +23,8 @@ import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.workspace.Workspace;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether an agent's calls may run: whether there is such a tool, what the policy says, what a person answers.
@@ -33,8 +34,6 @@ final class CallGate {
 
     /** The decision's rule for calls that a person approved for the rest of the work. */
     private static final String ALWAYS = "always";
-
-    private static final Decision NOTHING = new Decision(Decision.Behavior.ALLOW, "", "", "");
 
     private static final String PLACEHOLDER =
             "it holds '" + KnownSecrets.MARK + "…]', which stands for a secret that was taken"
@@ -93,44 +92,46 @@ final class CallGate {
 
     private PreparedCall decided(int turn, int number, ToolCall call) throws Exception {
         String step = AgentStep.call(turn, number);
-        var decidedHere = new AtomicBoolean();
+        var decidedAbout = new AtomicReference<@Nullable Reach>();
         Ruling ruling = context.step(AgentStep.decision(turn, number), Ruling.class, call, Effect.READ_ONLY, () -> {
-            decidedHere.set(true);
-            return ruled(call);
+            Reach reach = reach(call);
+            decidedAbout.set(reach);
+            return ruled(call, reach);
         });
         hooks.endedBy(ruling.said());
-        PreparedCall prepared = prepared(changed(call, ruling), step, ruling, decidedHere.get());
+        PreparedCall prepared = prepared(call, step, ruling, decidedAbout.get());
         return prepared.instead().isPresent() || ruling.behavior() != Decision.Behavior.ASK
                 ? prepared
                 : asked(prepared, AgentStep.approval(turn, number), ruling.decision());
     }
 
-    private PreparedCall prepared(ToolCall call, String step, Ruling ruling, boolean decidedHere) {
+    /** @param decidedAbout what the call was found to come to when it was decided about; null where that was before */
+    private PreparedCall prepared(ToolCall asked, String step, Ruling ruling, @Nullable Reach decidedAbout) {
         HookVerdict said = ruling.said();
+        ToolCall call = changed(asked, said);
         if (ruling.behavior() == Decision.Behavior.DENY) {
             String context = said.context().isEmpty() ? "" : "\n\n" + said.context();
             return PreparedCall.rejected(call, step, told(ruling.decision()) + context);
         }
         boolean approved =
                 ruling.behavior() == Decision.Behavior.ASK || ruling.rule().equals(ALWAYS);
-        Word word = decidedHere
+        Word word = decidedAbout != null
                 ? Word.FRESH
                 : approved ? Word.PERSON : ruling.rule().equals(Ruling.HOOK) ? Word.HOOK : Word.POLICY;
-        return PreparedCall.permitted(call, step, reach(call), word)
+        Reach reach = decidedAbout != null && call == asked ? decidedAbout : reach(call);
+        return PreparedCall.permitted(call, step, reach, word)
                 .hooked(said.input().isPresent() ? "A hook" : "", said.context());
     }
 
     /** The call as hooks want it. */
-    private static ToolCall changed(ToolCall call, Ruling ruling) {
-        return ruling.said()
-                .input()
-                .map(arguments -> new ToolCall(call.id(), call.name(), arguments))
-                .orElse(call);
+    private static ToolCall changed(ToolCall call, HookVerdict said) {
+        return said.input().isPresent()
+                ? new ToolCall(call.id(), call.name(), said.input().get())
+                : call;
     }
 
     /** Hooks first: what they deny nobody else is asked about, and what they change is decided about as it is then. */
-    private Ruling ruled(ToolCall call) throws InterruptedException {
-        Reach reach = reach(call);
+    private Ruling ruled(ToolCall call, Reach reach) throws InterruptedException {
         if (!reach.problem().isEmpty()) {
             return Ruling.of(decide(call, reach));
         }
@@ -141,7 +142,7 @@ final class CallGate {
             return Ruling.of(new Decision(Decision.Behavior.DENY, Ruling.HOOK, source, said.reason()))
                     .with(said);
         }
-        ToolCall asked = changed(call, Ruling.of(NOTHING).with(said));
+        ToolCall asked = changed(call, said);
         Reach changed = asked.equals(call) ? reach : reach(asked);
         return Ruling.of(hooked(said, source, asked, changed)).with(said);
     }

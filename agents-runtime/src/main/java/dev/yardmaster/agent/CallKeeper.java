@@ -7,6 +7,7 @@ import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
 import dev.yardmaster.undo.Keeper;
+import dev.yardmaster.undo.Originals;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +18,11 @@ import java.util.concurrent.Callable;
 record CallKeeper(Optional<Keeper> keeper, Workspace workspace) {
 
     static CallKeeper of(Agent agent, NodeContext context) {
+        Optional<Originals> originals = agent.equipment().originals();
         return new CallKeeper(
-                agent.equipment().originals().map(each -> each.keeper(context.run(), agent.workspace())),
+                originals.isPresent()
+                        ? Optional.of(originals.get().keeper(context.run(), agent.workspace()))
+                        : Optional.empty(),
                 agent.workspace());
     }
 

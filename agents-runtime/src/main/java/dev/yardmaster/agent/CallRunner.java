@@ -53,8 +53,8 @@ final class CallRunner {
 
     /** Runs the calls of one reply. @return their results, in the order of the calls */
     List<ToolResult> run(int turn, List<ToolCall> calls) throws Exception {
-        var results = new ArrayList<ToolResult>();
-        var batch = new ArrayList<PreparedCall>();
+        var results = new ArrayList<ToolResult>(calls.size());
+        var batch = new ArrayList<PreparedCall>(calls.size());
         for (int i = 0; i < calls.size(); i++) {
             PreparedCall prepared = gate.prepare(turn, i + 1, calls.get(i));
             if (!prepared.onlyReads()) {
@@ -86,6 +86,9 @@ final class CallRunner {
     }
 
     private List<ToolResult> inParallel(List<PreparedCall> batch) throws Exception {
+        if (batch.isEmpty()) {
+            return List.of();
+        }
         List<ToolResult> results = batch.size() == 1 ? List.of(run(batch.getFirst())) : onThreads(batch);
         for (int i = 0; i < batch.size(); i++) {
             gate.heard(batch.get(i), results.get(i));
@@ -120,7 +123,7 @@ final class CallRunner {
     private ToolResult run(PreparedCall prepared) throws Exception {
         ToolResult result = ran(prepared);
         Optional<Tool> tool = prepared.reach().tool();
-        return result instanceof ToolResult.Text text && tool.isPresent()
+        return result instanceof ToolResult.Text text && tool.isPresent() && hooks.any()
                 ? hooks.after(
                         new HookedCall(
                                 tool.get(), prepared.call(), prepared.reach().accesses(), agent.workspace()),

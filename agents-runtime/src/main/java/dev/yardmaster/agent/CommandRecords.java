@@ -42,9 +42,12 @@ record CommandRecords(Supplier<Path> root, Sandbox sandbox) {
 
     /** @param accesses what the call would touch: only commands leave anything */
     Confinement confinement(NodeContext context, String step, List<Access> accesses) {
-        boolean runs = accesses.stream().anyMatch(Access.Runs.class::isInstance);
-        return new Confinement(
-                sandbox, runs ? Optional.of(work(context).resolve(step.replace('/', '-'))) : Optional.empty());
+        for (Access each : accesses) {
+            if (each instanceof Access.Runs) {
+                return new Confinement(sandbox, Optional.of(work(context).resolve(step.replace('/', '-'))));
+            }
+        }
+        return new Confinement(sandbox, Optional.empty());
     }
 
     /** Where results of calls are kept that are too long to be told. */

@@ -48,7 +48,7 @@ final class HookPoints {
      * @throws AgentStoppedException when one of them refuses the task
      */
     String begin(Opening.Brief brief) throws Exception {
-        if (!first) {
+        if (!first || recorded.isEmpty()) {
             return "";
         }
         String source = brief.follows().isPresent() ? "resume" : "startup";
@@ -69,6 +69,9 @@ final class HookPoints {
 
     /** Asks about a call that is about to be decided about. Recorded by the caller. */
     HookVerdict before(HookedCall call) throws InterruptedException {
+        if (hooks.isEmpty()) {
+            return HookVerdict.none();
+        }
         Hooks asked = hooks.at(HookEvent.PRE_TOOL_USE).on(call.names()).when(call::isMeantBy);
         return asked.isEmpty()
                 ? HookVerdict.none()
@@ -158,7 +161,7 @@ final class HookPoints {
      */
     Optional<String> stop(int turn, String words) throws Exception {
         HookEvent event = first ? HookEvent.STOP : HookEvent.SUBAGENT_STOP;
-        if (stops == MOST_STOPS) {
+        if (stops == MOST_STOPS || recorded.isEmpty()) {
             return Optional.empty();
         }
         var point = new Point(event, AgentStep.hooks(turn), List.of(agent.name()));
@@ -172,7 +175,7 @@ final class HookPoints {
 
     /** Tells that the work is over. */
     void end() throws Exception {
-        if (first) {
+        if (first && !recorded.isEmpty()) {
             ask(new Point(HookEvent.SESSION_END, AgentStep.hooks("end"), List.of("other")), Map.of("reason", "other"));
         }
     }
@@ -187,11 +190,16 @@ final class HookPoints {
         }
     }
 
+    /** Whether there is anything at which anybody is asked. */
+    boolean any() {
+        return !recorded.isEmpty();
+    }
+
     /** @param names what matchers go by; empty where the event has none */
     private record Point(HookEvent event, String step, List<String> names) {}
 
     private boolean isHooked(Point point) {
-        return !recorded.isEmpty()
+        return any()
                 && recorded.stream()
                         .filter(each -> each.event().equals(point.event().spelling()))
                         .anyMatch(each -> point.names().isEmpty()

@@ -39,7 +39,7 @@ record Opening(List<Message> messages, List<Sighting> seen, Map<String, Json> to
         }
 
         Brief with(String more) {
-            return new Brief(task, follows, more);
+            return more.isEmpty() && hooked.isEmpty() ? this : new Brief(task, follows, more);
         }
 
         private String told() {
@@ -57,7 +57,8 @@ record Opening(List<Message> messages, List<Sighting> seen, Map<String, Json> to
         return new Essence(messages, shown);
     }
 
-    static Opening of(String system, Brief brief, String model, List<ToolSchema> schemas) {
+    /** @param tools see {@link #digests} */
+    static Opening of(String system, Brief brief, String model, Map<String, Json> tools) {
         var messages = new ArrayList<Message>();
         messages.add(new Message.System(system));
         brief.follows().ifPresent(earlier -> {
@@ -68,9 +69,14 @@ record Opening(List<Message> messages, List<Sighting> seen, Map<String, Json> to
                     .forEach(messages::add);
         });
         messages.add(Message.User.of(brief.told()));
-        var tools = new HashMap<String, Json>();
-        schemas.forEach(schema -> tools.put(schema.name(), Json.of(schema).digest()));
         return new Opening(messages, brief.follows().map(Transcript::seen).orElse(List.of()), tools);
+    }
+
+    /** The hash of what a model is told of each tool, by the tool's name. */
+    static Map<String, Json> digests(List<ToolSchema> schemas) {
+        var digests = new HashMap<String, Json>();
+        schemas.forEach(schema -> digests.put(schema.name(), Json.of(schema).digest()));
+        return Map.copyOf(digests);
     }
 
     /** Without what only the provider that wrote it can read. */

@@ -65,7 +65,7 @@ record PreparedCall(
 
         /** What its tool says; of commands, which no tool can tell about, what was proved of them. */
         Effect effect(ToolCall call) {
-            Effect said = tool.map(each -> each.effect(call)).orElse(Effect.ONCE);
+            Effect said = tool.isPresent() ? tool.get().effect(call) : Effect.ONCE;
             return reads && said != Effect.IDEMPOTENT ? Effect.READ_ONLY : said;
         }
     }
@@ -87,12 +87,18 @@ record PreparedCall(
 
     /** The same after hooks were asked. @param by who changed the call */
     PreparedCall hooked(String by, String told) {
+        if (by.isEmpty() && told.isEmpty()) {
+            return this;
+        }
         return new PreparedCall(call, step, effect, reach, by, told, word, asked, instead);
     }
 
     /** The same whose model is told something more with its result. */
     PreparedCall telling(String more) {
-        String told = context.isEmpty() || more.isEmpty() ? context + more : more + "\n\n" + context;
+        if (more.isEmpty()) {
+            return this;
+        }
+        String told = context.isEmpty() ? more : more + "\n\n" + context;
         return new PreparedCall(call, step, effect, reach, changer, told, word, asked, instead);
     }
 

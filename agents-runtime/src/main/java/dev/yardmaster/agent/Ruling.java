@@ -29,12 +29,9 @@ record Ruling(
     }
 
     Ruling with(HookVerdict verdict) {
-        return new Ruling(
-                behavior,
-                rule,
-                source,
-                reason,
-                verdict.equals(HookVerdict.none()) ? Optional.empty() : Optional.of(verdict));
+        return verdict.equals(HookVerdict.none())
+                ? this
+                : new Ruling(behavior, rule, source, reason, Optional.of(verdict));
     }
 
     Decision decision() {

@@ -11,6 +11,9 @@ import java.util.List;
 /** The messages between an agent at work and its model, in order. Its positions may be read on any thread while it grows. */
 final class TranscriptSoFar {
 
+    /** For what a short task comes to. */
+    private static final int ROOM = 6;
+
     /** Its messages since it was made shorter; positions before that are told from the messages before. */
     private Stretch stretch = new Stretch(List.of());
 
@@ -34,7 +37,7 @@ final class TranscriptSoFar {
 
     /** All messages so far. A view: only for the thread that adds to it, until it adds more. */
     List<Message> messages() {
-        return Collections.unmodifiableList(stretch.messages);
+        return stretch.view;
     }
 
     Position position(String agent, List<ToolSchema> tools) {
@@ -55,10 +58,13 @@ final class TranscriptSoFar {
     private static final class Stretch {
 
         private final List<Message> messages;
+        private final List<Message> view;
         private final List<String> hashes = new ArrayList<>();
 
         private Stretch(List<Message> first) {
-            messages = new ArrayList<>(first);
+            messages = new ArrayList<>(first.size() + ROOM);
+            messages.addAll(first);
+            view = Collections.unmodifiableList(messages);
         }
 
         private synchronized void add(Message message) {

@@ -10,9 +10,15 @@ import java.util.List;
  */
 final class VisibleText {
 
+    /** What a tag character begins with in UTF-16. */
+    private static final char LEAD = Character.highSurrogate(0xE0000);
+
     private VisibleText() {}
 
     static String of(String text) {
+        if (text.indexOf(LEAD) < 0) {
+            return text;
+        }
         long hidden = text.codePoints().filter(VisibleText::isTag).count();
         if (hidden == 0) {
             return text;

@@ -110,10 +110,19 @@ final class WindowKeeper {
         }
     }
 
-    /** The model as it is asked: where it leaves out what does not fit, that is found out. */
-    Model attentive(Model model) {
-        boolean cuts = model.window().map(Model.Window::cutsSilently).orElse(false);
-        return gauge == null || !cuts ? model : new UncutModel(model, gauge, transcript.messages());
+    /** Models as they are asked: where one leaves out what does not fit, that is found out. */
+    List<Model> attentive(List<Model> chain) {
+        ContextGauge known = gauge;
+        if (known == null || chain.stream().noneMatch(WindowKeeper::cuts)) {
+            return chain;
+        }
+        return chain.stream()
+                .map(each -> cuts(each) ? new UncutModel(each, known, transcript.messages()) : each)
+                .toList();
+    }
+
+    private static boolean cuts(Model model) {
+        return model.window().map(Model.Window::cutsSilently).orElse(false);
     }
 
     /**

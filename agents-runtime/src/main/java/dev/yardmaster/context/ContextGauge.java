@@ -30,7 +30,7 @@ public final class ContextGauge {
     private Room room;
 
     /** What the first so many messages take with the tools, estimated, and at most: sums, so that each is looked at once. */
-    private long[] estimates = new long[16];
+    private long[] estimates = new long[1];
 
     private int estimated;
     private long most;
@@ -62,7 +62,10 @@ public final class ContextGauge {
     /** Whether the conversation should be made shorter before it is sent. */
     public boolean isFull(List<Message> messages) {
         if (weighed == 0) {
-            most = tools.stream().mapToLong(TokenEstimate::atMost).sum();
+            most = 0;
+            for (ToolSchema tool : tools) {
+                most += TokenEstimate.atMost(tool);
+            }
         }
         for (; weighed < messages.size(); weighed++) {
             most += TokenEstimate.atMost(messages.get(weighed));

@@ -4,6 +4,7 @@ import dev.yardmaster.model.Message;
 import dev.yardmaster.model.Part;
 import dev.yardmaster.model.ToolSchema;
 import dev.yardmaster.tool.ToolCall;
+import java.util.List;
 
 /**
  * How many tokens something takes, told from its characters, without any provider's tokenizer: words by their length,
@@ -178,16 +179,19 @@ public final class TokenEstimate {
                         + switch (message) {
                             case Message.System system -> system.text().length();
                             case Message.Summary summary -> summary.text().length();
-                            case Message.User user ->
-                                user.parts().stream()
-                                        .mapToLong(part -> part instanceof Part.Text text
-                                                ? text.text().length()
-                                                : IMAGE)
-                                        .sum();
+                            case Message.User user -> length(user.parts());
                             case Message.Assistant reply -> length(reply);
                             case Message.ToolOutput output ->
                                 FRAME + output.text().length() + shown(output);
                         });
+    }
+
+    private static long length(List<Part> parts) {
+        long length = 0;
+        for (Part part : parts) {
+            length += part instanceof Part.Text text ? text.text().length() : IMAGE;
+        }
+        return length;
     }
 
     private static long length(Message.Assistant reply) {

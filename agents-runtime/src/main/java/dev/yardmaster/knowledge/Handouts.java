@@ -28,11 +28,14 @@ public final class Handouts {
             all.add(skill.map(found -> handout(found, workspace))
                     .orElseGet(() -> Handout.of(Kind.ABSENT, "skill " + name, "there is no such skill here")));
         }
-        knowledge
-                .memory()
-                .flatMap(memory -> memory.folder(agent, workspace))
-                .map(Memory::recall)
-                .ifPresent(all::add);
+        if (knowledge.memory().isPresent()) {
+            knowledge
+                    .memory()
+                    .get()
+                    .folder(agent, workspace)
+                    .map(Memory::recall)
+                    .ifPresent(all::add);
+        }
         return List.copyOf(all);
     }
 

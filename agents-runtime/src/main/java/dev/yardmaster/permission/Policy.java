@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 public final class Policy {
 
     static final String BUILT_IN = "built-in";
-    private static final List<Access> UNKNOWN = List.of(new Access.Unknown());
     private static final Decision OWN =
             new Decision(Behavior.ALLOW, "own folder", BUILT_IN, "the folder is the agent's own");
 
@@ -180,7 +179,7 @@ public final class Policy {
     }
 
     private Decision decideAlone(Tool tool, ToolCall call, List<Access> said, Workspace workspace) {
-        List<Access> accesses = said.isEmpty() ? UNKNOWN : said;
+        List<Access> accesses = said.isEmpty() ? List.of(new Access.Unknown()) : said;
         var readings = new CommandReadings(workspace);
         Optional<Decision> restricted = restricted(tool, Optional.of(call), accesses, workspace, readings);
         if (restricted.filter(each -> each.behavior() == Behavior.DENY).isPresent()) {
@@ -204,9 +203,6 @@ public final class Policy {
     /** What deny rules and, after all of them, ask rules say. */
     private Optional<Decision> restricted(
             Tool tool, Optional<ToolCall> call, List<Access> accesses, Workspace workspace, CommandReadings readings) {
-        if (rules.isEmpty()) {
-            return Optional.empty();
-        }
         Optional<Decision> asked = Optional.empty();
         for (Behavior behavior : List.of(Behavior.DENY, Behavior.ASK)) {
             for (Rule rule : rules) {

@@ -61,6 +61,9 @@ final class KeptKeys {
     }
 
     static List<String> names(Object plain) {
+        if (plain instanceof List<?> none && none.isEmpty()) {
+            return List.of();
+        }
         List<?> written = plain instanceof String text
                 ? Arrays.asList(text.split(","))
                 : plain instanceof List<?> all && all.stream().allMatch(String.class::isInstance) ? all : List.of();
