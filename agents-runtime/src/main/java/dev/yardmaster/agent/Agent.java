@@ -136,12 +136,13 @@ final class Agent {
      */
     Finished work(String task, Optional<Transcript> follows, Optional<AnswerForm> form, NodeContext context)
             throws Exception {
-        return assignment(form, context).on(new Opening.Brief(task, follows));
+        return assignment(form, context, Optional.empty()).on(new Opening.Brief(task, follows));
     }
 
-    Assignment assignment(Optional<AnswerForm> form, NodeContext context) {
+    /** @param above what the hooks of the agent it works for have in common; empty when it works for nobody */
+    Assignment assignment(Optional<AnswerForm> form, NodeContext context, Optional<HookSession> above) {
         return new Assignment(
-                this, form, budget.limitsNothing() ? context : context.within("agent '" + name() + "'", budget));
+                this, form, budget.limitsNothing() ? context : context.within("agent '" + name() + "'", budget), above);
     }
 
     /** The same with limits that replace its own. */

@@ -136,6 +136,23 @@ public final class AgentRuntime {
         }
     }
 
+    /** One that answers questions of hooks about an agent. @param model another one than that agent's; empty for that */
+    Agent judgingFor(Agent asking, String model) {
+        Post post = new Post(this, asking.post().depth() + 1);
+        return new Agent(
+                HookJury.DEFINITION,
+                model.isBlank()
+                        ? asking.model()
+                        : models.resolve(Optional.of(model)).model(),
+                Granted.of(HookJury.DEFINITION, tools, post.depth()),
+                asking.policy(),
+                workspace,
+                equipment.bare(),
+                post,
+                equipment.line().fallbacks(),
+                equipment.accounting().each());
+    }
+
     /** The model of a name. @throws dev.yardmaster.model.NoModelException when it means nothing here */
     Model model(String name) {
         return models.get(name);

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * <tr><td>{@code turn/3/model}</td><td>a hash of the transcript and the tools</td><td>{@link dev.yardmaster.model.ModelReply}</td></tr>
  * <tr><td>{@code turn/3/call/1/decision}</td><td>{@link dev.yardmaster.tool.ToolCall}</td><td>{@link dev.yardmaster.permission.Decision}</td></tr>
  * <tr><td>{@code turn/3/call/1}</td><td>{@link dev.yardmaster.tool.ToolCall}</td><td>{@link dev.yardmaster.tool.ToolResult}</td></tr>
- * <tr><td>{@code turn/3/call/1/hooks}, {@code turn/3/hooks}, {@code hooks/start}, {@code hooks/prompt}, {@code hooks/end}</td><td>what
+ * <tr><td>{@code turn/3/call/1/hooks}, {@code turn/3/hooks}, {@code turn/3/hooks/compact}, {@code turn/3/hooks/compacted}, {@code hooks/start}, {@code hooks/prompt}, {@code hooks/notice}, {@code hooks/end}</td><td>what
  * hooks are asked about</td><td>{@link dev.yardmaster.hook.HookVerdict}; what they say before a call stands with its decision</td></tr>
  * <tr><td>{@code checklist/1}</td><td>the agent's words</td><td>{@link ChecklistReport}</td></tr>
  * <tr><td>{@code answer/1}</td><td>the agent's words</td><td>its structured answer, or why they are none</td></tr>
@@ -57,8 +57,8 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
     }
 
     private static final Pattern NAME =
-            Pattern.compile("(?<scope>(?:.*/)?)(?:(?<once>agent|opening|hooks/(?:start|prompt|end))"
-                    + "|turn/(?<turn>\\d+)/(?:(?<message>model|user|summary|compaction|hooks)|call/(?<call>\\d+)(?:/(?<about>decision|hooks))?)"
+            Pattern.compile("(?<scope>(?:.*/)?)(?:(?<once>agent|opening|hooks/(?:start|prompt|notice|end))"
+                    + "|turn/(?<turn>\\d+)/(?:(?<message>model|user|summary|compaction|hooks(?:/compact(?:ed)?)?)|call/(?<call>\\d+)(?:/(?<about>decision|hooks))?)"
                     + "|(?<check>checklist|answer)/(?<round>\\d+))");
 
     static String agent() {
@@ -108,7 +108,11 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
         return step + "/referral";
     }
 
-    /** What hooks said when work began, or was to begin, or was over. @param point {@code start}, {@code prompt} or {@code end} */
+    /**
+     * What hooks said when work began, or was to begin, or was over, or a person was asked.
+     *
+     * @param point {@code start}, {@code prompt}, {@code end} or {@code notice}
+     */
     static String hooks(String point) {
         return "hooks/" + point;
     }
@@ -116,6 +120,11 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
     /** What hooks said when the agent said that it was done. */
     static String hooks(int turn) {
         return "turn/" + turn + "/hooks";
+    }
+
+    /** What hooks said before and after the transcript was made shorter. @param point {@code compact} or {@code compacted} */
+    static String hooks(int turn, String point) {
+        return "turn/" + turn + "/hooks/" + point;
     }
 
     /** What hooks said after a call. @param step the call's */

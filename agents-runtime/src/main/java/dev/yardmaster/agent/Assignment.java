@@ -35,6 +35,7 @@ final class Assignment {
     private final ChecklistGate gate;
     private final List<ToolSchema> schemas;
     private final TranscriptSoFar transcript = new TranscriptSoFar();
+    private final HookSession session;
     private HookPoints hooks;
 
     private int turn;
@@ -54,23 +55,28 @@ final class Assignment {
     private int answers;
     private int repairs;
 
-    Assignment(Agent agent, Optional<AnswerForm> form, NodeContext context) {
+    /** @param above what the hooks of the agent it works for have in common */
+    Assignment(Agent agent, Optional<AnswerForm> form, NodeContext context, Optional<HookSession> above) {
         this.agent = agent;
         this.form = form;
         this.context = context;
         this.purse = new Purse(agent, context);
         this.gate = new ChecklistGate(agent.definition().checklist());
         this.schemas = agent.schemas();
-        this.hooks = new HookPoints(agent, List.of(), context);
+        this.session = HookSession.of(agent, above, context);
+        this.hooks = new HookPoints(agent, List.of(), session, context);
     }
 
     Finished on(Opening.Brief brief) throws Exception {
         AgentProfile profile =
                 context.step(AgentStep.agent(), AgentProfile.class, brief.task(), Effect.READ_ONLY, agent::beginning);
-        hooks = new HookPoints(agent, profile.hooks(), context);
-        Finished finished = worked(brief.with(hooks.begin(brief)), profile);
-        hooks.end();
-        return finished;
+        hooks = new HookPoints(agent, profile.hooks(), session, context);
+        try (session) {
+            brief.follows().ifPresent(earlier -> earlier.messages().forEach(session.listener()));
+            Finished finished = worked(brief.with(hooks.begin(brief)), profile);
+            hooks.end();
+            return finished;
+        }
     }
 
     private Finished worked(Opening.Brief brief, AgentProfile profile) throws Exception {
@@ -81,9 +87,11 @@ final class Assignment {
                 Opening::essence,
                 () -> Opening.of(agent.systemPrompt(profile, form), brief, profile.model(), agent.offered()));
         opening.messages().forEach(transcript::add);
+        session.listener().accept(opening.messages().getLast());
+        transcript.listen(session.listener());
         var window = new WindowKeeper(
-                agent, profile, schemas, transcript, opening.messages().getLast(), context);
-        try (var desk = new Desk()) {
+                agent, profile, schemas, transcript, opening.messages().getLast(), hooks, context);
+        try (var desk = new Desk(session.variables())) {
             return finished(profile, turns(new CallRunner(agent, opening.seen(), desk, hooks, context), window));
         } finally {
             CallKeeper.of(agent, context).settled();
@@ -95,7 +103,7 @@ final class Assignment {
 
     private Finished finished(AgentProfile profile, End end) {
         var result = new AgentResult(
-                agent.name(), profile.model(), profile.scripted(), end.text(), turn, toolCalls, spent, report);
+                agent.name(), profile.model(), profile.scripted(), end.text(), turn, toolCalls, spent(), report);
         return new Finished(result, end.answer());
     }
 
@@ -149,7 +157,7 @@ final class Assignment {
 
     /** What it and those who worked for it have used up until now. */
     Spending spent() {
-        return spent;
+        return spent.plus(hooks.spent());
     }
 
     /** @param over whether it may take no further turn; what was recorded counts all the same */

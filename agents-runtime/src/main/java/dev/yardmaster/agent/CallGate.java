@@ -96,9 +96,9 @@ final class CallGate {
         Ruling ruling = context.step(AgentStep.decision(turn, number), Ruling.class, call, Effect.READ_ONLY, () -> {
             Reach reach = reach(call);
             decidedAbout.set(reach);
-            return ruled(call, reach);
+            return ruled(call, reach, AgentStep.decision(turn, number));
         });
-        hooks.endedBy(ruling.said());
+        hooks.heard(ruling.said());
         PreparedCall prepared = prepared(call, step, ruling, decidedAbout.get());
         return prepared.instead().isPresent() || ruling.behavior() != Decision.Behavior.ASK
                 ? prepared
@@ -131,12 +131,12 @@ final class CallGate {
     }
 
     /** Hooks first: what they deny nobody else is asked about, and what they change is decided about as it is then. */
-    private Ruling ruled(ToolCall call, Reach reach) throws InterruptedException {
+    private Ruling ruled(ToolCall call, Reach reach, String step) throws InterruptedException {
         if (!reach.problem().isEmpty()) {
             return Ruling.of(decide(call, reach));
         }
         Tool tool = reach.tool().orElseThrow();
-        HookVerdict said = hooks.before(new HookedCall(tool, call, reach.accesses(), workspace));
+        HookVerdict said = hooks.before(new HookedCall(tool, call, reach.accesses(), workspace), step);
         String source = said.ran().isEmpty() ? "" : said.ran().getLast().source();
         if (said.denies()) {
             return Ruling.of(new Decision(Decision.Behavior.DENY, Ruling.HOOK, source, said.reason()))
@@ -144,7 +144,31 @@ final class CallGate {
         }
         ToolCall asked = changed(call, said);
         Reach changed = asked.equals(call) ? reach : reach(asked);
-        return Ruling.of(hooked(said, source, asked, changed)).with(said);
+        Decision decision = hooked(said, source, asked, changed);
+        return decision.behavior() == Decision.Behavior.ASK
+                ? requested(decision, said, asked, changed, step)
+                : Ruling.of(decision).with(said);
+    }
+
+    /** Before a person is asked: hooks may say no in their place, and yes where a rule could. */
+    private Ruling requested(Decision decision, HookVerdict said, ToolCall call, Reach reach, String step)
+            throws InterruptedException {
+        HookVerdict answer =
+                hooks.requested(new HookedCall(reach.tool().orElseThrow(), call, reach.accesses(), workspace), step);
+        HookVerdict both = said.and(answer);
+        String source = answer.ran().isEmpty() ? "" : answer.ran().getLast().source();
+        if (answer.denies()) {
+            return Ruling.of(new Decision(Decision.Behavior.DENY, Ruling.HOOK, source, answer.reason()))
+                    .with(both);
+        }
+        ToolCall changed = changed(call, answer);
+        Reach now = changed.equals(call) ? reach : reach(changed);
+        boolean allowed = answer.behavior().equals(Optional.of(Decision.Behavior.ALLOW))
+                && again(changed, now, Word.HOOK).behavior() == Decision.Behavior.ALLOW;
+        return allowed
+                ? Ruling.of(new Decision(Decision.Behavior.ALLOW, Ruling.HOOK, source, answer.reason()))
+                        .with(both)
+                : Ruling.of(decision).with(said.and(answer.withoutInput()));
     }
 
     /** What the policy says, made stricter by hooks, and wider by them where a rule could make it so. */

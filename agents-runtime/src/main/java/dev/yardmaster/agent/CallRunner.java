@@ -123,12 +123,12 @@ final class CallRunner {
     private ToolResult run(PreparedCall prepared) throws Exception {
         ToolResult result = ran(prepared);
         Optional<Tool> tool = prepared.reach().tool();
-        return result instanceof ToolResult.Text text && tool.isPresent() && hooks.any()
+        return tool.isPresent() && hooks.any()
                 ? hooks.after(
                         new HookedCall(
                                 tool.get(), prepared.call(), prepared.reach().accesses(), agent.workspace()),
                         prepared.step(),
-                        text,
+                        result,
                         () -> keeper.changedAgain(prepared.reach().accesses()))
                 : result;
     }
@@ -276,7 +276,7 @@ final class CallRunner {
                 agent.policy().grant(tool, accesses, agent.workspace()),
                 desk,
                 prepared.effect(),
-                new Colleagues(agent, context, prepared.step()),
+                new Colleagues(agent, hooks, context, prepared.step()),
                 agent.equipment().commands().confinement(context, prepared.step(), accesses));
     }
 }

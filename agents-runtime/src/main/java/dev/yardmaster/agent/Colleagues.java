@@ -25,11 +25,13 @@ final class Colleagues implements Liaison {
     static final int AT_ONCE = 20;
 
     private final Agent agent;
+    private final HookPoints hooks;
     private final NodeContext context;
     private final String step;
 
-    Colleagues(Agent agent, NodeContext context, String step) {
+    Colleagues(Agent agent, HookPoints hooks, NodeContext context, String step) {
         this.agent = agent;
+        this.hooks = hooks;
         this.context = context;
         this.step = step;
     }
@@ -61,7 +63,8 @@ final class Colleagues implements Liaison {
     }
 
     private ToolResult result(Agent colleague, String task) throws InterruptedException {
-        Assignment work = colleague.assignment(Optional.empty(), context.scope(step + "/colleague"));
+        Assignment work = colleague.assignment(
+                Optional.empty(), context.scope(step + "/colleague"), Optional.of(hooks.session()));
         try {
             AgentResult result =
                     work.on(new Opening.Brief(task, Optional.empty())).result();
@@ -114,6 +117,18 @@ final class Colleagues implements Liaison {
 
     @Override
     public Answer ask(Question question) throws InterruptedException {
-        return context.scope(step + "/person").ask(question);
+        NodeContext person = context.scope(step + "/person");
+        notify(question, person);
+        return person.ask(question);
+    }
+
+    private void notify(Question question, NodeContext person) throws InterruptedException {
+        try {
+            hooks.asks(question.text(), person);
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("hooks fail by their answers alone", e);
+        }
     }
 }

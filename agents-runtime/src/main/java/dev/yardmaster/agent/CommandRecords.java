@@ -55,6 +55,12 @@ record CommandRecords(Supplier<Path> root, Sandbox sandbox) {
         return work(context).resolve("results");
     }
 
+    /** Where files for hooks are: not where those of commands are, which are deleted when an agent's commands are over. */
+    Path hooks(NodeContext context) {
+        return root.get()
+                .resolve("hooks-" + Json.of(context.idempotencyKey()).sha256().substring(0, NAME));
+    }
+
     private Path work(NodeContext context) {
         return root.get()
                 .resolve(

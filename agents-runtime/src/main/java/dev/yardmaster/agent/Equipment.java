@@ -23,4 +23,11 @@ record Equipment(
         Optional<Originals> originals,
         Surroundings around,
         CommandRecords commands,
-        StallGuard stalls) {}
+        StallGuard stalls) {
+
+    /** The same for an agent that finds nothing around it. */
+    Equipment bare() {
+        return new Equipment(
+                guarded, line, interceptors, seats, accounting, originals, around.bare(), commands, stalls);
+    }
+}

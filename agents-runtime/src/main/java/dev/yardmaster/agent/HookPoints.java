@@ -1,17 +1,15 @@
 package dev.yardmaster.agent;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.event.Effect;
-import dev.yardmaster.event.Json;
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.hook.HookEvent;
-import dev.yardmaster.hook.HookInput;
 import dev.yardmaster.hook.HookMatcher;
 import dev.yardmaster.hook.HookVerdict;
 import dev.yardmaster.hook.Hooks;
 import dev.yardmaster.tool.ToolResult;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,16 +27,26 @@ final class HookPoints {
     private final Agent agent;
     private final NodeContext context;
     private final List<AgentProfile.Hooked> recorded;
+    private final HookSession session;
+    private final HookDesk desk;
     private final Hooks hooks;
     private final boolean first;
     private int stops;
+    private Spending spent = Spending.none();
 
-    HookPoints(Agent agent, List<AgentProfile.Hooked> recorded, NodeContext context) {
+    HookPoints(Agent agent, List<AgentProfile.Hooked> recorded, HookSession session, NodeContext context) {
         this.agent = agent;
         this.context = context;
         this.recorded = recorded;
+        this.session = session;
+        this.desk = new HookDesk(agent, session, context);
         this.hooks = agent.hooks();
         this.first = agent.post().depth() == 0;
+    }
+
+    /** What hooks of this agent, and of those who work for it, have in common. */
+    HookSession session() {
+        return session;
     }
 
     /**
@@ -48,17 +56,24 @@ final class HookPoints {
      * @throws AgentStoppedException when one of them refuses the task
      */
     String begin(Opening.Brief brief) throws Exception {
-        if (!first || recorded.isEmpty()) {
+        if (recorded.isEmpty()) {
             return "";
+        }
+        if (!first) {
+            var start = new Point(HookEvent.SUBAGENT_START, AgentStep.hooks("start"), List.of(agent.name()));
+            HookVerdict started = ask(start, Map.of());
+            heard(started);
+            return started.context();
         }
         String source = brief.follows().isPresent() ? "resume" : "startup";
         var start = new Point(HookEvent.SESSION_START, AgentStep.hooks("start"), List.of(source));
         HookVerdict started =
                 ask(start, Map.of("source", source, "model", agent.model().name()));
-        endedBy(started);
+        session.variables(started.variables());
+        heard(started);
         var given = new Point(HookEvent.USER_PROMPT_SUBMIT, AgentStep.hooks("prompt"), List.of());
         HookVerdict prompt = ask(given, Map.of("prompt", brief.task()));
-        endedBy(prompt);
+        heard(prompt);
         if (prompt.denies()) {
             throw new AgentStoppedException(
                     AgentStoppedException.Reason.HOOK,
@@ -67,66 +82,92 @@ final class HookPoints {
         return String.join("\n", List.of(started.context(), prompt.context())).strip();
     }
 
-    /** Asks about a call that is about to be decided about. Recorded by the caller. */
-    HookVerdict before(HookedCall call) throws InterruptedException {
+    /** Asks about a call that is about to be decided about. Recorded by the caller. @param step of the decision */
+    HookVerdict before(HookedCall call, String step) throws InterruptedException {
+        return ask(HookEvent.PRE_TOOL_USE, call, step);
+    }
+
+    /** Asks about a call that a person is to be asked about; then tells of it, unless that was an answer. Recorded by the caller. */
+    HookVerdict requested(HookedCall call, String step) throws InterruptedException {
+        HookVerdict answer = ask(HookEvent.PERMISSION_REQUEST, call, step);
+        return answer.behavior().isPresent() ? answer : answer.and(notified(call, step));
+    }
+
+    private HookVerdict notified(HookedCall call, String step) throws InterruptedException {
+        String message =
+                agent.name() + " needs your permission to use " + call.tool().name();
+        Hooks asked = hooks.at(HookEvent.NOTIFICATION).on(List.of("permission_prompt"));
+        return asked.isEmpty()
+                ? HookVerdict.none()
+                : desk.ask(HookEvent.NOTIFICATION, asked, notification(message, "permission_prompt"), step);
+    }
+
+    private static Map<String, Object> notification(String message, String type) {
+        return Map.of("message", message, "title", "Yardmaster", "notification_type", type);
+    }
+
+    /** Tells that the agent asks a person something. @param scope of the question */
+    void asks(String question, NodeContext scope) throws Exception {
+        var point = new Point(HookEvent.NOTIFICATION, AgentStep.hooks("notice"), List.of("elicitation_dialog"));
+        heard(ask(point, notification(agent.name() + " asks: " + question, "elicitation_dialog"), scope));
+    }
+
+    private HookVerdict ask(HookEvent event, HookedCall call, String step) throws InterruptedException {
         if (hooks.isEmpty()) {
             return HookVerdict.none();
         }
-        Hooks asked = hooks.at(HookEvent.PRE_TOOL_USE).on(call.names()).when(call::isMeantBy);
-        return asked.isEmpty()
-                ? HookVerdict.none()
-                : asked.ask(input(
-                        HookEvent.PRE_TOOL_USE,
-                        Map.of(
-                                "tool_name",
-                                call.tool().name(),
-                                "tool_input",
-                                call.input(),
-                                "tool_use_id",
-                                call.call().id())));
+        Hooks asked = hooks.at(event).on(call.names()).when(call::isMeantBy);
+        return asked.isEmpty() ? HookVerdict.none() : desk.ask(event, asked, about(call), step);
+    }
+
+    private static Map<String, Object> about(HookedCall call) {
+        var about = new LinkedHashMap<String, Object>();
+        about.put("tool_name", call.tool().name());
+        about.put("tool_input", call.input());
+        about.put("tool_use_id", call.call().id());
+        return about;
     }
 
     /**
-     * Asks after a call has run and worked.
+     * Asks after a call has run, whether or not it worked.
      *
      * @param step the call's
      * @param settled told when hooks may have changed the files of the call
      * @return what the agent is told
      * @throws AgentStoppedException when one of them ends the work
      */
-    ToolResult after(HookedCall call, String step, ToolResult.Text result, Runnable settled) throws Exception {
-        var point = new Point(HookEvent.POST_TOOL_USE, AgentStep.hooksAfter(step), call.names());
+    ToolResult after(HookedCall call, String step, ToolResult result, Runnable settled) throws Exception {
+        boolean worked = result instanceof ToolResult.Text;
+        if (!worked && !(result instanceof ToolResult.Failed)) {
+            return result;
+        }
+        HookEvent event = worked ? HookEvent.POST_TOOL_USE : HookEvent.POST_TOOL_USE_FAILURE;
+        var point = new Point(event, AgentStep.hooksAfter(step), call.names());
         if (!isHooked(point)) {
             return result;
         }
-        Hooks asked = hooks.at(HookEvent.POST_TOOL_USE).on(call.names()).when(call::isMeantBy);
+        Hooks asked = hooks.at(event).on(call.names()).when(call::isMeantBy);
         HookVerdict verdict = context.step(
                 point.step(),
                 HookVerdict.class,
                 call.call(),
                 Effect.IDEMPOTENT,
-                () -> afterwards(asked, call, result, settled));
-        endedBy(verdict);
+                () -> asked.isEmpty() ? HookVerdict.none() : afterwards(point, asked, call, result, settled));
+        heard(verdict);
         return told(result, verdict);
     }
 
-    private HookVerdict afterwards(Hooks asked, HookedCall call, ToolResult.Text result, Runnable settled)
+    private HookVerdict afterwards(Point point, Hooks asked, HookedCall call, ToolResult result, Runnable settled)
             throws InterruptedException {
-        if (asked.isEmpty()) {
-            return HookVerdict.none();
+        Map<String, Object> about = about(call);
+        if (result instanceof ToolResult.Text text) {
+            about.put("tool_response", call.response(text));
+        } else {
+            about.put("error", result.forModel());
+            about.put("is_interrupt", false);
         }
         String before = WrittenFiles.state(call.accesses());
-        HookVerdict verdict = asked.ask(input(
-                HookEvent.POST_TOOL_USE,
-                Map.of(
-                        "tool_name",
-                        call.tool().name(),
-                        "tool_input",
-                        call.input(),
-                        "tool_response",
-                        call.response(result),
-                        "tool_use_id",
-                        call.call().id())));
+        HookVerdict verdict = desk.ask(point.event(), asked, about, point.step());
         if (before.equals(WrittenFiles.state(call.accesses()))) {
             return verdict;
         }
@@ -136,22 +177,46 @@ final class HookPoints {
 
     /** A result, and what hooks said of it. */
     static ToolResult told(ToolResult result, HookVerdict verdict) {
-        if (!(result instanceof ToolResult.Text text)) {
-            return result;
-        }
-        var parts = new ArrayList<String>();
-        parts.add(verdict.output().orElse(text.text()));
+        var said = new ArrayList<String>();
         if (verdict.denies()) {
-            parts.add("A hook objects: " + verdict.reason());
+            said.add("A hook objects: " + verdict.reason());
         }
         if (!verdict.context().isEmpty()) {
-            parts.add(verdict.context());
+            said.add(verdict.context());
         }
-        if (parts.size() == 1 && verdict.output().isEmpty()) {
-            return text;
+        String more = String.join("\n\n", said);
+        if (result instanceof ToolResult.Failed failed) {
+            return more.isEmpty() ? failed : new ToolResult.Failed(joined(failed.why(), more), failed.spent());
         }
-        ToolResult.Text told = text.withText(String.join("\n\n", parts));
+        if (!(result instanceof ToolResult.Text text)
+                || more.isEmpty() && verdict.output().isEmpty()) {
+            return result;
+        }
+        ToolResult.Text told = text.withText(joined(verdict.output().orElse(text.text()), more));
         return verdict.output().isPresent() ? told.withAttachments(List.of()) : told; // what a hook replaces is gone
+    }
+
+    private static String joined(String text, String more) {
+        return more.isEmpty() ? text : text + "\n\n" + more;
+    }
+
+    /**
+     * Asks before the conversation is made shorter.
+     *
+     * @param must whether it does not fit: then nobody keeps it from that
+     * @return whether it may be
+     */
+    boolean mayCompact(int turn, boolean must) throws Exception {
+        var point = new Point(HookEvent.PRE_COMPACT, AgentStep.hooks(turn, "compact"), List.of("auto"));
+        HookVerdict verdict = ask(point, Map.of("trigger", "auto", "custom_instructions", ""));
+        heard(verdict);
+        return must || !verdict.denies();
+    }
+
+    /** Tells that the conversation was made shorter. */
+    void compacted(int turn, String summary) throws Exception {
+        var point = new Point(HookEvent.POST_COMPACT, AgentStep.hooks(turn, "compacted"), List.of("auto"));
+        heard(ask(point, Map.of("trigger", "auto", "compact_summary", summary)));
     }
 
     /**
@@ -166,6 +231,7 @@ final class HookPoints {
         }
         var point = new Point(event, AgentStep.hooks(turn), List.of(agent.name()));
         HookVerdict verdict = ask(point, Map.of("stop_hook_active", stops > 0, "last_assistant_message", words));
+        verdict.spent().ifPresent(this::add);
         if (!verdict.denies() || verdict.stop().isPresent()) {
             return Optional.empty();
         }
@@ -180,8 +246,9 @@ final class HookPoints {
         }
     }
 
-    /** @throws AgentStoppedException when a hook ended the work */
-    void endedBy(HookVerdict verdict) {
+    /** Takes note of what was said, recorded or now. @throws AgentStoppedException when a hook ended the work */
+    void heard(HookVerdict verdict) {
+        verdict.spent().ifPresent(this::add);
         if (verdict.stop().isPresent()) {
             throw new AgentStoppedException(
                     AgentStoppedException.Reason.HOOK,
@@ -193,6 +260,15 @@ final class HookPoints {
     /** Whether there is anything at which anybody is asked. */
     boolean any() {
         return !recorded.isEmpty();
+    }
+
+    private synchronized void add(Spending more) {
+        spent = spent.plus(more);
+    }
+
+    /** What answering questions of hooks has used up. */
+    synchronized Spending spent() {
+        return spent;
     }
 
     /** @param names what matchers go by; empty where the event has none */
@@ -207,35 +283,20 @@ final class HookPoints {
     }
 
     private HookVerdict ask(Point point, Map<String, Object> of) throws Exception {
+        return ask(point, of, context);
+    }
+
+    private HookVerdict ask(Point point, Map<String, Object> of, NodeContext scope) throws Exception {
         if (!isHooked(point)) {
             return HookVerdict.none();
         }
         Hooks all = hooks.at(point.event());
         Hooks asked = point.names().isEmpty() ? all : all.on(point.names());
-        return context.step(
+        return scope.step(
                 point.step(),
                 HookVerdict.class,
                 of,
                 Effect.IDEMPOTENT,
-                () -> asked.isEmpty() ? HookVerdict.none() : asked.ask(input(point.event(), of)));
-    }
-
-    private HookInput input(HookEvent event, Map<String, Object> of) {
-        ObjectNode json = Json.of(of).as(ObjectNode.class);
-        json.put("session_id", context.run().toString())
-                .put("prompt_id", context.idempotencyKey())
-                .put("transcript_path", "")
-                .put("cwd", agent.workspace().root().toString())
-                .put("permission_mode", agent.policy().mode().spelling())
-                .put("hook_event_name", event.spelling())
-                .put("agent_type", agent.name());
-        if (!first) {
-            json.put("agent_id", context.idempotencyKey());
-        }
-        Object effort = agent.definition().extensions().get("effort");
-        if (effort != null) {
-            json.putObject("effort").put("level", effort.toString());
-        }
-        return new HookInput(event, Json.of((JsonNode) json), agent.workspace().root());
+                () -> asked.isEmpty() ? HookVerdict.none() : desk.ask(point.event(), asked, of, point.step()));
     }
 }

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Keeps what is too long to be told in files, and tells where it is: the beginning, the end, and a pointer to the whole,
@@ -64,13 +62,7 @@ record SpilledResults(CommandRecords records, NodeContext context) {
     }
 
     private void keep(Path file, String text) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] own = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
-        Files.createDirectories(file.getParent(), own);
+        OwnFolder.make(file.getParent());
         Files.deleteIfExists(file); // left by an attempt that a crash interrupted, perhaps by somebody else
         Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
     }

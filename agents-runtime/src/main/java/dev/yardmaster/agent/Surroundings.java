@@ -23,13 +23,18 @@ import java.util.stream.Stream;
  */
 record Surroundings(Hooks hooks, Predicate<AgentDefinition> trusted, Knowledge knowledge, ContextPolicy context) {
 
+    /** Nothing of hooks and knowledge. */
+    Surroundings bare() {
+        return new Surroundings(Hooks.none(), agent -> false, Knowledge.none(), context);
+    }
+
     /** What an agent's work is hooked at. @param depth how many agents it works for, one above the other */
     Hooks hooksOf(AgentDefinition definition, int depth) {
         Optional<Object> own = definition.hooks();
         if (own.isEmpty() || !trusted.test(definition)) {
             return hooks;
         }
-        Hook[] all = HookReader.read(own.get(), definition.source(), Optional.empty()).hooks().all().stream()
+        Hook[] all = HookReader.ofFile(own.get(), definition.source()).hooks().all().stream()
                 .flatMap(hook -> atBothStops(depth == 0 ? hook : neverWidening(hook)))
                 .toArray(Hook[]::new);
         return hooks.and(Hooks.of(all));

@@ -7,6 +7,7 @@ import dev.yardmaster.model.ToolSchema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The messages between an agent at work and its model, in order. Its positions may be read on any thread while it grows. */
 final class TranscriptSoFar {
@@ -16,6 +17,13 @@ final class TranscriptSoFar {
 
     /** Its messages since it was made shorter; positions before that are told from the messages before. */
     private Stretch stretch = new Stretch(List.of());
+
+    private Consumer<Message> listener = message -> {};
+
+    /** Has somebody told of every message from now on, of summaries, too. */
+    void listen(Consumer<Message> own) {
+        listener = own;
+    }
 
     /**
      * Where a transcript stands: what a recorded model reply was asked with, in a size that does not grow with it.
@@ -28,11 +36,13 @@ final class TranscriptSoFar {
 
     void add(Message message) {
         stretch.add(message);
+        listener.accept(message);
     }
 
     /** Goes on from a shorter one that says the same. */
     void replace(List<Message> shorter) {
         stretch = new Stretch(shorter);
+        shorter.stream().filter(Message.Summary.class::isInstance).forEach(listener);
     }
 
     /** All messages so far. A view: only for the thread that adds to it, until it adds more. */

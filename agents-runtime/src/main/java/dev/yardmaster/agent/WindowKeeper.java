@@ -31,6 +31,7 @@ final class WindowKeeper {
     private final AgentProfile profile;
     private final Message task;
     private final TranscriptSoFar transcript;
+    private final HookPoints hooks;
     private final NodeContext context;
     private final @Nullable ContextGauge gauge;
 
@@ -47,10 +48,12 @@ final class WindowKeeper {
             List<ToolSchema> schemas,
             TranscriptSoFar transcript,
             Message task,
+            HookPoints hooks,
             NodeContext context) {
         this.agent = agent;
         this.profile = profile;
         this.task = task;
+        this.hooks = hooks;
         this.transcript = transcript;
         this.context = context;
         Optional<Room> room = profile.room();
@@ -72,7 +75,7 @@ final class WindowKeeper {
             return false;
         }
         var compactor = compactor(gauge, again ? Compaction.Why.OVERFLOW : Compaction.Why.NEARLY_FULL);
-        if (!compactor.isWorthIt()) {
+        if (!compactor.isWorthIt() || !hooks.mayCompact(turn, again)) {
             return false;
         }
         List<Message> part = compactor.toSummarize();
@@ -85,6 +88,7 @@ final class WindowKeeper {
                 () -> compactor.compact(Summaries.text(part, written)));
         transcript.replace(done.of(transcript.messages()));
         gauge.restart();
+        hooks.compacted(turn, written);
         return true;
     }
 

@@ -4,7 +4,7 @@ import dev.yardmaster.tool.builtin.ShellScript;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Optional;
 
 /**
@@ -14,24 +14,36 @@ import java.util.Optional;
  * @param shown as it was written
  * @param project the folder whose settings it is of; empty for those of the home folder
  */
-record CommandHandler(String command, String shown, Duration timeout, Optional<Path> project) implements HookHandler {
+record CommandHandler(String command, String shown, Duration timeout, Optional<Path> project)
+        implements WrittenHandler {
 
     static final String PROJECT = "CLAUDE_PROJECT_DIR";
 
     @Override
     public HookAnswer run(HookInput input) throws InterruptedException {
-        Path folder = project.orElse(input.folder());
         try {
-            var script = new ShellScript(
-                    command,
-                    input.folder(),
-                    Map.of(PROJECT, folder.toString()),
-                    input.json().text() + "\n",
-                    timeout);
-            return answer(input.event(), script.run());
+            return answer(input.event(), script(input).run());
         } catch (IOException e) {
             return HookAnswer.failed("'" + shown + "' could not be started: " + e.getMessage());
         }
+    }
+
+    /** Runs it for nobody who waits. @return what it printed and how it ended, for a log */
+    String errand(HookInput input) throws InterruptedException {
+        try {
+            ShellScript.Ended ended = script(input).run();
+            String end = ended.exitCode().map(code -> "exit code " + code).orElse("stopped, it took too long");
+            return PrintedAnswer.bounded(
+                    (end + "\n" + ended.out().strip() + "\n" + ended.err().strip()).strip());
+        } catch (IOException e) {
+            return "could not be started: " + e.getMessage();
+        }
+    }
+
+    private ShellScript script(HookInput input) {
+        var variables = new HashMap<>(input.variables());
+        variables.put(PROJECT, project.orElse(input.folder()).toString());
+        return new ShellScript(command, input.folder(), variables, input.json().text() + "\n", timeout);
     }
 
     private HookAnswer answer(HookEvent event, ShellScript.Ended ended) {

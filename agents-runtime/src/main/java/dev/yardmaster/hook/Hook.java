@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param matcher which tools, or agents, it concerns; {@code *} for all
  * @param condition one permission rule that a call has to be meant by; empty for any call
- * @param counts whether what it answers counts; one that the format would not wait for is only told
+ * @param counts whether it is waited for, so that what it answers counts; another one is only told, and what it says is logged
  * @param source where it was written
  */
 public record Hook(
@@ -28,7 +28,12 @@ public record Hook(
         return new Hook(event, HookMatcher.of(matcher), Optional.empty(), handler, true, source);
     }
 
-    /** The command that is run; empty for code. */
+    /** Whether it is text of settings, which says what is done, and not code. */
+    public boolean isWritten() {
+        return handler instanceof WrittenHandler;
+    }
+
+    /** The command that is run; empty for code, and for what is no command. */
     public Optional<String> command() {
         return handler instanceof CommandHandler command ? Optional.of(command.shown()) : Optional.empty();
     }
@@ -39,6 +44,6 @@ public record Hook(
         return event.spelling()
                 + (matcher.isAll() ? "" : "[" + matcher.text() + "]")
                 + condition.map(rule -> " if " + rule).orElse("")
-                + command().map(line -> " " + line).orElse("");
+                + (handler instanceof WrittenHandler written ? " " + written.shown() : "");
     }
 }

@@ -2,10 +2,14 @@ package dev.yardmaster.hook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.Spending;
 import dev.yardmaster.permission.Decision.Behavior;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +20,8 @@ import java.util.stream.Stream;
  * @param reason of those that said so
  * @param input of the last that changed it, in the order of the settings; never of a denied call
  * @param ran what each of them did that is worth showing
+ * @param variables that the agent's commands get from now on
+ * @param spent what answering questions of theirs used up
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record HookVerdict(
@@ -25,10 +31,20 @@ public record HookVerdict(
         String context,
         Optional<String> output,
         Optional<String> stop,
-        List<Ran> ran) {
+        List<Ran> ran,
+        Map<String, String> variables,
+        Optional<Spending> spent) {
 
-    private static final HookVerdict NONE =
-            new HookVerdict(Optional.empty(), "", Optional.empty(), "", Optional.empty(), Optional.empty(), List.of());
+    private static final HookVerdict NONE = new HookVerdict(
+            Optional.empty(),
+            "",
+            Optional.empty(),
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Optional.empty());
 
     /**
      * One hook that did something.
@@ -47,6 +63,8 @@ public record HookVerdict(
         output = Objects.requireNonNullElse(output, Optional.empty());
         stop = Objects.requireNonNullElse(stop, Optional.empty());
         ran = ran == null ? List.of() : List.copyOf(ran);
+        variables = variables == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(variables));
+        spent = Objects.requireNonNullElse(spent, Optional.empty());
     }
 
     /** Nobody has said anything. */
@@ -84,7 +102,7 @@ public record HookVerdict(
         private String did() {
             String why = answer.reason().isBlank() ? "" : ": " + answer.reason().strip();
             return switch (answer.behavior().orElse(Behavior.ALLOW)) {
-                case DENY -> (hook.event().guards() ? "denied" : "objected") + why;
+                case DENY -> (hook.event().isDenied() ? "denied" : "objected") + why;
                 case ASK -> "has it asked for" + why;
                 case ALLOW -> answer.behavior().isPresent() ? "allowed" + why : "";
             };
@@ -107,7 +125,23 @@ public record HookVerdict(
                 joined(answers.stream().map(HookAnswer::context)),
                 last(answers.stream().flatMap(each -> each.output().stream())),
                 answers.stream().flatMap(each -> each.stop().stream()).findFirst(),
-                all.stream().flatMap(each -> each.shown().stream()).toList());
+                all.stream().flatMap(each -> each.shown().stream()).toList(),
+                Map.of(),
+                Optional.empty());
+    }
+
+    /** What was said here, and at a point that came after it. */
+    public HookVerdict and(HookVerdict later) {
+        return new HookVerdict(
+                Stream.of(behavior, later.behavior).flatMap(Optional::stream).max(Behavior::compareTo),
+                joined(Stream.of(reason, later.reason)),
+                later.input.or(() -> input),
+                joined(Stream.of(context, later.context)),
+                later.output.or(() -> output),
+                stop.or(() -> later.stop),
+                Stream.concat(ran.stream(), later.ran.stream()).toList(),
+                variables.isEmpty() ? later.variables : variables,
+                Stream.of(spent, later.spent).flatMap(Optional::stream).reduce(Spending::plus));
     }
 
     private static String joined(Stream<String> texts) {
@@ -120,7 +154,47 @@ public record HookVerdict(
 
     /** The same with one more thing that the model is told. */
     public HookVerdict withContext(String more) {
-        return new HookVerdict(behavior, reason, input, joined(Stream.of(context, more)), output, stop, ran);
+        return and(new HookVerdict(
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                more,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                Optional.empty()));
+    }
+
+    /** The same, whose hooks do not change the call. */
+    public HookVerdict withoutInput() {
+        return new HookVerdict(behavior, reason, Optional.empty(), context, output, stop, ran, variables, spent);
+    }
+
+    /** The same with something else that is worth showing. */
+    public HookVerdict with(Ran more) {
+        return new HookVerdict(
+                behavior,
+                reason,
+                input,
+                context,
+                output,
+                stop,
+                Stream.concat(ran.stream(), Stream.of(more)).toList(),
+                variables,
+                spent);
+    }
+
+    /** The same with variables for the agent's commands. */
+    public HookVerdict with(Map<String, String> own) {
+        return new HookVerdict(behavior, reason, input, context, output, stop, ran, own, spent);
+    }
+
+    /** The same with what it used up. */
+    public HookVerdict with(Spending used) {
+        return used.equals(Spending.none())
+                ? this
+                : new HookVerdict(behavior, reason, input, context, output, stop, ran, variables, Optional.of(used));
     }
 
     /** Whether one of them denied, or objected. */

@@ -84,19 +84,27 @@ public final class Hooks {
         return all.isEmpty() ? this : new Hooks(all.stream().filter(fit).toList(), failClosed);
     }
 
+    /** Asks all of them as {@link #ask(HookInput, HookErrands)} does, and gives those that nobody waits for their grace. */
+    public HookVerdict ask(HookInput input) throws InterruptedException {
+        try (var errands = new HookErrands()) {
+            return ask(input, errands);
+        }
+    }
+
     /**
      * Asks all of them at once, each handler once, and adds up what they say. Blocks.
      *
+     * @param errands where those run that nobody waits for
      * @throws InterruptedException when the run is cancelled; all that was started is gone then
      */
-    public HookVerdict ask(HookInput input) throws InterruptedException {
+    public HookVerdict ask(HookInput input, HookErrands errands) throws InterruptedException {
         var handlers = new HashSet<HookHandler>();
         List<Hook> asked =
                 all.stream().filter(each -> handlers.add(each.handler())).toList();
         var said = new ArrayList<Said>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<HookAnswer>> answers = asked.stream()
-                    .map(each -> threads.submit(() -> answer(each, input)))
+                    .map(each -> threads.submit(() -> each.counts() ? answer(each, input) : errands.start(each, input)))
                     .toList();
             try {
                 for (int i = 0; i < asked.size(); i++) {
@@ -115,15 +123,13 @@ public final class Hooks {
         return HookVerdict.of(said);
     }
 
-    private static HookAnswer answer(Hook hook, HookInput input) throws InterruptedException {
-        HookAnswer answer;
+    static HookAnswer answer(Hook hook, HookInput input) throws InterruptedException {
         try {
-            answer = hook.handler().run(input);
+            return hook.handler().run(input);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
             return HookAnswer.failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
-        return hook.counts() || !answer.failure().isEmpty() ? answer : HookAnswer.none();
     }
 }

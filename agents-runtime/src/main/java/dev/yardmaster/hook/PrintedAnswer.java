@@ -25,8 +25,7 @@ final class PrintedAnswer {
     static HookAnswer of(HookEvent event, String printed) {
         String text = printed.strip();
         if (!text.startsWith("{")) {
-            boolean wanted = event == HookEvent.USER_PROMPT_SUBMIT || event == HookEvent.SESSION_START;
-            return wanted ? HookAnswer.none().withContext(bounded(text)) : HookAnswer.none();
+            return event.takesText() ? HookAnswer.none().withContext(bounded(text)) : HookAnswer.none();
         }
         try {
             return new PrintedAnswer(event, Json.parse(text).as(JsonNode.class)).answer();
@@ -46,7 +45,9 @@ final class PrintedAnswer {
         if (!named.equals(event.spelling())) {
             return HookAnswer.failed("it answers for " + named + ", and was asked at " + event.spelling());
         }
-        JsonNode input = specific.path("updatedInput");
+        JsonNode input = specific.has("updatedInput")
+                ? specific.path("updatedInput")
+                : decided().path("updatedInput");
         if (!input.isMissingNode() && !input.isNull() && !input.isObject()) {
             return HookAnswer.failed("its updatedInput is no object");
         }
@@ -56,7 +57,7 @@ final class PrintedAnswer {
             return HookAnswer.failed("it decides '" + said + "', which is none of allow, deny, ask, defer, block");
         }
         String reason = specific.path("permissionDecisionReason")
-                .asText(whole.path("reason").asText(""));
+                .asText(whole.path("reason").asText(decided().path("message").asText("")));
         return new HookAnswer(
                 behavior,
                 bounded(reason),
@@ -69,7 +70,13 @@ final class PrintedAnswer {
     }
 
     private String said() {
-        return specific.path("permissionDecision").asText(whole.path("decision").asText(""));
+        return specific.path("permissionDecision")
+                .asText(whole.path("decision").asText(decided().path("behavior").asText("")));
+    }
+
+    /** What was decided for a person who was to be asked. */
+    private JsonNode decided() {
+        return specific.path("decision");
     }
 
     private static Optional<Behavior> behavior(String said) {
@@ -91,6 +98,9 @@ final class PrintedAnswer {
 
     private Optional<String> stop() {
         JsonNode goesOn = whole.path("continue");
+        if (decided().path("interrupt").asBoolean()) {
+            return Optional.of(bounded(decided().path("message").asText("a hook said so")));
+        }
         return goesOn.isBoolean() && !goesOn.booleanValue()
                 ? Optional.of(bounded(whole.path("stopReason").asText("a hook said so")))
                 : Optional.empty();

@@ -58,6 +58,11 @@ public final class KnownSecrets implements UnaryOperator<String> {
                 .toList());
     }
 
+    /** Whether an environment's variable of this name holds a secret: {@code OPENAI_API_KEY}, {@code GITHUB_TOKEN}. */
+    public static boolean isNamed(String variable) {
+        return NAMED.matches(variable);
+    }
+
     @Override
     public String apply(String text) {
         String left = text;

@@ -14,8 +14,23 @@ import java.util.function.Supplier;
  */
 public final class Desk implements Closeable {
 
+    private final Map<String, String> variables;
     private final Map<Class<?>, Closeable> kept = new ConcurrentHashMap<>();
     private final Map<String, ToolCall> worked = new ConcurrentHashMap<>();
+
+    public Desk() {
+        this(Map.of());
+    }
+
+    /** @param variables that commands of the agent get besides, as its person has it; of those that only read, none does */
+    public Desk(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+    }
+
+    /** What commands of the agent get besides in their environment. */
+    public Map<String, String> variables() {
+        return variables;
+    }
 
     /**
      * The one thing of this type, made when it is first asked for.

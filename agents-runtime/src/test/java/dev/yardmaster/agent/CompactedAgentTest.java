@@ -2,6 +2,7 @@ package dev.yardmaster.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.agent.Bench.Probe;
 import dev.yardmaster.context.Compaction;
 import dev.yardmaster.context.ContextPolicy;
@@ -13,6 +14,11 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
+import dev.yardmaster.hook.Hook;
+import dev.yardmaster.hook.HookAnswer;
+import dev.yardmaster.hook.HookEvent;
+import dev.yardmaster.hook.HookHandler;
+import dev.yardmaster.hook.Hooks;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelException;
@@ -190,6 +196,30 @@ class CompactedAgentTest {
                         .sum();
         assertThat(result.usage().inputTokens()).isEqualTo(sent);
         assertThat(outcome.view().usage()).isEqualTo(result.usage());
+    }
+
+    @Test
+    void a_hook_puts_it_off_for_as_long_as_the_conversation_fits() throws Exception {
+        var told = new ArrayList<String>();
+        HookHandler noting = input -> {
+            JsonNode json = input.json().as(JsonNode.class);
+            told.add(input.event().spelling() + " " + json.path("trigger").asText());
+            return input.event() == HookEvent.PRE_COMPACT && told.size() < 3
+                    ? HookAnswer.deny("not yet")
+                    : HookAnswer.none();
+        };
+        Outcome outcome = new Bench(workspace)
+                .run(runtime(new Persistent(30, Long.MAX_VALUE, Optional.empty()), 8_000, 450)
+                        .hooks(Hooks.of(
+                                Hook.of(HookEvent.PRE_COMPACT, "auto", "test", noting),
+                                Hook.of(HookEvent.POST_COMPACT, "test", noting))));
+
+        assertThat(Bench.result(outcome).text()).isEqualTo("Done.");
+        assertThat(told).startsWith("PreCompact auto", "PreCompact auto", "PreCompact auto", "PostCompact auto");
+        assertThat(compactions(outcome.view()))
+                .hasSameSizeAs(told.stream()
+                        .filter(each -> each.startsWith("PostCompact"))
+                        .toList());
     }
 
     @Test

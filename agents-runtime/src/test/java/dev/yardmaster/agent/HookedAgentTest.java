@@ -99,7 +99,7 @@ class HookedAgentTest {
                         .isEqualTo(bench.workspace().toString());
                 assertThat(json.path("permission_mode").asText()).isEqualTo("acceptEdits");
                 assertThat(json.path("session_id").asText()).isNotEmpty();
-                assertThat(json.has("transcript_path")).isTrue();
+                assertThat(json.path("transcript_path").asText()).endsWith(".jsonl");
                 assertThat(json.has("agent_id")).isFalse();
             });
         }

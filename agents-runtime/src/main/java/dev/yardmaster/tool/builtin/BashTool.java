@@ -96,7 +96,10 @@ final class BashTool implements Tool {
     }
 
     private static ShellCommand shell(String command, ToolContext context) {
-        Map<String, String> more = context.effect() == Effect.READ_ONLY ? QuietGit.ENVIRONMENT : Map.of();
+        // what was found to only read was found so without them: another search path makes another program of a name
+        Map<String, String> more = context.effect() == Effect.READ_ONLY
+                ? QuietGit.ENVIRONMENT
+                : context.desk().variables();
         return new ShellCommand(
                 command, context.workspace(), context.confinement().sandbox(), more);
     }

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -71,6 +72,12 @@ final class WebClient {
         return new WebClient(InetAddress::getAllByName, new PublicAddresses(), WebClient::defaultTls, LIMITS);
     }
 
+    /** @param anywhere whether it reaches this machine and its network, too */
+    static WebClient of(boolean anywhere, Limits limits) {
+        Predicate<InetAddress> permitted = anywhere ? address -> true : new PublicAddresses();
+        return new WebClient(InetAddress::getAllByName, permitted, WebClient::defaultTls, limits);
+    }
+
     /** Asked for when it is needed: it reads all the authorities that are trusted. */
     private static SSLContext defaultTls() {
         try {
@@ -87,13 +94,18 @@ final class WebClient {
      * @throws IOException when the connection breaks, which may be otherwise the next time
      */
     WebReply get(WebAddress address) throws IOException {
-        InetAddress[] addresses = permitted(address.host());
         var request = new HttpGet(address.uri());
         request.setHeader("Accept", "text/markdown, text/html;q=0.9, text/*;q=0.8, */*;q=0.1");
+        return send(request, address.host());
+    }
+
+    /** The same for another request. @param host of its address */
+    WebReply send(HttpUriRequestBase request, String host) throws IOException {
+        InetAddress[] addresses = permitted(host);
         request.setHeader("Accept-Encoding", "gzip");
         var late = new AtomicBoolean();
         Thread watch = Thread.ofVirtual().start(() -> cancel(request, late));
-        try (CloseableHttpClient client = client(address.host(), addresses);
+        try (CloseableHttpClient client = client(host, addresses);
                 ClassicHttpResponse response = client.executeOpen(null, request, null)) {
             return closed(request, response);
         } catch (IOException | RuntimeException e) {
@@ -107,7 +119,7 @@ final class WebClient {
     }
 
     /** Cut off before it is closed, which would read what is left of an endless body. */
-    private WebReply closed(HttpGet request, ClassicHttpResponse response) throws IOException {
+    private WebReply closed(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         try {
             return reply(response);
         } finally {
@@ -133,7 +145,7 @@ final class WebClient {
         return addresses;
     }
 
-    private void cancel(HttpGet request, AtomicBoolean late) {
+    private void cancel(HttpUriRequestBase request, AtomicBoolean late) {
         try {
             Thread.sleep(limits.whole());
             late.set(true);

@@ -29,7 +29,7 @@ class HooksTest {
                 {"type": "command", "command": "\\"$CLAUDE_PROJECT_DIR\\"/.claude/hooks/guard.sh"}]}],
               "PostToolUse": [{"matcher": "Write|Edit", "hooks": [
                 {"type": "command", "command": "printf '\\\\n// formatted\\\\n' >> shed.txt"}]}],
-              "Notification": [{"hooks": [{"type": "command", "command": "beep"}]}]
+              "FileChanged": [{"hooks": [{"type": "command", "command": "beep"}]}]
             }}
             """;
 
@@ -63,6 +63,12 @@ class HooksTest {
         calls.file(".claude/settings.json", settings);
         assertThat(calls.file(".claude/hooks/guard.sh", GUARD).toFile().setExecutable(true))
                 .isTrue();
+    }
+
+    private void ofTheHomeFolder(String settings) throws IOException {
+        Path file = temporary.resolve("home/.claude/settings.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, settings);
     }
 
     private Said build(String... more) {
@@ -210,7 +216,32 @@ class HooksTest {
         assertThat(said)
                 .contains("not trusted yet")
                 .contains("hook PreToolUse[Bash]")
-                .contains("the event Notification does not occur here");
+                .contains("the event FileChanged does not occur here");
+    }
+
+    @Test
+    void that_could_have_held_something_back_and_are_not_run_are_told_with_every_run() throws IOException {
+        ofTheHomeFolder("""
+                {"hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "mcp_tool", "server": "s", "tool": "t"}]}],
+                           "Stop": [{"hooks": [{"type": "agent", "prompt": "x"}]}]}}""");
+        assertThat(flat(build().out()))
+                .contains("Not run ~/.claude/settings.json:1: a hook of 'PreToolUse[Bash]' is of the type mcp_tool,"
+                        + " which is not run here; make it a command, or one of the type http")
+                .doesNotContain("of the type agent");
+        assertThat(flat(calls.call("doctor").out())).contains("of the type agent");
+    }
+
+    @Test
+    void that_ask_a_model_are_answered_by_the_runs_own() throws IOException {
+        ofTheHomeFolder("""
+                {"hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "prompt", "prompt": "Is it safe?"}]}]}}""");
+        Files.writeString(here("shed.yaml"), """
+                  hook-judge:
+                    - say: '{"ok": false, "reason": "sheds stay"}'
+                """, java.nio.file.StandardOpenOption.APPEND);
+        Said said = build();
+        assertThat(here("shed.txt")).exists();
+        assertThat(flat(said.out())).contains("⚑ hook PreToolUse (~/.claude/settings.json:1) denied: sheds stay");
     }
 
     @Test

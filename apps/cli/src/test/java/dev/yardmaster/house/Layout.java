@@ -39,7 +39,7 @@ final class Layout {
             Row.of(RUNTIME, "tool.media", "event", "tool"),
             Row.of(RUNTIME, "tool.builtin", "event", "workspace", "tool", "tool.web", "tool.process", "tool.media"),
             Row.of(RUNTIME, "permission", "event", "workspace", "tool"),
-            Row.of(RUNTIME, "hook", "event", "tool", "tool.builtin", "permission"),
+            Row.of(RUNTIME, "hook", "event", "tool", "tool.web", "tool.builtin", "permission"),
             Row.of(RUNTIME, "knowledge", "event", "definition", "workspace", "tool"),
             Row.of(RUNTIME, "model", "event", "tool", "yaml"),
             Row.of(RUNTIME, "context", "event", "tool", "model"),

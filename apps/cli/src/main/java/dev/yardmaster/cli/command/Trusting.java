@@ -32,6 +32,15 @@ final class Trusting {
 
     /** What the flags say, over environment and files, these as far as they are trusted. @param json whether a program reads */
     Settings settings(Common common, Caller there, Flags flags, boolean json) {
+        Settings settings = trusted(common, there, flags, json);
+        Screen told = json ? Screen.err(there, common.colours()) : common.screen();
+        settings.hooks()
+                .unguarded()
+                .forEach(each -> told.text("", told.paint().bold("Not run") + "  " + SafeText.exact(each)));
+        return settings;
+    }
+
+    private Settings trusted(Common common, Caller there, Flags flags, boolean json) {
         Settings settings = flags.settings(there);
         List<Claim> claims = claims(settings, there);
         if (claims.isEmpty()) {

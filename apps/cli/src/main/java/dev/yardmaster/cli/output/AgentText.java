@@ -8,7 +8,6 @@ import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.definition.Example;
 import dev.yardmaster.hook.HookReader;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -58,9 +57,7 @@ public final class AgentText {
             entry("Skills", String.join(", ", agent.skills()));
         }
         agent.memory().ifPresent(scope -> entry("Memory", scope));
-        agent.hooks()
-                .map(plain -> HookReader.read(plain, agent.source(), Optional.empty()))
-                .ifPresent(this::hooks);
+        agent.hooks().map(plain -> HookReader.ofFile(plain, agent.source())).ifPresent(this::hooks);
         if (!agent.unknownKeys().isEmpty()) {
             entry("Unknown", String.join(", ", agent.unknownKeys()) + " (kept, without effect here)");
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
@@ -18,10 +19,11 @@ import org.yaml.snakeyaml.nodes.Node;
  * @param hooks those that can be asked
  * @param off where they are switched off: those of the same settings, and, when the caller does it, of all
  * @param failClosed whether one that fails denies what it was asked about
+ * @param unguarded those that could have held something back, and are not run here
  */
-public record HookSettings(Hooks hooks, Optional<String> off, boolean failClosed) {
+public record HookSettings(Hooks hooks, Optional<String> off, boolean failClosed, List<String> unguarded) {
 
-    private static final HookSettings NONE = new HookSettings(Hooks.none(), Optional.empty(), false);
+    private static final HookSettings NONE = new HookSettings(Hooks.none(), Optional.empty(), false, List.of());
 
     public static HookSettings none() {
         return NONE;
@@ -42,21 +44,25 @@ public record HookSettings(Hooks hooks, Optional<String> off, boolean failClosed
         HookReader.Read read = HookReader.read(PlainNodes.of(node), source, project);
         read.passed().forEach(each -> notes.accept(source + ": " + each));
         read.problems().forEach(each -> problems.accept(new UsageException(each + "; correct it, or remove the hook")));
-        return new HookSettings(read.hooks(), Optional.empty(), false);
+        return new HookSettings(read.hooks(), Optional.empty(), false, read.unguarded());
     }
 
     /** None, because they are switched off. */
     HookSettings none(Optional<String> where) {
-        return new HookSettings(Hooks.none(), where, failClosed);
+        return new HookSettings(Hooks.none(), where, failClosed, List.of());
     }
 
     HookSettings failing(boolean closed) {
-        return new HookSettings(hooks, off, closed);
+        return new HookSettings(hooks, off, closed, unguarded);
     }
 
     /** These over others: all add up. */
     HookSettings over(HookSettings farther) {
-        return new HookSettings(hooks.and(farther.hooks), off.or(farther::off), failClosed || farther.failClosed);
+        return new HookSettings(
+                hooks.and(farther.hooks),
+                off.or(farther::off),
+                failClosed || farther.failClosed,
+                Stream.concat(unguarded.stream(), farther.unguarded.stream()).toList());
     }
 
     /** What one project's files come to: those of one are off when another of them says so. */
@@ -66,7 +72,7 @@ public record HookSettings(Hooks hooks, Optional<String> off, boolean failClosed
 
     /** What of these counts without trust. */
     HookSettings untrusted() {
-        return new HookSettings(Hooks.none(), Optional.empty(), failClosed);
+        return new HookSettings(Hooks.none(), Optional.empty(), failClosed, List.of());
     }
 
     /** All of it for a runtime. */

@@ -66,8 +66,7 @@ public final class TrustedAgents {
         if (plain.isEmpty() || file.isEmpty()) {
             return Optional.empty();
         }
-        Hooks hooks =
-                HookReader.read(plain.get(), agent.source(), Optional.empty()).hooks();
+        Hooks hooks = HookReader.ofFile(plain.get(), agent.source()).hooks();
         if (hooks.isEmpty()) {
             return Optional.empty();
         }

@@ -1,0 +1,63 @@
+package dev.yardmaster.hook;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A question to a model, whether things may go on. Its yes is no opinion: it allows nothing that would not be allowed anyway.
+ *
+ * @param prompt the question; {@code $ARGUMENTS} in it is the event as JSON, which follows it otherwise
+ * @param model the name of a model other than the run's; empty for that
+ */
+record PromptHandler(String prompt, String model, Duration timeout) implements WrittenHandler {
+
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private static final String PLACE = "$ARGUMENTS";
+
+    /** Of the event. Cut, it could be about something that is not in it. */
+    private static final int LONGEST = 50_000;
+
+    @Override
+    public String shown() {
+        return "asks" + (model.isEmpty() ? "" : " " + model) + ": " + prompt.replaceAll("\\s+", " ");
+    }
+
+    @Override
+    public HookAnswer run(HookInput input) throws Exception {
+        String event = input.json().text();
+        if (event.length() > LONGEST) {
+            return HookAnswer.failed("what it is to judge has " + event.length() + " characters; a question may have "
+                    + LONGEST + " of them");
+        }
+        String question = prompt.contains(PLACE) ? prompt.replace(PLACE, event) : prompt + "\n\n" + event;
+        HookJudge.Judgement said;
+        try {
+            said = inTime(() -> input.judge().judge(question, model));
+        } catch (TimeoutException e) {
+            return HookAnswer.failed("the model did not answer within " + timeout.toMillis() + " ms");
+        }
+        return said.ok()
+                ? HookAnswer.none()
+                : HookAnswer.deny(PrintedAnswer.bounded(
+                        said.reason().filter(why -> !why.isBlank()).orElse("a model that a hook asked said no")));
+    }
+
+    private <T> T inTime(Callable<T> asked) throws Exception {
+        try (var thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<T> answer = thread.submit(asked);
+            try {
+                return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            } finally {
+                answer.cancel(true);
+            }
+        }
+    }
+}
