@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class HookSession implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HookSession.class);
+    private static final Consumer<Message> UNHEARD = message -> {};
+
     private final Agent agent;
     private final NodeContext context;
     private final Optional<HookSession> above;
