@@ -91,8 +91,9 @@ final class Assignment {
         transcript.listen(session.listener());
         var window = new WindowKeeper(
                 agent, profile, schemas, transcript, opening.messages().getLast(), hooks, context);
+        var told = new ToldFiles(transcript, agent.workspace());
         try (var desk = new Desk(session.variables())) {
-            return finished(profile, turns(new CallRunner(agent, opening.seen(), desk, hooks, context), window));
+            return finished(profile, turns(new CallRunner(agent, opening.seen(), told, desk, hooks, context), window));
         } finally {
             CallKeeper.of(agent, context).settled();
         }

@@ -37,10 +37,16 @@ final class CallRunner {
     private final SpilledResults spilled;
     private final HookPoints hooks;
     private final Desk desk;
-    private final ReadFiles readFiles = new ReadFiles();
+    private final ReadFiles readFiles;
 
-    /** @param seen what the agent knows of files from the transcript it follows @param desk cleared by the caller */
-    CallRunner(Agent agent, List<Sighting> seen, Desk desk, HookPoints hooks, NodeContext context) {
+    /**
+     * @param seen what the agent knows of files from the transcript it follows
+     * @param told what is before its eyes
+     * @param desk cleared by the caller
+     */
+    CallRunner(
+            Agent agent, List<Sighting> seen, ReadFiles.View told, Desk desk, HookPoints hooks, NodeContext context) {
+        this.readFiles = new ReadFiles(told);
         this.hooks = hooks;
         this.agent = agent;
         this.desk = desk;

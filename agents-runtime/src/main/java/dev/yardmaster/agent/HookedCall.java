@@ -10,6 +10,7 @@ import dev.yardmaster.permission.Policy;
 import dev.yardmaster.permission.Rule;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.Attachment;
+import dev.yardmaster.tool.ReadFiles;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
@@ -86,7 +87,15 @@ record HookedCall(Tool tool, ToolCall call, List<Access> accesses, Workspace wor
                         .put("oldString", input.path("old_string").asText())
                         .put("newString", input.path("new_string").asText())
                         .put("replaceAll", input.path("replace_all").asBoolean());
-            case "Read" -> response.put("type", "text").put("content", result.text());
+            case "Read" -> {
+                if (result.text().equals(ReadFiles.UNCHANGED)) {
+                    response.put("type", "file_unchanged")
+                            .putObject("file")
+                            .put("filePath", input.path("file_path").asText());
+                } else {
+                    response.put("type", "text").put("content", result.text());
+                }
+            }
             default -> {
                 response.put("content", result.text());
                 ArrayNode shown = response.arrayNode();

@@ -15,6 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadFiles {
 
+    /** What a file is answered with that is read again while what it showed is before the agent's eyes. */
+    public static final String UNCHANGED =
+            "(unchanged since you read it: what you were shown of it then still holds. Should that be in this conversation"
+                    + " no more, read it again.)";
+
+    /** Knows what is before an agent's eyes now. */
+    @FunctionalInterface
+    public interface View {
+
+        /** Whether its conversation holds this text as what was read of a file. */
+        boolean shows(Path file, String text);
+    }
+
     /** Immutable: {@code lines} is never changed once it is in here. */
     private record Seen(String sha256, BitSet lines, int total) {}
 
@@ -23,10 +36,20 @@ public final class ReadFiles {
     private boolean shared = true;
 
     private List<Sighting> sightings = List.of();
+    private final View view;
+
+    /** Those of an agent before whose eyes nothing is. */
+    public ReadFiles() {
+        this((file, text) -> false);
+    }
+
+    public ReadFiles(View view) {
+        this.view = view;
+    }
 
     /** What one call goes on from: all that was seen so far, and an empty list of sightings. */
     public synchronized ReadFiles forCall() {
-        var known = new ReadFiles();
+        var known = new ReadFiles(view);
         known.files = files;
         shared = true;
         return known;
@@ -110,6 +133,11 @@ public final class ReadFiles {
     /** The content hash of {@code file} when something of it was last seen. */
     public synchronized Optional<String> find(Path file) {
         return Optional.ofNullable(files.get(file)).map(Seen::sha256);
+    }
+
+    /** Whether a text that was read of {@code file} is still in the agent's conversation, as it was. */
+    public boolean isStillShown(Path file, String text) {
+        return view.shows(file, text);
     }
 
     /** Whether all lines of the content last seen were seen. */

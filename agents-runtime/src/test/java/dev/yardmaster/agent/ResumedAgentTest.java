@@ -18,6 +18,8 @@ import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.model.ScriptedModel;
 import dev.yardmaster.permission.Policy;
+import dev.yardmaster.tool.ReadFiles;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,12 +50,13 @@ class ResumedAgentTest {
             agents:
               worker:
                 - call: [{Read: {file_path: a.txt}}, {Read: {file_path: long.txt, offset: 1, limit: 2}},
-                         {Read: {file_path: long.txt, offset: 3, limit: 2}}, {Nope: {}}, {Read: {path: a}}]
+                         {Read: {file_path: long.txt, offset: 3, limit: 2}}, {Nope: {}}, {Read: {path: a}},
+                         {Read: {file_path: big.txt}}, {Read: {file_path: shot.png}}]
                 - say: "Now I change it."
                   call: {Edit: {file_path: a.txt, old_string: one, new_string: two}}
                 - call: [{Edit: {file_path: a.txt, old_string: two, new_string: three}}, {Glob: {pattern: "*.txt"}},
                          {Bash: {command: "cat a.txt | wc -l"}}, {Bash: {command: "cat a.txt | wc -l"}}]
-                - call: {Edit: {file_path: long.txt, old_string: "l4", new_string: "L4"}}
+                - call: [{Edit: {file_path: long.txt, old_string: "l4", new_string: "L4"}}, {Read: {file_path: big.txt}}]
                 - say: Done.
                 - say: '{"checklist": [{"item": 1, "verdict": "open"}]}'
                 - say: '{"checklist": [{"item": 1, "verdict": "done", "calls": ["2.1"]}]}'
@@ -162,6 +166,11 @@ class ResumedAgentTest {
         Path folder = Files.createDirectories(temporary.resolve(name));
         Files.writeString(folder.resolve("a.txt"), "one\n");
         Files.writeString(folder.resolve("long.txt"), "l1\nl2\nl3\nl4\n");
+        Files.writeString(folder.resolve("big.txt"), "a line of it\n".repeat(100));
+        ImageIO.write(
+                new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("shot.png").toFile());
         return folder;
     }
 
@@ -197,6 +206,13 @@ class ResumedAgentTest {
         List<Message> expected = last(asked);
         assertThat(Files.readString(folder.resolve("a.txt"))).isEqualTo("three\n");
         assertThat(Files.readString(folder.resolve("long.txt"))).contains("L4");
+        assertThat(expected)
+                .filteredOn(each -> each.text().equals(ReadFiles.UNCHANGED))
+                .hasSize(1);
+        assertThat(expected)
+                .filteredOn(each -> each instanceof Message.ToolOutput output
+                        && !output.attachments().isEmpty())
+                .hasSize(1);
 
         for (int died = 0; died < whole.outputs.size(); died++) {
             folder = workspace("ws");

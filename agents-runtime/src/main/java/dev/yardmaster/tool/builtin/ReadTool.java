@@ -5,6 +5,7 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.Arguments;
 import dev.yardmaster.tool.Attachment;
+import dev.yardmaster.tool.ReadFiles;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
@@ -26,6 +27,9 @@ final class ReadTool implements Tool {
 
     private static final long DEFAULT_LINES = 2_000;
     private static final int HEAD = 32;
+
+    /** So many characters are told again rather than words about them. */
+    private static final int SHORT = 500;
 
     private static final Json PARAMETERS = Json.parse("""
             {"type": "object", "additionalProperties": false, "required": ["file_path"], "properties": {
@@ -101,8 +105,21 @@ final class ReadTool implements Tool {
         } catch (UnusablePathException e) {
             return new ToolResult.Failed(e.getMessage() + ". Use Glob to find files, Bash with ls to list a folder.");
         }
-        remember(page, file, (int) offset, context);
-        return new ToolResult.Text(page.text());
+        return told(page, file, (int) offset, context);
+    }
+
+    /** What is still before the agent's eyes, word for word, is not told again. */
+    private static ToolResult told(TextPage page, ResolvedPath file, int first, ToolContext context) {
+        String sha256 = page.sha256();
+        String text = page.text();
+        ReadFiles known = context.readFiles();
+        boolean unchanged = text.length() > SHORT
+                && known.find(file.target()).equals(Optional.of(sha256))
+                && known.isStillShown(file.target(), text);
+        if (page.total() == 0 || page.last() >= first) {
+            known.saw(file.target(), sha256, first, page.last(), page.total());
+        }
+        return new ToolResult.Text(unchanged ? ReadFiles.UNCHANGED : text);
     }
 
     private static ToolResult picture(SeekableByteChannel channel, String shown)
@@ -136,11 +153,5 @@ final class ReadTool implements Tool {
                         cells + "(The cells of a notebook. To change it, read its JSON with" + " offset and limit.)\n"))
                 .orElseGet(() -> new ToolResult.Failed(
                         "'" + shown + "' is no notebook that can be read; its text is shown with offset and limit"));
-    }
-
-    private static void remember(TextPage page, ResolvedPath file, int first, ToolContext context) {
-        if (page.total() == 0 || page.last() >= first) {
-            context.readFiles().saw(file.target(), page.sha256(), first, page.last(), page.total());
-        }
     }
 }
