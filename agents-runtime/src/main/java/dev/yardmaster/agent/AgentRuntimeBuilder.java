@@ -61,7 +61,7 @@ public final class AgentRuntimeBuilder {
     private Sandbox sandbox = Sandbox.off();
     private @Nullable Path commandRecords;
     private ContextPolicy context = ContextPolicy.defaults();
-    private MeterRegistry meters = new CompositeMeterRegistry();
+    private @Nullable MeterRegistry meters;
 
     AgentRuntimeBuilder() {}
 
@@ -275,7 +275,7 @@ public final class AgentRuntimeBuilder {
                 all,
                 policy,
                 new Equipment(
-                        new GuardedCalls(retries, meters),
+                        new GuardedCalls(retries, meters == null ? new CompositeMeterRegistry() : meters),
                         new ModelLine(
                                 retries,
                                 endpoints,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,21 +33,47 @@ final class GuardedCalls {
     private static final String TOOL = "yardmaster.tool";
 
     /** What a timer is for: a model, or a tool. */
-    private record Timed(String meter, String of, String error) {}
+    private record Timed(String meter, String of, String error) {
+
+        @Override
+        public boolean equals(@Nullable Object other) { // spelled out, with the hash: the first call asks for them
+            return other instanceof Timed that
+                    && meter.equals(that.meter)
+                    && of.equals(that.of)
+                    && error.equals(that.error);
+        }
+
+        @Override
+        public int hashCode() {
+            return (meter.hashCode() * 31 + of.hashCode()) * 31 + error.hashCode();
+        }
+    }
 
     /** What a summary is for. */
-    private record Tokens(String model, String type) {}
+    private record Tokens(String model, String type) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Tokens that && model.equals(that.model) && type.equals(that.type);
+        }
+
+        @Override
+        public int hashCode() {
+            return model.hashCode() * 31 + type.hashCode();
+        }
+    }
 
     private final MeterRegistry meters;
     /** Looked up once: a registry that is asked sorts and compares tags. */
     private final Map<Timed, Timer> timers = new ConcurrentHashMap<>();
 
     private final Map<Tokens, DistributionSummary> summaries = new ConcurrentHashMap<>();
-    private final Retry toolRetry;
+    private final RetryPolicy policy;
+    private volatile @Nullable Retry toolRetry;
 
     GuardedCalls(RetryPolicy policy, MeterRegistry meters) {
         this.meters = meters;
-        this.toolRetry = retry(policy);
+        this.policy = policy;
     }
 
     /** Whether a tool's trouble may be over the next time: an unchecked exception is a mistake in the tool, and stays. */
@@ -83,7 +110,7 @@ final class GuardedCalls {
 
     /** Gets a reply. @param model the one that is asked first @param attempts has its own ways to be tried again */
     ModelReply reply(Model model, Callable<ModelReply> attempts) throws Exception {
-        ModelReply reply = timed(DURATION, model.name(), null, attempts);
+        ModelReply reply = timed(DURATION, model.name(), attempts);
         String answering = reply.model().orElse(model.name());
         summary(new Tokens(answering, "input")).record(reply.usage().inputTokens());
         summary(new Tokens(answering, "output")).record(reply.usage().outputTokens());
@@ -126,14 +153,42 @@ final class GuardedCalls {
     /** Runs a tool; only calls that repeating does not change are tried again. */
     ToolResult run(String tool, Effect effect, Callable<ToolResult> body) throws Exception {
         boolean repeatable = effect == Effect.READ_ONLY || effect == Effect.IDEMPOTENT;
-        return timed(TOOL, tool, repeatable ? toolRetry : null, body);
+        return timed(TOOL, tool, repeatable ? () -> again(body) : body);
     }
 
-    private <T> T timed(String meter, String of, @Nullable Retry retry, Callable<T> body) throws Exception {
+    /** Most calls work at once: what tries them again is made when one does not, and told of the attempt that was. */
+    private ToolResult again(Callable<ToolResult> body) throws Exception {
+        try {
+            return body.call();
+        } catch (Exception e) {
+            if (!mayPass(e)) {
+                throw e;
+            }
+            var first = new AtomicReference<@Nullable Exception>(e);
+            return toolRetry().executeCallable(() -> {
+                Exception failed = first.getAndSet(null);
+                if (failed != null) {
+                    throw failed;
+                }
+                return body.call();
+            });
+        }
+    }
+
+    private Retry toolRetry() {
+        Retry known = toolRetry;
+        if (known == null) {
+            known = retry(policy);
+            toolRetry = known;
+        }
+        return known;
+    }
+
+    private <T> T timed(String meter, String of, Callable<T> body) throws Exception {
         Timer.Sample sample = Timer.start(meters);
         String error = "none";
         try {
-            T output = retry == null ? body.call() : retry.executeCallable(body);
+            T output = body.call();
             error = output instanceof ToolResult.Failed ? "failed" : error;
             return output;
         } catch (Exception e) {

@@ -29,7 +29,7 @@ record Ruling(
     }
 
     Ruling with(HookVerdict verdict) {
-        return verdict.equals(HookVerdict.none())
+        return verdict == HookVerdict.none() || verdict.equals(HookVerdict.none())
                 ? this
                 : new Ruling(behavior, rule, source, reason, Optional.of(verdict));
     }

@@ -31,7 +31,9 @@ public final class EndpointGuard {
     private final String name;
     private final Pacing pacing;
     private final EndpointLimits limits;
-    private final CircuitBreaker breaker;
+    /** Made at the first failure: until then it would let everybody in, and only failures in a row count. */
+    private volatile @Nullable CircuitBreaker breaker;
+
     private final Bulkhead bulkhead;
     private final Optional<MinuteWindow> requests;
     private final Optional<MinuteWindow> tokens;
@@ -62,7 +64,19 @@ public final class EndpointGuard {
                         .maxConcurrentCalls(limits.atOnce())
                         .maxWaitDuration(Duration.ZERO)
                         .build());
-        this.breaker = CircuitBreaker.of(
+    }
+
+    private CircuitBreaker breaker() {
+        CircuitBreaker known = breaker;
+        if (known == null) {
+            known = newBreaker();
+            breaker = known;
+        }
+        return known;
+    }
+
+    private CircuitBreaker newBreaker() {
+        return CircuitBreaker.of(
                 name,
                 CircuitBreakerConfig.custom()
                         .slidingWindow(limits.failures(), limits.failures(), SlidingWindowType.COUNT_BASED)
@@ -80,7 +94,8 @@ public final class EndpointGuard {
 
     /** Whether the server is left alone now because calls of it kept failing. */
     public boolean isLeftAlone() {
-        return breaker.getState() == CircuitBreaker.State.OPEN;
+        CircuitBreaker known = breaker;
+        return known != null && known.getState() == CircuitBreaker.State.OPEN;
     }
 
     /** Whether tokens are limited, so that it matters how many a call will take. */
@@ -112,12 +127,19 @@ public final class EndpointGuard {
         probing = true;
         if (instant.isAfter(told)) {
             told = instant;
-            queue.forEach(ticket -> ticket.turn().signal()); // some may not want to wait so long
+            queue.forEach(ticket -> ticket.turn.signal()); // some may not want to wait so long
         }
     }
 
-    /** Somebody who waits. @param turn is signalled when it may be that one's turn */
-    private record Ticket(Condition turn) {}
+    /** Somebody who waits: no two are the same. */
+    private static final class Ticket {
+        /** Signalled when it may be that one's turn. */
+        private final Condition turn;
+
+        private Ticket(Condition turn) {
+            this.turn = turn;
+        }
+    }
 
     /** Waits until a call may begin, unless the server is not to be called for longer than the caller's patience. */
     public Admission enter(CallIntent intent) throws InterruptedException {
@@ -149,7 +171,7 @@ public final class EndpointGuard {
                     heard = true;
                     tell(intent, next.isAfter(now) ? next : latest(now, open), why(now));
                 } else {
-                    pacing.await(lock, ticket.turn(), next.isAfter(now) ? next : Instant.MAX);
+                    pacing.await(lock, ticket.turn, next.isAfter(now) ? next : Instant.MAX);
                 }
                 now = pacing.now();
             }
@@ -186,7 +208,8 @@ public final class EndpointGuard {
         if (probing && probe != null || !bulkhead.tryAcquirePermission()) {
             return null;
         }
-        if (!breaker.tryAcquirePermission()) {
+        CircuitBreaker known = breaker;
+        if (known != null && !known.tryAcquirePermission()) {
             bulkhead.onComplete();
             if (isLeftAlone()) {
                 breakerOpen = now.plusMillis(1);
@@ -204,12 +227,17 @@ public final class EndpointGuard {
     private void wakeFirst() {
         Ticket first = queue.peekFirst();
         if (first != null) {
-            first.turn().signal();
+            first.turn.signal();
         }
     }
 
     private static Instant latest(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
+    }
+
+    private boolean isTriedOut() {
+        CircuitBreaker known = breaker;
+        return known != null && known.getState() == CircuitBreaker.State.HALF_OPEN;
     }
 
     /** Why it has to be waited for, for people. */
@@ -220,7 +248,7 @@ public final class EndpointGuard {
         if (breakerOpen.isAfter(now)) {
             return name + " is left alone after " + limits.failures() + " failures in a row";
         }
-        if (probing || breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+        if (probing || isTriedOut()) {
             return "one call tries first whether " + name + " answers again";
         }
         return "as many calls of " + name + " as may be are made already";
@@ -241,7 +269,7 @@ public final class EndpointGuard {
             end(() -> {
                 settle(amount);
                 probing = probing && probe != this;
-                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+                worked();
             });
         }
 
@@ -257,12 +285,12 @@ public final class EndpointGuard {
                     case TRANSIENT -> noAnswer(why);
                     case RATE_LIMITED -> {
                         settle(0);
-                        breaker.onSuccess(0, TimeUnit.NANOSECONDS); // it is there
+                        worked(); // it is there
                     }
                     default -> {
                         settle(0);
                         probing = probing && probe != this;
-                        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+                        worked();
                     }
                 }
             });
@@ -270,7 +298,7 @@ public final class EndpointGuard {
 
         private void noAnswer(ModelException why) {
             boolean before = isLeftAlone();
-            breaker.onError(0, TimeUnit.NANOSECONDS, why);
+            breaker().onError(0, TimeUnit.NANOSECONDS, why);
             if (isLeftAlone() && !before) {
                 breakerOpen =
                         pacing.now().plus(limits.pause()).plusMillis(1); // resilience4j lets nobody in at that instant
@@ -281,7 +309,19 @@ public final class EndpointGuard {
         @Override
         public void close() {
             if (!over) {
-                end(breaker::releasePermission);
+                end(() -> {
+                    CircuitBreaker known = breaker;
+                    if (known != null) {
+                        known.releasePermission();
+                    }
+                });
+            }
+        }
+
+        private void worked() {
+            CircuitBreaker known = breaker;
+            if (known != null) {
+                known.onSuccess(0, TimeUnit.NANOSECONDS);
             }
         }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.yardmaster.event.Json;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TypeSchema {
 
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder().addModule(new Jdk8Module()).build();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
     private static final Set<Class<?>> INTEGERS = Set.of(
             int.class,
             long.class,
@@ -63,14 +64,23 @@ public final class TypeSchema {
     private final Map<JavaType, String> open = new HashMap<>();
 
     private final Set<String> referred = new HashSet<>();
-    private final ObjectNode definitions = MAPPER.createObjectNode();
+    private final ObjectNode definitions = NODES.objectNode();
 
     private TypeSchema() {}
 
+    /** Made for types that say more of themselves than their components do. */
+    private static final class Mapper {
+        static final ObjectMapper MAPPER =
+                JsonMapper.builder().addModule(new Jdk8Module()).build();
+    }
+
     /** The schema of a type. Describes every type; whether it has a JSON form is asked of {@code Json.whyNoJsonForm}. */
     public static Json of(Type type) {
+        if (Json.isPlainRecord(type)) {
+            return ofPlain((Class<?>) type);
+        }
         var schema = new TypeSchema();
-        ObjectNode root = schema.schema(MAPPER.constructType(type));
+        ObjectNode root = schema.schema(Mapper.MAPPER.constructType(type));
         if (root.has("$ref")) { // of a type that holds itself: providers want to see what the root is
             root = ((ObjectNode)
                             schema.definitions.get(root.get("$ref").asText().substring("#/$defs/".length())))
@@ -82,12 +92,33 @@ public final class TypeSchema {
         return Json.parse(root.toString());
     }
 
+    private static Json ofPlain(Class<?> type) {
+        var properties = new ArrayList<String>();
+        var required = new ArrayList<String>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = "\"" + component.getName() + "\"";
+            properties.add(name + ":{\"type\":\"" + plainName(component.getType()) + "\"}");
+            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                required.add(name);
+            }
+        }
+        return Json.parse("{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{"
+                + String.join(",", properties) + "},\"required\":[" + String.join(",", required) + "]}");
+    }
+
+    private static String plainName(Class<?> type) {
+        if (type == String.class) {
+            return "string";
+        }
+        return type == boolean.class || type == Boolean.class ? "boolean" : "integer";
+    }
+
     private static ObjectNode object() {
         return of("object").put("additionalProperties", false);
     }
 
     private static ObjectNode of(String type) {
-        return MAPPER.createObjectNode().put("type", type);
+        return NODES.objectNode().put("type", type);
     }
 
     private ObjectNode schema(JavaType type) {
@@ -129,7 +160,7 @@ public final class TypeSchema {
     private static ObjectNode enumerated(Class<?> raw) {
         ObjectNode schema = of("string");
         var values = schema.putArray("enum");
-        Arrays.stream(raw.getEnumConstants()).forEach(each -> values.add(MAPPER.<JsonNode>valueToTree(each)));
+        Arrays.stream(raw.getEnumConstants()).forEach(each -> values.add(Mapper.MAPPER.<JsonNode>valueToTree(each)));
         return schema;
     }
 
@@ -155,11 +186,11 @@ public final class TypeSchema {
     }
 
     private static ObjectNode reference(String name) {
-        return MAPPER.createObjectNode().put("$ref", "#/$defs/" + name);
+        return NODES.objectNode().put("$ref", "#/$defs/" + name);
     }
 
     private ObjectNode bean(JavaType type) {
-        BeanDescription bean = MAPPER.getDeserializationConfig().introspect(type);
+        BeanDescription bean = Mapper.MAPPER.getDeserializationConfig().introspect(type);
         ObjectNode schema = object();
         String description = introspector().findClassDescription(bean.getClassInfo());
         if (description != null) {
@@ -195,12 +226,13 @@ public final class TypeSchema {
     }
 
     private ObjectNode choice(JavaType type) {
-        ObjectNode schema = MAPPER.createObjectNode();
+        ObjectNode schema = NODES.objectNode();
         var alternatives = schema.putArray("anyOf");
-        var resolved = MAPPER.getDeserializationConfig().introspectClassAnnotations(type);
-        var info = introspector().findPolymorphicTypeInfo(MAPPER.getDeserializationConfig(), resolved.getClassInfo());
+        var resolved = Mapper.MAPPER.getDeserializationConfig().introspectClassAnnotations(type);
+        var info = introspector()
+                .findPolymorphicTypeInfo(Mapper.MAPPER.getDeserializationConfig(), resolved.getClassInfo());
         for (NamedType subtype : subtypes(type)) {
-            ObjectNode alternative = bean(MAPPER.constructType(subtype.getType()));
+            ObjectNode alternative = bean(Mapper.MAPPER.constructType(subtype.getType()));
             ObjectNode properties = (ObjectNode) alternative.get("properties");
             ObjectNode kind = of("string").put("discriminator", true);
             kind.putArray("enum").add(subtype.getName());
@@ -213,12 +245,12 @@ public final class TypeSchema {
 
     private static List<NamedType> subtypes(JavaType type) {
         var info = AnnotatedClassResolver.resolve(
-                MAPPER.getDeserializationConfig(), type, MAPPER.getDeserializationConfig());
+                Mapper.MAPPER.getDeserializationConfig(), type, Mapper.MAPPER.getDeserializationConfig());
         List<NamedType> found = introspector().findSubtypes(info);
         return found == null ? List.of() : found;
     }
 
     private static AnnotationIntrospector introspector() {
-        return MAPPER.getDeserializationConfig().getAnnotationIntrospector();
+        return Mapper.MAPPER.getDeserializationConfig().getAnnotationIntrospector();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * nothing else; {@link #UNLIMITED} lifts a limit.
  *
  * @param processes processes and threads at once; held where they can be told from those of others
- * @param memory bytes of memory
+ * @param memory bytes of memory; 0 for three quarters of the machine's
  * @param file bytes that one file may grow to
  * @param free bytes that have to stay free on the disks it writes to; where less than twice as much was free when it
  *     began, half of that. 0 to let it fill them
@@ -24,11 +24,13 @@ public record CommandLimits(long processes, long memory, long file, long free) {
     /** As podman has it. */
     private static final long PROCESSES = 2_048;
 
-    private static final CommandLimits DEFAULTS = new CommandLimits(PROCESSES, threeQuartersOfMemory(), 16 * GIB, GIB);
+    private static final long OF_THE_MACHINE = 0;
+
+    private static final CommandLimits DEFAULTS = new CommandLimits(PROCESSES, OF_THE_MACHINE, 16 * GIB, GIB);
     private static final CommandLimits NONE = new CommandLimits(UNLIMITED, UNLIMITED, UNLIMITED, 0);
 
     public CommandLimits {
-        if (processes < 1 || memory < MIB || file < 1 || free < 0) {
+        if (processes < 1 || memory != OF_THE_MACHINE && memory < MIB || file < 1 || free < 0) {
             throw new IllegalArgumentException(
                     "a command needs at least 1 process, 1 MiB of memory and files of 1 byte,"
                             + " and cannot leave less than nothing free: processes " + processes + ", memory " + memory
@@ -46,11 +48,24 @@ public record CommandLimits(long processes, long memory, long file, long free) {
         return NONE;
     }
 
-    /** Of a container that is narrower than its machine, that of the container. */
-    private static long threeQuartersOfMemory() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean machine
-                ? Math.max(machine.getTotalMemorySize() / 4 * 3, GIB)
-                : UNLIMITED;
+    /** Bytes of memory. */
+    @Override
+    public long memory() {
+        return memory == OF_THE_MACHINE ? Machine.THREE_QUARTERS : memory;
+    }
+
+    /** Asked when a command is about to be run: what Java knows of its machine is a hundred classes. */
+    private static final class Machine {
+
+        static final long THREE_QUARTERS = threeQuarters();
+
+        /** Of a container that is narrower than its machine, that of the container. */
+        private static long threeQuarters() {
+            return ManagementFactory.getOperatingSystemMXBean()
+                            instanceof com.sun.management.OperatingSystemMXBean machine
+                    ? Math.max(machine.getTotalMemorySize() / 4 * 3, GIB)
+                    : UNLIMITED;
+        }
     }
 
     public CommandLimits withProcesses(long most) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,12 +42,17 @@ import org.jspecify.annotations.Nullable;
 @JsonSerialize(using = Json.Writer.class)
 public final class Json {
 
-    /** Made when something is rendered or read: a run that nobody stores does without. */
-    private static final class Mapper {
+    /** For texts. */
+    private static final class Texts {
         /** Its buffers are pooled, not kept for each thread: a run's thread is a new one, and would start with new buffers. */
-        static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                        .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-                        .build())
+        static final JsonFactory FACTORY = JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+                .build();
+    }
+
+    /** Made when a value is written or read that needs it: see {@link PlainJson}. */
+    private static final class Mapper {
+        static final ObjectMapper MAPPER = JsonMapper.builder(Texts.FACTORY)
                 .addModule(new Jdk8Module())
                 .addModule(new TimeTypes())
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -92,7 +99,7 @@ public final class Json {
      */
     public static Json parse(String text) {
         try {
-            return new Json(JsonText.compact(Mapper.MAPPER.getFactory(), text), null);
+            return new Json(JsonText.compact(Texts.FACTORY, text), null);
         } catch (JacksonException e) {
             throw new InvalidJsonException("not JSON: " + problem(e), e);
         }
@@ -136,7 +143,8 @@ public final class Json {
             return known;
         }
         try {
-            String rendered = Mapper.MAPPER.writeValueAsString(value);
+            String plain = PlainJson.text(Texts.FACTORY, value);
+            String rendered = plain == null ? Mapper.MAPPER.writeValueAsString(value) : plain;
             text = rendered;
             return rendered;
         } catch (JacksonException e) {
@@ -144,6 +152,8 @@ public final class Json {
                     "a " + (value == null ? "null" : value.getClass().getName()) + " has no JSON form: " + problem(e)
                             + "; use records, collections, strings, numbers and booleans",
                     e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory can be written", e);
         }
     }
 
@@ -153,7 +163,25 @@ public final class Json {
      * @throws InvalidJsonException when it does not fit
      */
     public <T> T as(Class<T> type) {
-        return read(Mapper.MAPPER.constructType(type));
+        Object plain = plain(type);
+        return plain == null ? read(Mapper.MAPPER.constructType(type)) : type.cast(plain);
+    }
+
+    /** The value as a type that needs no data binding; null when it does. */
+    private @Nullable Object plain(Class<?> type) {
+        if (type != JsonNode.class && PlainRecord.of(type).isEmpty()) {
+            return null;
+        }
+        try {
+            JsonNode tree = value instanceof JsonNode node && type != JsonNode.class
+                    ? node
+                    : PlainJson.tree(Texts.FACTORY, text());
+            return tree == null || type == JsonNode.class
+                    ? tree
+                    : PlainRecord.of(type).orElseThrow().read(tree);
+        } catch (IOException e) {
+            return null; // data binding has the words for it
+        }
     }
 
     /** The value as a generic type, such as {@code List<Note>}. */
@@ -184,15 +212,15 @@ public final class Json {
      * data ({@link DataUri}), in which there are no words.
      */
     public Json withStrings(UnaryOperator<String> change) {
-        String changed = JsonText.mapped(
-                Mapper.MAPPER.getFactory(), text(), each -> DataUri.isOne(each) ? each : change.apply(each));
+        String changed =
+                JsonText.mapped(Texts.FACTORY, text(), each -> DataUri.isOne(each) ? each : change.apply(each));
         return changed.equals(text()) ? this : new Json(changed, null);
     }
 
     private String canonical() {
         String known = canonical;
         if (known == null) {
-            known = JsonText.canonical(Mapper.MAPPER.getFactory(), text());
+            known = JsonText.canonical(Texts.FACTORY, text());
             canonical = known;
         }
         return known;
@@ -225,10 +253,15 @@ public final class Json {
      * Looks at the type alone.
      */
     public static String whyNoJsonForm(Type type) {
-        if (JsonForm.isPlain(type)) {
+        if (JsonForm.isPlain(type) || isPlainRecord(type)) {
             return "";
         }
         return JsonForm.problem(Mapper.MAPPER, Mapper.MAPPER.constructType(type));
+    }
+
+    /** Whether a type is a record whose form is its components: texts, whole numbers and flags, without any annotation. */
+    public static boolean isPlainRecord(Type type) {
+        return type instanceof Class<?> raw && PlainRecord.of(raw).isPresent();
     }
 
     private static String problem(JacksonException e) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Fetches a page of the public web and gives it back as readable text. Asks by GET alone and keeps nothing of a visit, so
@@ -32,15 +33,24 @@ public final class WebFetchTool implements Tool {
               "prompt": {"type": "string", "description": "What you want to know from the page"}}}
             """);
 
-    private final WebClient client;
+    private final Supplier<WebClient> client;
     private final PageCache cache;
+
+    /** Made for the first page: most runs fetch none. */
+    private static final class PublicWeb {
+        static final WebClient CLIENT = WebClient.ofThePublicWeb();
+    }
 
     /** One that reaches the public internet: no private network, no loopback, no proxy. */
     public WebFetchTool() {
-        this(WebClient.ofThePublicWeb(), InstantSource.system());
+        this(() -> PublicWeb.CLIENT, InstantSource.system());
     }
 
     WebFetchTool(WebClient client, InstantSource clock) {
+        this(() -> client, clock);
+    }
+
+    private WebFetchTool(Supplier<WebClient> client, InstantSource clock) {
         this.client = client;
         this.cache = new PageCache(clock);
     }
@@ -105,7 +115,7 @@ public final class WebFetchTool implements Tool {
         WebAddress at = asked;
         try {
             for (int i = 0; i <= MOST_REDIRECTS; i++) {
-                WebReply reply = client.get(at);
+                WebReply reply = client.get().get(at);
                 if (!reply.isRedirect()) {
                     return answered(asked, at, reply);
                 }
