@@ -54,7 +54,8 @@ enum FileKind {
                 + switch (this) {
                     case BMP -> "it can be shown to you as png or jpeg: convert it";
                     case PDF ->
-                        "its pages cannot be shown here; where it is installed, 'pdftotext' by Bash makes text of them";
+                        "its pages cannot be shown here (yardmaster-pdf is not on the class path); where it is installed,"
+                                + " 'pdftotext' by Bash makes text of them";
                     case ZIP -> "'unzip -l' by Bash lists what is in it";
                     case GZIP -> "'gzip -dc' by Bash shows what is in it";
                     case CLASS -> "'javap' by Bash shows what it declares";

@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows a text file with line numbers, and images. */
+/** Shows a text file with line numbers, images, and pages of PDF documents. */
 final class ReadTool implements Tool {
 
     private static final long DEFAULT_LINES = 2_000;
@@ -36,7 +36,7 @@ final class ReadTool implements Tool {
               "file_path": {"type": "string", "description": "The file to read: absolute, or relative to the workspace"},
               "offset": {"type": "integer", "description": "The first line to show, from 1"},
               "limit": {"type": "integer", "description": "How many lines to show"},
-              "pages": {"type": "string", "description": "Has no effect here: documents with pages are not shown"}}}
+              "pages": {"type": "string", "description": "The pages of a PDF document to show, such as 3 or 1-5: 20 at most. A document of 10 pages or fewer is shown whole without it"}}}
             """);
 
     @Override
@@ -48,7 +48,7 @@ final class ReadTool implements Tool {
     public String description() {
         return "Shows a text file, each line with its number. Shows 2,000 lines unless told otherwise; longer files are"
                 + " read in pieces with offset and limit. Of a notebook (.ipynb) its cells are shown. Images (png, jpeg,"
-                + " gif, webp) are shown as such. What is to be changed has to be read first.";
+                + " gif, webp) and pages of PDF documents are shown as such. What is to be changed has to be read first.";
     }
 
     @Override
@@ -90,6 +90,12 @@ final class ReadTool implements Tool {
             var head = ByteBuffer.allocate(HEAD);
             while (head.hasRemaining() && channel.read(head) >= 0) {}
             byte[] first = Arrays.copyOf(head.array(), head.position());
+            if (FileKind.PDF.begins(first) && PdfPages.canBeRead()) {
+                Optional<ToolResult> large = tooLarge(channel, PdfPages.LONGEST_FILE, shown);
+                return large.isPresent()
+                        ? large.get()
+                        : PdfPages.read(bytes(channel), PdfPages.range(arguments.findText("pages")), shown);
+            }
             if (ImageFile.isOne(first)) {
                 return picture(channel, shown);
             }
@@ -124,18 +130,31 @@ final class ReadTool implements Tool {
 
     private static ToolResult picture(SeekableByteChannel channel, String shown)
             throws IOException, InterruptedException {
-        long size = channel.size();
-        if (size > ImageFile.LONGEST_FILE) {
-            return new ToolResult.Failed("'" + shown + "' is an image of " + size + " bytes, and of more than "
-                    + ImageFile.LONGEST_FILE + " none is shown; make it smaller with a program");
+        Optional<ToolResult> large = tooLarge(channel, ImageFile.LONGEST_FILE, shown);
+        if (large.isPresent()) {
+            return large.get();
         }
-        byte[] bytes = Channels.newInputStream(channel.position(0)).readNBytes((int) size);
+        byte[] bytes = bytes(channel);
         return switch (ImageFile.of(bytes)) {
             case ImageFile.Shown picture ->
                 ToolResult.Text.showing(
-                        shown + ": " + picture.described() + ", " + size + " bytes", Attachment.image(picture.data()));
+                        shown + ": " + picture.described() + ", " + bytes.length + " bytes",
+                        Attachment.image(picture.data()));
             case ImageFile.Unusable unusable -> new ToolResult.Failed("'" + shown + "' " + unusable.why());
         };
+    }
+
+    private static byte[] bytes(SeekableByteChannel channel) throws IOException {
+        return Channels.newInputStream(channel.position(0)).readNBytes((int) channel.size());
+    }
+
+    private static Optional<ToolResult> tooLarge(SeekableByteChannel channel, long most, String shown)
+            throws IOException {
+        return channel.size() <= most
+                ? Optional.empty()
+                : Optional.of(new ToolResult.Failed("'" + shown + "' has " + channel.size()
+                        + " bytes, and what has more than " + most
+                        + " is not looked at; make it smaller with a program"));
     }
 
     private static long size(SeekableByteChannel channel) {

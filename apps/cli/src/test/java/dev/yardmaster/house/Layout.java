@@ -79,6 +79,7 @@ final class Layout {
         rows.add(Row.of(RUNTIME, "metrics", "event", "journal", "tool", "model", "agent"));
         List<String> ours = names(rows);
         rows.add(Row.of("integrations/journal-jdbc", "journal.jdbc", "event", "journal"));
+        rows.add(Row.of("integrations/pdf", "pdf", "tool.media"));
         rows.add(Row.of("integrations/router-onnx", "router.onnx", "event", "routing"));
         rows.add(Row.of("testkit", "testkit", ours));
         rows.addAll(INTEGRATIONS);
