@@ -45,6 +45,13 @@ final class ChildProcess {
         return new ChildProcess(main, arguments, classPath, Map.of(variable, value));
     }
 
+    /** The same, on the same jars, asked for something else. */
+    ChildProcess asked(String... more) {
+        var other = new ArrayList<>(List.of(arguments.getFirst()));
+        other.addAll(List.of(more));
+        return new ChildProcess(main, other, classPath, environment);
+    }
+
     /** With all jars on its class path: for programs whose start is not what is measured. */
     static ChildProcess onEverything(Class<?> main, Contender contender, String... more) {
         return new ChildProcess(main, arguments(contender, more), System.getProperty("java.class.path"), Map.of());

@@ -109,12 +109,13 @@ final class DurableRows {
             long began = System.nanoTime();
             int times = each == LANGGRAPH4J ? 1 : 3;
             var values = new ArrayList<Double>();
+            ChildProcess resuming;
+            try (Folder folder = begun(each)) { // the first one tells which jars it needs
+                resuming = new ChildProcess(DurableFigure.class, each, "resume", "1000", path(folder));
+            }
             for (int i = 0; i < times; i++) {
-                try (Folder folder = Folder.make()) {
-                    String path = folder.path().toString();
-                    ChildProcess.onEverything(DurableFigure.class, each, "begin", "1000", path)
-                            .run();
-                    ChildProcess.onEverything(DurableFigure.class, each, "resume", "1000", path)
+                try (Folder folder = begun(each)) {
+                    resuming.asked("resume", "1000", path(folder))
                             .run()
                             .ifPresent(result -> values.add(numbers(result)[0]));
                 }
@@ -124,6 +125,18 @@ final class DurableRows {
                     resume, each, values.size() < times ? Optional.empty() : Optional.of(values.get(times / 2)), began);
         }
         return List.of(resume);
+    }
+
+    /** A folder with a run that was left before its last step. */
+    private static Folder begun(Contender each) throws IOException, InterruptedException {
+        Folder folder = Folder.make();
+        ChildProcess.onEverything(DurableFigure.class, each, "begin", "1000", path(folder))
+                .run();
+        return folder;
+    }
+
+    private static String path(Folder folder) {
+        return folder.path().toString();
     }
 
     private void figure(

@@ -41,7 +41,6 @@ final class PlainRecord {
     private static Optional<PlainRecord> looked(Class<?> type) {
         if (!type.isRecord()
                 || type.getAnnotations().length > 0
-                || type.getInterfaces().length > 0
                 || type.getDeclaredConstructors().length > 1
                 || hasMoreToSay(type)) {
             return Optional.empty();
@@ -63,6 +62,11 @@ final class PlainRecord {
     }
 
     private static boolean hasMoreToSay(Class<?> type) {
+        for (Class<?> above : type.getInterfaces()) {
+            if (above.getAnnotations().length > 0 || above.getMethods().length > 0) {
+                return true;
+            }
+        }
         for (RecordComponent component : type.getRecordComponents()) {
             if (!PLAIN.contains(component.getType()) || component.getAnnotations().length > 0) {
                 return true;

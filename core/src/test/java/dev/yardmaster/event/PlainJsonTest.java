@@ -142,11 +142,30 @@ class PlainJsonTest {
             }
         }
 
+        interface Named {
+            String getName();
+        }
+
+        record Person(String id) implements Named {
+            @Override
+            public String getName() {
+                return id;
+            }
+        }
+
         @Test
         void is_one_of_texts_whole_numbers_and_flags_without_annotations() {
             assertThat(Json.isPlainRecord(Order.class)).isTrue();
             assertThat(Json.isPlainRecord(Narrow.class)).isTrue();
-            assertThat(List.of(Renamed.class, Nested.class, Wide.class, Telling.class, String.class, RunId.class))
+            assertThat(Json.isPlainRecord(Fact.NodeStarted.class)).isTrue();
+            assertThat(List.of(
+                            Renamed.class,
+                            Nested.class,
+                            Wide.class,
+                            Telling.class,
+                            Person.class,
+                            String.class,
+                            RunId.class))
                     .noneMatch(Json::isPlainRecord);
         }
 
