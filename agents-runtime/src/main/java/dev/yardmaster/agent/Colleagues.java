@@ -4,14 +4,19 @@ import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Effect;
+import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.event.Spending;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.graph.BudgetExhaustedException;
 import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.permission.Decision;
 import dev.yardmaster.tool.Liaison;
+import dev.yardmaster.tool.Tool;
+import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -38,9 +43,34 @@ final class Colleagues implements Liaison {
 
     @Override
     public ToolResult handOff(String name, String task, String model) throws InterruptedException {
-        List<String> names = agent.post().colleagues(agent).stream()
+        return handOff(name, task, model, List.of());
+    }
+
+    @Override
+    public Optional<ToolResult> handOver(String name, String task, String model, List<String> without)
+            throws InterruptedException {
+        return names().contains(name) && mayUnasked(name, task)
+                ? Optional.of(handOff(name, task, model, without))
+                : Optional.empty();
+    }
+
+    /** Whether a call that says the same would run without a person being asked. */
+    private boolean mayUnasked(String name, String task) {
+        Tool handing = agent.tools().find(Granted.HAND_OFF).orElseThrow();
+        var call = new ToolCall(
+                "", handing.name(), Json.of(Map.of("subagent_type", name, "description", "a skill", "prompt", task)));
+        return agent.policy().decide(handing, call, agent.workspace()).behavior() == Decision.Behavior.ALLOW;
+    }
+
+    private List<String> names() {
+        return agent.post().colleagues(agent).stream()
                 .map(AgentDefinition::name)
                 .toList();
+    }
+
+    private ToolResult handOff(String name, String task, String model, List<String> without)
+            throws InterruptedException {
+        List<String> names = names();
         if (!names.contains(name)) {
             return new ToolResult.Rejected("there is no colleague '" + name + "' whom you may ask"
                     + DidYouMean.hint(name, names) + "; there are "
@@ -52,7 +82,7 @@ final class Colleagues implements Liaison {
                     AT_ONCE + " agents work for others already; go on yourself, or ask again when one of them is done");
         }
         try {
-            return result(agent.post().called(agent, name, model), task);
+            return result(agent.post().called(agent, name, model, without), task);
         } catch (BudgetExhaustedException e) {
             throw e;
         } catch (YardmasterException e) {

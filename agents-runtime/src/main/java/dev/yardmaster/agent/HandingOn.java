@@ -82,7 +82,9 @@ final class HandingOn {
                         new Referral.Request(
                                 task,
                                 may::contains,
-                                name -> agent.post().called(agent, name, model).profile()),
+                                name -> agent.post()
+                                        .called(agent, name, model, List.of())
+                                        .profile()),
                         context.scope(AgentStep.referral(step)));
         spent = spent.plus(referred.spent());
         Match match = referred.match();

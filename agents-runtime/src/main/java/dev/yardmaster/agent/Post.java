@@ -50,11 +50,13 @@ record Post(AgentRuntime runtime, int depth) {
      * A colleague who works for an agent.
      *
      * @param model another model than its own; empty for that
+     * @param without tools that it does not have for that
      * @throws UnknownAgentException when there is none of this name
      * @throws NoModelException when there is no model for it
      * @throws NoToolsException when none of the tools that its file names is there
      */
-    Agent called(Agent by, String name, String model) {
-        return runtime.workingFor(by, runtime.catalog().get(name), model);
+    Agent called(Agent by, String name, String model, List<String> without) {
+        AgentDefinition colleague = runtime.catalog().get(name);
+        return runtime.workingFor(by, without.isEmpty() ? colleague : colleague.withoutTools(without), model);
     }
 }

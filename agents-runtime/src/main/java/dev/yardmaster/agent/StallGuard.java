@@ -9,6 +9,7 @@ import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,6 +140,12 @@ final class StallGuard {
         @Override
         public ToolResult handOff(String agent, String task, String model) throws InterruptedException {
             return waits(() -> context.liaison().handOff(agent, task, model));
+        }
+
+        @Override
+        public Optional<ToolResult> handOver(String agent, String task, String model, List<String> without)
+                throws InterruptedException {
+            return waits(() -> context.liaison().handOver(agent, task, model, without));
         }
 
         @Override

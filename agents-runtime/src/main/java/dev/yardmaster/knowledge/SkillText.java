@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class SkillText {
 
     private static final Pattern PLACES = Pattern.compile(
-            "\\$ARGUMENTS\\[(?<at>\\d{1,3})\\]|\\$(?<short>\\d{1,3})\\b|(?<all>\\$ARGUMENTS\\b)|\\$\\{(?<name>CLAUDE_SKILL_DIR|CLAUDE_PROJECT_DIR)\\}");
+            "\\$ARGUMENTS\\[(?<at>\\d{1,3})\\]|\\$(?<short>\\d{1,3})\\b|(?<all>\\$ARGUMENTS\\b)|\\$(?<own>[A-Za-z_][A-Za-z0-9_-]*)|\\$\\{(?<name>CLAUDE_SKILL_DIR|CLAUDE_PROJECT_DIR)\\}");
 
     private SkillText() {}
 
@@ -21,11 +21,19 @@ final class SkillText {
         Matcher places = PLACES.matcher(skill.body());
         while (places.find()) {
             String at = places.group("at") != null ? places.group("at") : places.group("short");
+            String own = places.group("own");
+            int named = own == null ? -1 : skill.arguments().indexOf(own);
+            if (own != null && named < 0) {
+                places.appendReplacement(told, Matcher.quoteReplacement(places.group())); // a shell's, for all we know
+                continue;
+            }
             String value = at != null
                     ? word(words, Integer.parseInt(at))
-                    : places.group("all") != null
-                            ? arguments
-                            : places.group("name").equals("CLAUDE_SKILL_DIR") ? skill.folder() : project;
+                    : named >= 0
+                            ? word(words, named)
+                            : places.group("all") != null
+                                    ? arguments
+                                    : places.group("name").equals("CLAUDE_SKILL_DIR") ? skill.folder() : project;
             used |= places.group("name") == null;
             places.appendReplacement(told, Matcher.quoteReplacement(value));
         }

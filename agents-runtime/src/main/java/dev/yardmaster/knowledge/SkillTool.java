@@ -46,6 +46,12 @@ public final class SkillTool implements Tool {
                 + " are:\n" + list();
     }
 
+    private static String byWhom(SkillDefinition skill) {
+        return skill.fork()
+                .map(fork -> " (done by " + fork.agent() + "; you get what they say in the end)")
+                .orElse("");
+    }
+
     /** Of very many, names alone. */
     private String list() {
         String all = skills.offered().stream().map(SkillTool::entry).collect(Collectors.joining("\n"));
@@ -57,7 +63,7 @@ public final class SkillTool implements Tool {
     }
 
     private static String entry(SkillDefinition skill) {
-        String line = "- " + skill.name() + ": " + skill.description().replaceAll("\\s+", " ");
+        String line = "- " + skill.name() + ": " + skill.description().replaceAll("\\s+", " ") + byWhom(skill);
         return line.length() <= LONGEST_ENTRY ? line : line.substring(0, LONGEST_ENTRY - 1) + "…";
     }
 
@@ -78,7 +84,7 @@ public final class SkillTool implements Tool {
     }
 
     @Override
-    public ToolResult run(ToolCall call, ToolContext context) {
+    public ToolResult run(ToolCall call, ToolContext context) throws InterruptedException {
         Arguments arguments = Arguments.of(this, call);
         String name = arguments.text("skill").strip();
         Optional<SkillDefinition> skill = skills.find(name).filter(SkillDefinition::offered);
@@ -89,7 +95,18 @@ public final class SkillTool implements Tool {
                     + "; there are " + (names.isEmpty() ? "none" : String.join(", ", names)));
         }
         String project = context.workspace().root().toString();
-        return new ToolResult.Text(SkillText.heading(skill.get()) + "\n\n"
-                + SkillText.of(skill.get(), arguments.findText("args").orElse(""), project));
+        String told = SkillText.heading(skill.get()) + "\n\n"
+                + SkillText.of(skill.get(), arguments.findText("args").orElse(""), project);
+        return skill.get().fork().isPresent()
+                ? forked(skill.get().fork().get(), told, context)
+                : new ToolResult.Text(told);
+    }
+
+    /** By a colleague; where there is none, or the agent may not ask them, by the agent itself. */
+    private static ToolResult forked(SkillDefinition.Fork fork, String told, ToolContext context)
+            throws InterruptedException {
+        Optional<ToolResult> done = context.liaison().handOver(fork.agent(), told, fork.model(), fork.without());
+        return done.orElseGet(() -> new ToolResult.Text("(This is for a colleague, '" + fork.agent()
+                + "', whom you cannot have do it; do it yourself.)\n\n" + told));
     }
 }

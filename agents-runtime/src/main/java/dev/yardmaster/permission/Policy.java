@@ -284,8 +284,11 @@ public final class Policy {
                 : allowed(tool, fetches, workspace)
                         .orElseGet(() -> byMode(
                                 Behavior.ASK,
-                                "pages are asked for; a rule WebFetch(domain:"
-                                        + fetches.address().getHost() + ") allows those of this host"));
+                                tool.name().equals("WebFetch")
+                                        ? "pages are asked for; a rule WebFetch(domain:"
+                                                + fetches.address().getHost() + ") allows those of this host"
+                                        : "what is sent to " + fetches.address().getHost() + " is asked for; a rule "
+                                                + tool.name() + " allows it"));
     }
 
     private Decision runs(Tool tool, Access.Runs runs, Workspace workspace, CommandReadings readings) {

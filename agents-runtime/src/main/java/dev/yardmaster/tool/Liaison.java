@@ -2,6 +2,7 @@ package dev.yardmaster.tool;
 
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Question;
+import java.util.List;
 import java.util.Optional;
 
 /** Whom a running tool can turn to: the other agents, and the person. What comes of it is recorded with the call. */
@@ -17,6 +18,19 @@ public interface Liaison {
      * @throws InterruptedException when the run is cancelled or its orchestrator is closed
      */
     ToolResult handOff(String agent, String task, String model) throws InterruptedException;
+
+    /**
+     * Has another agent do what not the model but a file wants it to do: only where the caller could have it do that without
+     * anybody being asked. Blocks until it is done.
+     *
+     * @param without tools that it does not have for that
+     * @return as {@link #handOff}; empty when there is no such agent, or the caller may not ask it
+     * @throws InterruptedException when the run is cancelled or its orchestrator is closed
+     */
+    default Optional<ToolResult> handOver(String agent, String task, String model, List<String> without)
+            throws InterruptedException {
+        return Optional.empty();
+    }
 
     /**
      * Asks the person. Blocks, over restarts, until somebody answers.

@@ -225,6 +225,72 @@ class KnowledgeTest {
     }
 
     @Nested
+    class A_skill_for_a_colleague {
+
+        private static final String SCRIPT = """
+                version: 1
+                agents:
+                  worker:
+                    - call: {Skill: {skill: audit, args: "shop  fast"}}
+                    - say: done
+                  reviewer:
+                    - call: [{Write: {file_path: new.txt, content: x}}, {Read: {file_path: a.txt}}]
+                    - say: "It is fine."
+                """;
+
+        private Outcome run(AgentDefinition worker, Policy policy) throws Exception {
+            file(root, "a.txt", "one");
+            file(root, ".claude/skills/audit/SKILL.md", """
+                    ---
+                    name: audit
+                    description: Looks at a part
+                    context: fork
+                    agent: reviewer
+                    arguments: part mode
+                    disallowed-tools: Write, Edit
+                    ---
+                    Look at $part, $mode, and $HOME.
+                    """);
+            var knowledge = Knowledge.none().with(Skills.in(root.resolve(".claude/skills")));
+            return bench.run(AgentRuntime.builder()
+                    .agents(worker, AgentDefinition.of("reviewer", "Reviews", "You review."))
+                    .workspace(root)
+                    .policy(policy)
+                    .knowledge(knowledge)
+                    .model(dev.yardmaster.model.ScriptedModel.parse(SCRIPT, "t.yaml")));
+        }
+
+        @Test
+        void is_its_task_without_the_tools_that_the_skill_takes_away() throws Exception {
+            Outcome outcome = run(Bench.WORKER, Policy.acceptEdits());
+            assertThat(Bench.told(outcome)).containsExactly("It is fine.");
+            Transcript colleague = Transcript.allOf(outcome.view()).getLast();
+            assertThat(colleague.agent()).isEqualTo("reviewer");
+            assertThat(colleague.messages().get(1).text())
+                    .startsWith("Skill audit. Paths in it are relative to its folder")
+                    .endsWith("Look at shop, fast, and $HOME.");
+            assertThat(colleague.messages().get(3).text()).contains("there is no tool 'Write' for this agent");
+            assertThat(root.resolve("new.txt")).doesNotExist();
+        }
+
+        @Test
+        void is_the_agents_own_where_it_may_not_ask_the_colleague() throws Exception {
+            for (Outcome outcome : List.of(
+                    run(Bench.WORKER.withTools("Skill", "Read"), Policy.acceptEdits()),
+                    run(Bench.WORKER, Policy.acceptEdits().with(Rule.deny("Agent(reviewer)", "test"))),
+                    run(Bench.WORKER, Policy.acceptEdits().with(Rule.ask("Agent(reviewer)", "test"))))) {
+                assertThat(Bench.told(outcome))
+                        .singleElement()
+                        .satisfies(told -> assertThat(told)
+                                .startsWith(
+                                        "(This is for a colleague, 'reviewer', whom you cannot have do it; do it yourself.)")
+                                .endsWith("Look at shop, fast, and $HOME."));
+                assertThat(Transcript.allOf(outcome.view())).hasSize(1);
+            }
+        }
+    }
+
+    @Nested
     class A_skill {
 
         private Knowledge knowledge() throws IOException {

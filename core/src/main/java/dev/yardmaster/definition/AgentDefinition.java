@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What one agent file says, unchanged by where it is used.
@@ -76,6 +77,25 @@ public record AgentDefinition(
                 description,
                 Optional.of(List.of(names)),
                 disallowedTools,
+                model,
+                permissionMode,
+                maxTurns,
+                color,
+                prompt,
+                examples,
+                checklist,
+                extensions,
+                source,
+                sha256);
+    }
+
+    /** The same agent without these tools, beside those that it does not have anyway. */
+    public AgentDefinition withoutTools(List<String> names) {
+        return new AgentDefinition(
+                name,
+                description,
+                tools,
+                Stream.concat(disallowedTools.stream(), names.stream()).toList(),
                 model,
                 permissionMode,
                 maxTurns,

@@ -1,6 +1,7 @@
 package dev.yardmaster.definition;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one {@code SKILL.md} says: how something is done, for agents that come to do it.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param body what an agent is told that takes it up
  * @param offered whether agents may take it up by themselves
  * @param allowedTools what its author would have run without asking; nothing runs because of it
+ * @param arguments the names by which the body means the words that it is called with, in their order
+ * @param fork who does it, where that is not the agent that takes it up
  * @param folder where it lies, with whatever else belongs to it
  * @param source the file
  * @param sha256 of the file's bytes, in hexadecimal
@@ -20,11 +23,31 @@ public record SkillDefinition(
         String body,
         boolean offered,
         List<String> allowedTools,
+        List<String> arguments,
+        Optional<Fork> fork,
         String folder,
         String source,
         String sha256) {
 
     public SkillDefinition {
         allowedTools = List.copyOf(allowedTools);
+        arguments = List.copyOf(arguments);
+    }
+
+    /**
+     * A colleague whose task the skill is ({@code context: fork}).
+     *
+     * @param agent its name
+     * @param model another model than its own; empty for that
+     * @param without the tools that it does not have for that
+     */
+    public record Fork(String agent, String model, List<String> without) {
+
+        /** Who does it where the file names nobody. */
+        static final String USUAL = "general-purpose";
+
+        public Fork {
+            without = List.copyOf(without);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.yardmaster.definition;
 
 import dev.yardmaster.definition.FieldValue.Scalar;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class SkillReader {
             "user-invocable",
             "argument-hint",
             "arguments",
+            "context",
+            "agent",
             "metadata",
             "license",
             "compatibility",
@@ -67,7 +70,8 @@ public final class SkillReader {
         if (prompt.isEmpty()) {
             findings.error(FilePosition.START, "skill-empty", "the skill says nothing", "write what is to be done");
         }
-        unused(fields, findings);
+        Optional<SkillDefinition.Fork> fork = fork(fields, findings);
+        unused(fields, fork, findings);
         InvisibleText.report(source.get(), findings);
         if (findings.hasErrors()) {
             return new Read(Optional.empty(), findings.inOrder());
@@ -78,6 +82,10 @@ public final class SkillReader {
                 prompt,
                 !isTrue(fields, "disable-model-invocation"),
                 list(fields.get("allowed-tools")),
+                list(fields.get("arguments")).stream()
+                        .flatMap(each -> Arrays.stream(each.strip().split("\\s+")))
+                        .toList(),
+                fork,
                 folder,
                 file,
                 AgentReader.sha256(content));
@@ -91,7 +99,23 @@ public final class SkillReader {
         return (said + text(fields, "when_to_use").map(when -> " " + when).orElse("")).strip();
     }
 
-    private static void unused(Map<String, Field> fields, Findings findings) {
+    private static Optional<SkillDefinition.Fork> fork(Map<String, Field> fields, Findings findings) {
+        Optional<String> context = text(fields, "context");
+        if (context.isPresent() && !context.get().equals("fork")) {
+            findings.warning(
+                    at(fields, "context"),
+                    "context-unknown",
+                    "'context' is " + Quoted.of(context.get()) + "; the skill is for the agent that takes it up",
+                    "write 'fork' where a colleague is to do it, or leave it out");
+        }
+        return context.filter("fork"::equals)
+                .map(fork -> new SkillDefinition.Fork(
+                        text(fields, "agent").orElse(SkillDefinition.Fork.USUAL),
+                        text(fields, "model").orElse(""),
+                        list(fields.get("disallowed-tools"))));
+    }
+
+    private static void unused(Map<String, Field> fields, Optional<SkillDefinition.Fork> fork, Findings findings) {
         Field tools = fields.get("allowed-tools");
         if (tools != null) {
             findings.hint(
@@ -102,16 +126,19 @@ public final class SkillReader {
         }
         for (String limit : List.of("disallowed-tools", "hooks")) {
             Field field = fields.get(limit);
-            if (field != null) {
+            if (field != null && (fork.isEmpty() || limit.equals("hooks"))) {
                 findings.warning(
                         field.at(),
                         "limit-unused",
                         Quoted.of(limit) + " has no effect in a skill here; nobody is held back by it",
-                        "say it in the agent's file, or in a permission rule");
+                        limit.equals("hooks")
+                                ? "write the hook in the agent's file, or in settings"
+                                : "say it in the agent's file, in a permission rule, or have a colleague do it: context: fork");
             }
         }
         List<String> others = fields.keySet().stream()
                 .filter(key -> !KNOWN.contains(key)
+                        && !(fork.isPresent() && key.equals("model"))
                         && !Set.of("allowed-tools", "disallowed-tools", "hooks").contains(key))
                 .map(Quoted::of)
                 .limit(8)
