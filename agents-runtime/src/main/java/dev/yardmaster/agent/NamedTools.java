@@ -22,7 +22,7 @@ final class NamedTools {
 
     private static final Pattern SCOPED = Pattern.compile("(?s)\\s*([A-Za-z]+)\\s*\\((.*)\\)\\s*");
     /** Whose calls the rules of Read and Edit are about. */
-    private static final List<String> EDITING = List.of("write", "multiedit");
+    private static final List<String> EDITING = List.of("write", "multiedit", "notebookedit");
 
     private NamedTools() {}
 

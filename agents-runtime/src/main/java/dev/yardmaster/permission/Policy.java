@@ -284,11 +284,7 @@ public final class Policy {
                 : allowed(tool, fetches, workspace)
                         .orElseGet(() -> byMode(
                                 Behavior.ASK,
-                                tool.name().equals("WebFetch")
-                                        ? "pages are asked for; a rule WebFetch(domain:"
-                                                + fetches.address().getHost() + ") allows those of this host"
-                                        : "what is sent to " + fetches.address().getHost() + " is asked for; a rule "
-                                                + tool.name() + " allows it"));
+                                Rule.wanted(tool.name(), fetches.address().getHost())));
     }
 
     private Decision runs(Tool tool, Access.Runs runs, Workspace workspace, CommandReadings readings) {

@@ -216,6 +216,13 @@ public final class Rule {
         return isNamed(toolName) ? argument.map(each -> each.hits(call)).orElse(Hit.NONE) : Hit.NONE;
     }
 
+    /** What is said of a call that asks a server for something and that no rule allows. */
+    static String wanted(String toolName, String host) {
+        return toolName.equals("WebFetch")
+                ? "pages are asked for; a rule WebFetch(domain:" + host + ") allows those of this host"
+                : "what is sent to " + host + " is asked for; a rule " + toolName + " allows it";
+    }
+
     private Hit hitsCommand(String toolName, Access.Runs runs) {
         return names("bash", toolName)
                 ? command.map(each -> each.hits(runs.command())).orElse(Hit.SURE)

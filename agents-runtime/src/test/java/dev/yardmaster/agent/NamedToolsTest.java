@@ -52,6 +52,7 @@ class NamedToolsTest {
         CALLS.put(
                 "MultiEdit",
                 Map.of("file_path", "a.txt", "edits", List.of(Map.of("old_string", "x", "new_string", "y"))));
+        CALLS.put("NotebookEdit", Map.of("notebook_path", "a.ipynb", "new_source", "x"));
         CALLS.put("LS", Map.of("path", "."));
         CALLS.put("Glob", Map.of("pattern", "*"));
         CALLS.put("Grep", Map.of("pattern", "one"));

@@ -27,6 +27,7 @@ public final class AgentReader {
             "Write",
             "Edit",
             "MultiEdit",
+            "NotebookEdit",
             "LS",
             "Glob",
             "Grep",

@@ -9,13 +9,14 @@ public final class BuiltinTools {
 
     private BuiltinTools() {}
 
-    /** Read, Write, Edit, MultiEdit, LS, Glob, Grep, Bash, BashOutput, KillShell, WebFetch, TodoWrite, AskUserQuestion, Agent. */
+    /** Read, Write, Edit, MultiEdit, NotebookEdit, LS, Glob, Grep, Bash, BashOutput, KillShell, WebFetch, TodoWrite, AskUserQuestion, Agent. */
     public static ToolSet all() {
         return ToolSet.of(
                 new ReadTool(),
                 new WriteTool(),
                 new EditTool(),
                 new MultiEditTool(),
+                new NotebookEditTool(),
                 new ListTool(),
                 new GlobTool(),
                 new GrepTool(),

@@ -3,6 +3,8 @@ package dev.yardmaster.tool.builtin;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.tool.ToolContext;
+import dev.yardmaster.workspace.ResolvedPath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -46,6 +48,11 @@ final class Notebook {
                 all.length() <= MAX_CHARS
                         ? all
                         : all.substring(0, MAX_CHARS) + "\n(PARTIAL view: the rest is cut off)\n");
+    }
+
+    /** Takes note that its cells were seen as they are, which is not all of its text. */
+    static void saw(ResolvedPath file, byte[] bytes, ToolContext context) {
+        context.readFiles().saw(file.target(), TextFile.sha256(bytes), 1, 0, 1);
     }
 
     private static void cell(int index, JsonNode cell, StringBuilder text) {

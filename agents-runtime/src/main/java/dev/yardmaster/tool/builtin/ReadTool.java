@@ -165,11 +165,14 @@ final class ReadTool implements Tool {
         }
     }
 
-    /** As its reader sees it; what is to be changed of it is to be read as the text that it is, with offset and limit. */
+    /** As its reader sees it; what is to be changed of its text is to be read as that, with offset and limit. */
     private static ToolResult notebook(ResolvedPath file, String shown, ToolContext context) throws IOException {
-        return Notebook.text(context.workspace().read(file, Notebook.MAX_BYTES))
-                .<ToolResult>map(cells -> new ToolResult.Text(
-                        cells + "(The cells of a notebook. To change it, read its JSON with" + " offset and limit.)\n"))
+        byte[] bytes = context.workspace().read(file, Notebook.MAX_BYTES);
+        Optional<String> cells = Notebook.text(bytes);
+        cells.ifPresent(seen -> Notebook.saw(file, bytes, context));
+        return cells.<ToolResult>map(
+                        seen -> new ToolResult.Text(seen + "(The cells of a notebook. NotebookEdit changes one; to"
+                                + " change its JSON, read that with offset and limit.)\n"))
                 .orElseGet(() -> new ToolResult.Failed(
                         "'" + shown + "' is no notebook that can be read; its text is shown with offset and limit"));
     }

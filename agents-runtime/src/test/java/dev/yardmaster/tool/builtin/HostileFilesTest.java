@@ -369,9 +369,9 @@ class HostileFilesTest {
                     (image/png)
                     ValueError: bad
 
-                    (The cells of a notebook. To change it, read its JSON with offset and limit.)
+                    (The cells of a notebook. NotebookEdit changes one; to change its JSON, read that with offset and limit.)
                     """);
-            assertThat(edit("n.ipynb", "Title", "Name")).contains("was not read");
+            assertThat(edit("n.ipynb", "Title", "Name")).contains("which you have not read");
             assertThat(bench.text("Read", "file_path", "n.ipynb", "limit", 3)).contains("     2\t {\"cell_type\"");
             assertThat(edit("n.ipynb", "Title", "Name")).startsWith("Edited");
             bench.file("broken.ipynb", "{");

@@ -41,7 +41,7 @@ final class UndoCommand implements Callable<Integer> {
     /** So many calls that cannot be undone are named. */
     private static final int NAMED = 10;
 
-    private static final Set<String> FILE_TOOLS = Set.of("Write", "Edit", "MultiEdit");
+    private static final Set<String> FILE_TOOLS = Set.of("Write", "Edit", "MultiEdit", "NotebookEdit");
 
     @Mixin
     private Common common;
