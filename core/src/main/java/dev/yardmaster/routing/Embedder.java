@@ -11,4 +11,12 @@ public interface Embedder {
 
     /** The vector of a text, of length 1, always of as many dimensions. A long text may be cut. */
     float[] embed(String text);
+
+    /**
+     * Where to look for the texts of who can do a task, from the task's own vector: what makes two sentences alike is not all
+     * that makes a specialist right for a task. The vector itself unless a model knows better; need not be of length 1.
+     */
+    default float[] sought(float[] task) {
+        return task;
+    }
 }

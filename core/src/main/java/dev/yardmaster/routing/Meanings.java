@@ -13,7 +13,8 @@ import java.util.concurrent.Executors;
  * What agents mean: vectors of their description, of the passages of their body and of their examples. How near a task is
  * to a body is the mean over the three passages that are nearest: the best alone is often an accident, and the mean over
  * all is low for everybody who does many things. Of examples all count alike, by their mean: the nearest of many is nearer by
- * chance. Weights by measurement; see docs/decisions/0091 and 0097.
+ * chance. All are compared with what is sought ({@link Embedder#sought}); whether anybody is near at all, and whether an
+ * example says the same, is asked of the task's own vector. Weights by measurement; see docs/decisions/0091, 0097 and 0130.
  */
 final class Meanings {
 
@@ -23,8 +24,8 @@ final class Meanings {
     /** What the mean nearness of its examples counts, above what headline and body let expect. */
     private static final double KINDRED = 28;
 
-    private static final double EXPECTED_OF_HEADLINE = 0.2;
-    private static final double EXPECTED_OF_BODY = 0.44;
+    private static final double EXPECTED_OF_HEADLINE = 0.24;
+    private static final double EXPECTED_OF_BODY = 0.28;
 
     /** Nearer than this, a task says the same as the example. */
     private static final double SAME_FROM = 0.75;
@@ -123,37 +124,63 @@ final class Meanings {
                 Arrays.copyOfRange(all, 0, passages.size()), Arrays.copyOfRange(all, passages.size(), all.length));
     }
 
-    /** Adds to the tallies of all agents. @return how near the task is to what most teams have nobody for */
-    double tally(Asked asked, List<Tally> tallies) {
-        if (asked.text().isBlank()) {
-            return 0;
+    View of(Asked asked) {
+        return new View(asked);
+    }
+
+    /** All agents as seen from a task. */
+    final class View {
+
+        private final Asked asked;
+        private final float[] task;
+
+        private View(Asked asked) {
+            this.asked = asked;
+            task = asked.text().isBlank() ? new float[0] : embedder.embed(asked.text());
         }
-        float[] task = embedder.embed(asked.text());
-        int next = 0;
-        for (int i = 0; i < agents.size(); i++) {
-            Vectors each = agents.get(i);
-            double headline = cosine(task, each.passages()[0]);
-            double body = nearest(task, each.passages());
-            double nearest = 0;
-            double sum = 0;
-            int counted = 0;
-            for (float[] vector : each.examples()) {
-                if (!asked.leftOut().test(examples.get(next++).words())) {
-                    double example = cosine(task, vector);
-                    nearest = Math.max(nearest, example);
-                    sum += example;
-                    counted++;
+
+        /** Adds to the tallies of all agents; nothing for a task that says nothing. */
+        void tally(List<Tally> tallies) {
+            if (task.length == 0) {
+                return;
+            }
+            float[] sought = embedder.sought(task);
+            int next = 0;
+            for (int i = 0; i < agents.size(); i++) {
+                Vectors each = agents.get(i);
+                Tally tally = tallies.get(i);
+                double headline = cosine(sought, each.passages()[0]);
+                double body = nearest(sought, each.passages());
+                tally.meaning(HEADLINE * headline + BODY * body + USUAL * usual[i]);
+                double nearest = 0;
+                double sum = 0;
+                int counted = 0;
+                for (float[] vector : each.examples()) {
+                    if (!asked.leftOut().test(examples.get(next++).words())) {
+                        nearest = Math.max(nearest, cosine(task, vector));
+                        sum += cosine(sought, vector);
+                        counted++;
+                    }
+                }
+                if (counted > 0) {
+                    double expected = EXPECTED_OF_HEADLINE * headline + EXPECTED_OF_BODY * body;
+                    tally.nearestExample(nearest);
+                    tally.examples(KINDRED * (sum / counted - expected) + SAME * Math.max(0, nearest - SAME_FROM));
                 }
             }
-            Tally tally = tallies.get(i);
-            double near = HEADLINE * headline + BODY * body;
-            tally.meaning(near + USUAL * usual[i], Math.max(near / (HEADLINE + BODY), nearest));
-            if (counted > 0) {
-                double expected = EXPECTED_OF_HEADLINE * headline + EXPECTED_OF_BODY * body;
-                tally.examples(KINDRED * (sum / counted - expected) + SAME * Math.max(0, nearest - SAME_FROM));
-            }
         }
-        return elsewhere.nearness(task);
+
+        /** How near the task itself is to an agent: a cosine. */
+        double closeness(Tally tally) {
+            float[][] passages = agents.get(tally.agent).passages();
+            double near = HEADLINE * cosine(task, passages[0]) + BODY * nearest(task, passages);
+            return Math.max(near / (HEADLINE + BODY), tally.nearestExample());
+        }
+
+        /** How near the task is to what most teams have nobody for. */
+        double elsewhere() {
+            return elsewhere.nearness(task);
+        }
     }
 
     /** How near a body is; of an agent without one, its headline stands for it. */

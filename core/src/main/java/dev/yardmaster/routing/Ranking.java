@@ -28,6 +28,9 @@ final class Ranking {
      */
     private static final double LEAST_SENSE = 0.02;
 
+    /** How near a task is, is the nearest of so many of the best: who is best is judged by more than nearness. */
+    private static final int BEST = 3;
+
     private static final double SENSE_OF_COVERAGE = 0.1;
     private static final double SENSE_OF_ELSEWHERE = 0.75;
 
@@ -46,7 +49,7 @@ final class Ranking {
         mentions = new Mentions(agents.stream().map(AgentDefinition::name).toList());
         words = new WordIndex(agents, examples, meanings == null);
         this.meanings = meanings;
-        pointsPerE = meanings == null ? 4.5 : 6.5;
+        pointsPerE = meanings == null ? 4.5 : 6;
     }
 
     /** In the order in which all indexes hold them; ties go to the first. */
@@ -63,14 +66,17 @@ final class Ranking {
     /** @param may the names of those that may have the task */
     Match route(Asked asked, Predicate<String> may) {
         List<Tally> tallies = words.tally(asked);
-        double elsewhere = meanings == null ? 0 : meanings.tally(asked, tallies);
+        Meanings.View view = meanings == null ? null : meanings.of(asked);
+        if (view != null) {
+            view.tally(tallies);
+        }
         examples.stream()
                 .filter(each -> !asked.leftOut().test(each.words()))
                 .mapToInt(OwnedExample::agent)
                 .distinct()
                 .forEach(agent -> tallies.get(agent).prefer(EXAMPLES_PREFERENCE));
         List<Tally> ranked = tallies.stream()
-                .filter(each -> each.knowsSomething() || each.closeness() > 0)
+                .filter(each -> each.knowsSomething() || each.meaning() > 0)
                 .filter(each -> may.test(agents.get(each.agent).name()))
                 .sorted(Comparator.comparingDouble((Tally each) -> -each.score())
                         .thenComparing(each -> each.agent))
@@ -84,17 +90,17 @@ final class Ranking {
             return new Match(
                     asked.task(), candidates, mentioned, Match.Stage.MENTION, "the task names @" + mentioned.get());
         }
-        return decide(asked, ranked, candidates, elsewhere);
+        return decide(asked, ranked, candidates, view);
     }
 
-    private Match decide(Asked asked, List<Tally> ranked, List<Candidate> candidates, double elsewhere) {
+    private Match decide(Asked asked, List<Tally> ranked, List<Candidate> candidates, Meanings.@Nullable View view) {
         String unknown = mentions.unknown(asked.task());
         if (candidates.isEmpty()) {
             String why = agents.isEmpty() ? "there are no specialists" : "no specialist knows any word of the task";
             return new Match(asked.task(), List.of(), Optional.empty(), Match.Stage.DECLINED, unknown + why);
         }
         Candidate best = candidates.getFirst();
-        Optional<String> objection = objection(asked, ranked.getFirst(), best, elsewhere);
+        Optional<String> objection = objection(asked, ranked, best, view);
         if (objection.isPresent()) {
             return new Match(
                     asked.task(), candidates, Optional.empty(), Match.Stage.DECLINED, unknown + objection.get());
@@ -108,11 +114,18 @@ final class Ranking {
                 confidence(ranked));
     }
 
-    /** Why not even the best is good enough. */
-    private Optional<String> objection(Asked asked, Tally best, Candidate candidate, double elsewhere) {
+    /** Why not even the best are good enough. */
+    private Optional<String> objection(
+            Asked asked, List<Tally> ranked, Candidate candidate, Meanings.@Nullable View view) {
+        Tally best = ranked.getFirst();
         double coverage = words.coverage(asked, best);
-        if (meanings != null) {
-            double sense = best.closeness() + SENSE_OF_COVERAGE * coverage - SENSE_OF_ELSEWHERE * elsewhere;
+        if (view != null) {
+            double closeness = ranked.stream()
+                    .limit(BEST)
+                    .mapToDouble(view::closeness)
+                    .max()
+                    .orElse(0);
+            double sense = closeness + SENSE_OF_COVERAGE * coverage - SENSE_OF_ELSEWHERE * view.elsewhere();
             return sense >= LEAST_SENSE ? Optional.empty() : Optional.of(Reasons.far(candidate, sense, LEAST_SENSE));
         }
         if (coverage < LEAST_COVERAGE) {

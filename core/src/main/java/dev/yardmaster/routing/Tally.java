@@ -16,7 +16,7 @@ final class Tally {
     private final Map<String, Double> byWord = new LinkedHashMap<>();
     private double words;
     private double meaning;
-    private double closeness;
+    private double nearestExample;
     private double examples;
     private Optional<Liked> example = Optional.empty();
 
@@ -47,10 +47,13 @@ final class Tally {
         words += points;
     }
 
-    /** @param closeness how near the task is in meaning: a cosine */
-    void meaning(double points, double closeness) {
+    void meaning(double points) {
         meaning += points;
-        this.closeness = closeness;
+    }
+
+    /** @param nearest how near the task is to the nearest of its examples: a cosine, 0 when there are none */
+    void nearestExample(double nearest) {
+        nearestExample = nearest;
     }
 
     /** What words say so far, pairs included. */
@@ -78,8 +81,12 @@ final class Tally {
         return words + examples + meaning;
     }
 
-    double closeness() {
-        return closeness;
+    double meaning() {
+        return meaning;
+    }
+
+    double nearestExample() {
+        return nearestExample;
     }
 
     boolean knows(String stem) {

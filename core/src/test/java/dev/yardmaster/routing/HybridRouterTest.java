@@ -60,6 +60,22 @@ class HybridRouterTest {
         }
 
         @Test
+        void is_looked_for_where_the_embedder_says() {
+            assertThat(HybridRouter.of(ALL, new BreadIsSoughtAtSea())
+                            .route("My loaf has collapsed")
+                            .chosen())
+                    .hasValue("sailor");
+        }
+
+        @Test
+        void that_is_far_from_everybody_by_itself_is_declined_wherever_it_is_looked_for() {
+            Match match = HybridRouter.of(List.of(SAILOR, GARDENER), new BreadIsSoughtAtSea())
+                    .route("My loaf has collapsed");
+            assertThat(match.candidates().getFirst().agent()).isEqualTo("sailor");
+            assertThat(match.chosen()).isEmpty();
+        }
+
+        @Test
         void is_declined_when_it_is_empty_or_there_is_nobody() {
             assertThat(HybridRouter.of(ALL, embedder).route("  ").chosen()).isEmpty();
             assertThat(HybridRouter.of(List.of(), embedder).route("bread").reason())
@@ -71,6 +87,27 @@ class HybridRouterTest {
             Match match = HybridRouter.of(ALL, embedder).route("@sailor bake a loaf of bread");
             assertThat(match.chosen()).hasValue("sailor");
             assertThat(match.confidence()).isEqualTo(1);
+        }
+    }
+
+    /** Turns tasks about bread towards boats. */
+    private static final class BreadIsSoughtAtSea implements Embedder {
+
+        private final TopicEmbedder topics = new TopicEmbedder();
+
+        @Override
+        public String name() {
+            return "bread-at-sea";
+        }
+
+        @Override
+        public float[] embed(String text) {
+            return topics.embed(text);
+        }
+
+        @Override
+        public float[] sought(float[] task) {
+            return new float[] {task[1], task[0], task[2], task[3]};
         }
     }
 

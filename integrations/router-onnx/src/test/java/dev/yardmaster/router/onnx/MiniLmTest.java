@@ -24,8 +24,10 @@ class MiniLmTest {
     private static final MiniLm MODEL = MiniLm.load();
 
     private static double cosine(String one, String other) {
-        float[] left = MODEL.embed(one);
-        float[] right = MODEL.embed(other);
+        return dot(MODEL.embed(one), MODEL.embed(other));
+    }
+
+    private static double dot(float[] left, float[] right) {
         double sum = 0;
         for (int i = 0; i < left.length; i++) {
             sum += left[i] * right[i];
@@ -45,6 +47,16 @@ class MiniLmTest {
         for (String odd : List.of("", " ", "\u0000", "😀", "word ".repeat(10_000))) {
             assertThat(MODEL.embed(odd)).hasSize(384);
         }
+    }
+
+    @Test
+    void looks_nearer_to_who_can_do_a_task_than_to_who_uses_its_words() {
+        float[] task = MODEL.embed("We lose two percent of our users each month");
+        float[] can = MODEL.embed("Analyses retention and churn");
+        float[] says = MODEL.embed("Writes monthly letters to users");
+        float[] sought = MODEL.sought(task);
+        assertThat(sought).hasSize(384);
+        assertThat(dot(sought, can) - dot(sought, says)).isGreaterThan(0.02 + dot(task, can) - dot(task, says));
     }
 
     @Nested
