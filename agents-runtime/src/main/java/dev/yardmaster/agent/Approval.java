@@ -71,12 +71,14 @@ final class Approval {
     }
 
     private static String wish(ToolCall call, List<Access> accesses) {
+        String where = accesses.contains(new Access.Leaves()) ? "run outside of the sandbox: " : "run: ";
         return accesses.stream()
                 .map(access -> switch (access) {
-                    case Access.Runs runs -> "run: " + runs.command();
+                    case Access.Runs runs -> where + runs.command();
                     case Access.Writes writes -> "change " + writes.written();
                     case Access.Reads reads -> "read " + reads.written();
                     case Access.Fetches fetches -> "fetch " + fetches.address();
+                    case Access.Leaves leaves -> "leave the sandbox";
                     case Access.Own own -> "call " + call.name();
                     case Access.Unknown unknown -> "call " + call.name();
                 })

@@ -199,7 +199,7 @@ final class CallGate {
             return Reach.nowhere(tool, "there is no tool '" + call.name() + "' for this agent. It has: " + has);
         }
         try {
-            List<Access> accesses = List.copyOf(tool.get().accesses(call, workspace));
+            List<Access> accesses = commands.held(tool.get().accesses(call, workspace));
             return new Reach(tool, accesses, Policy.onlyReads(accesses, workspace), "");
         } catch (InvalidArgumentsException e) {
             return Reach.nowhere(tool, e.getMessage());

@@ -232,6 +232,7 @@ public final class Policy {
             case Access.Writes writes -> writes(tool, writes, workspace);
             case Access.Runs runs -> runs(tool, runs, workspace, readings);
             case Access.Fetches fetches -> fetches(tool, fetches, workspace);
+            case Access.Leaves leaves -> asks("sandbox", "the command is to run outside of the sandbox");
             case Access.Own own -> byMode(Behavior.ALLOW, "the call touches only the agent's own work");
             case Access.Unknown unknown -> unknown(tool, call, workspace);
         };

@@ -169,6 +169,7 @@ public final class Rule {
             case Access.Fetches fetches ->
                 isNamed(toolName)
                         && argument.map(each -> each.hits(fetches) == Hit.SURE).orElse(true);
+            case Access.Leaves leaves -> false;
             case Access.Own own -> isNamed(toolName) && argument.isEmpty();
             case Access.Unknown unknown -> isNamed(toolName) && argument.isEmpty();
         };
@@ -206,6 +207,7 @@ public final class Rule {
             case Access.Runs runs ->
                 path.isPresent() ? hitsFiles(runs, workspace, readings) : hitsCommand(toolName, runs);
             case Access.Fetches fetches -> hitIf(path.isEmpty() && command.isEmpty() && isNamed(toolName));
+            case Access.Leaves leaves -> Hit.NONE;
             case Access.Own own -> hitIf(path.isEmpty() && command.isEmpty() && isNamed(toolName));
             case Access.Unknown unknown -> hitIf(isNamed(toolName));
         };

@@ -20,6 +20,9 @@ public sealed interface Access {
     /** It gives this text to a shell. */
     record Runs(String command) implements Access {}
 
+    /** What it gives to a shell is to run outside of the sandbox, where there is one that can be left. */
+    record Leaves() implements Access {}
+
     /**
      * It asks a server on the web for this.
      *

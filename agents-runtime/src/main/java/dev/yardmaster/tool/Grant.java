@@ -19,6 +19,7 @@ public interface Grant {
             case Access.Writes writes -> workspace.contains(writes.target());
             case Access.Runs runs -> true;
             case Access.Fetches fetches -> true;
+            case Access.Leaves leaves -> true;
             case Access.Own own -> true;
             case Access.Unknown unknown -> true;
         };

@@ -5,14 +5,25 @@ import java.util.List;
 
 /**
  * How far commands are kept in. In a sandbox they can change nothing but the workspace and temporary files of their own,
- * reach no network, and have no privileges; what they may read is not narrowed.
+ * reach no network, and have no privileges; what they may read is not narrowed, but for what is hidden.
  *
  * @param use whether there is to be one
  * @param network whether commands in a sandbox reach the network; false unless said
  * @param writable folders that they may write beside the workspace, such as a package manager's cache; absolute
+ * @param readOnly files and folders that they may not change although they are in such a folder or the workspace; what
+ *     does not exist cannot be kept from being made
+ * @param hidden files and folders that look empty to them
+ * @param leavable whether a single command may be asked for that runs outside of it; never of one that is required
  * @param limits what each may use up, in a sandbox or not
  */
-public record Sandbox(Use use, boolean network, List<Path> writable, CommandLimits limits) {
+public record Sandbox(
+        Use use,
+        boolean network,
+        List<Path> writable,
+        List<Path> readOnly,
+        List<Path> hidden,
+        boolean leavable,
+        CommandLimits limits) {
 
     /** Whether commands run in a sandbox. */
     public enum Use {
@@ -28,6 +39,9 @@ public record Sandbox(Use use, boolean network, List<Path> writable, CommandLimi
 
     public Sandbox {
         writable = List.copyOf(writable);
+        readOnly = List.copyOf(readOnly);
+        hidden = List.copyOf(hidden);
+        leavable &= use == Use.PREFERRED;
         for (Path folder : writable) {
             if (!folder.isAbsolute() || folder.getNameCount() == 0) {
                 throw new IllegalArgumentException(
@@ -43,7 +57,7 @@ public record Sandbox(Use use, boolean network, List<Path> writable, CommandLimi
 
     /** One with the default limits. */
     public Sandbox(Use use, boolean network, List<Path> writable) {
-        this(use, network, writable, CommandLimits.defaults());
+        this(use, network, writable, List.of(), List.of(), true, CommandLimits.defaults());
     }
 
     public static Sandbox required() {
@@ -64,17 +78,32 @@ public record Sandbox(Use use, boolean network, List<Path> writable, CommandLimi
 
     /** The same with the network. */
     public Sandbox withNetwork() {
-        return new Sandbox(use, true, writable, limits);
+        return new Sandbox(use, true, writable, readOnly, hidden, leavable, limits);
     }
 
     /** The same with further folders that may be written. */
     public Sandbox withWritable(List<Path> folders) {
-        return new Sandbox(use, network, folders, limits);
+        return new Sandbox(use, network, folders, readOnly, hidden, leavable, limits);
     }
 
     /** The same with other limits. */
     public Sandbox withLimits(CommandLimits other) {
-        return new Sandbox(use, network, writable, other);
+        return new Sandbox(use, network, writable, readOnly, hidden, leavable, other);
+    }
+
+    /** The same with files and folders that may not be changed, and with some that look empty. */
+    public Sandbox without(List<Path> changing, List<Path> reading) {
+        return new Sandbox(use, network, writable, changing, reading, leavable, limits);
+    }
+
+    /** The same that no command leaves, whoever is asked. */
+    public Sandbox unleavable() {
+        return new Sandbox(use, network, writable, readOnly, hidden, false, limits);
+    }
+
+    /** The same outside of any. */
+    public Sandbox left() {
+        return new Sandbox(Use.OFF, network, writable, readOnly, hidden, false, limits);
     }
 
     /** Whether there is to be one, if there can be. */

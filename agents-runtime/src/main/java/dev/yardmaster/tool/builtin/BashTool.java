@@ -20,6 +20,7 @@ import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class BashTool implements Tool {
               "timeout": {"type": "integer", "description": "Milliseconds it may take; 120000 unless given, at most 600000"},
               "description": {"type": "string", "description": "What it does, in 5 to 10 words"},
               "run_in_background": {"type": "boolean", "description": "Go on while it runs; BashOutput shows what it prints, KillShell ends it"},
-              "dangerouslyDisableSandbox": {"type": "boolean", "description": "Has no effect here: people decide about sandboxes"}}}
+              "dangerouslyDisableSandbox": {"type": "boolean", "description": "Run it outside of the sandbox, if it has to be: a person is asked. Has no effect where there is no sandbox, or none that can be left"}}}
             """);
 
     @Override
@@ -75,8 +76,15 @@ final class BashTool implements Tool {
     @Override
     public List<Access> accesses(ToolCall call, Workspace workspace) {
         Arguments arguments = Arguments.of(this, call);
-        var runs = new Access.Runs(arguments.text("command"));
-        return arguments.flag("run_in_background") ? List.of(new Access.Own(), runs) : List.of(runs);
+        var accesses = new ArrayList<Access>();
+        if (arguments.flag("run_in_background")) {
+            accesses.add(new Access.Own());
+        }
+        if (arguments.flag("dangerouslyDisableSandbox")) {
+            accesses.add(new Access.Leaves());
+        }
+        accesses.add(new Access.Runs(arguments.text("command")));
+        return accesses;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.yardmaster.tool.process;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -105,14 +106,20 @@ sealed interface Cell {
             if (user.isRoot()) {
                 line.addAll(List.of("--remount-ro", "/proc")); // its settings belong to root, privileged or not
             }
+            Set<Path> folders = writable(workspace, sandbox);
+            Covered covered = Covered.of(sandbox, folders);
+            covered.around().forEach(path -> line.addAll(hiding(path)));
             if (sandbox.network()) {
                 Resolver.outside().ifPresent(file -> line.addAll(List.of("--ro-bind-try", file, file)));
             }
-            for (Path folder : writable(workspace, sandbox)) {
+            for (Path folder : folders) {
                 String records = folder.resolve(".yardmaster").toString();
                 line.addAll(List.of("--bind", folder.toString(), folder.toString()));
                 line.addAll(List.of("--ro-bind-try", records, records));
             }
+            covered.inside().forEach(path -> line.addAll(hiding(path)));
+            covered.readOnly().forEach(path -> line.addAll(List.of("--ro-bind", path.toString(), path.toString())));
+            covered.folders().forEach(path -> line.addAll(List.of("--remount-ro", path.toString())));
             line.addAll(List.of("--remount-ro", "/run", "--setenv", "TMPDIR", "/tmp"));
             line.addAll(List.of("--chdir", workspace.root().toString(), "--"));
             line.addAll(List.of("sh", "-c", INIT.formatted(Ulimits.of(sandbox.limits(), user, Ulimits.SH)), NAME));
@@ -123,6 +130,12 @@ sealed interface Cell {
         public boolean holdsProcesses() {
             return true;
         }
+    }
+
+    private static List<String> hiding(Path path) {
+        return Files.isDirectory(path)
+                ? List.of("--tmpfs", path.toString())
+                : List.of("--ro-bind", "/dev/null", path.toString());
     }
 
     /** In a sandbox made of namespaces by the programs of util-linux. */
@@ -145,6 +158,11 @@ sealed interface Cell {
             line.addAll(List.of(user.isRoot() ? "" : user.uid(), user.isRoot() ? "" : user.gid()));
             line.addAll(List.of(sandbox.network() ? "network" : "", String.valueOf(folders.size())));
             folders.forEach(folder -> line.add(folder.toString()));
+            Covered covered = Covered.of(sandbox, folders);
+            for (List<Path> each : List.of(covered.around(), covered.inside(), covered.readOnly())) {
+                line.add(String.valueOf(each.size()));
+                each.forEach(path -> line.add(path.toString()));
+            }
             return joined(line, command);
         }
 

@@ -89,7 +89,9 @@ public final class Containment {
         String folders =
                 wanted.writable().stream().map(folder -> ", '" + folder + "'").collect(Collectors.joining());
         return Optional.of("it ran in a sandbox: " + (wanted.network() ? "" : "without network, ")
-                + "only the workspace" + folders + " and /tmp, which is empty for each command, can be written");
+                + "only the workspace" + folders + " and /tmp, which is empty for each command, can be written"
+                + (wanted.hidden().isEmpty() ? "" : ", and " + wanted.hidden() + " look empty")
+                + (wanted.leavable() ? "; if it has to run outside, dangerouslyDisableSandbox asks a person" : ""));
     }
 
     Cell cell(Sandbox wanted) {

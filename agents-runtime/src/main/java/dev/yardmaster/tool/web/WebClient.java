@@ -49,18 +49,18 @@ final class WebClient {
      * @param bytes of a page, decompressed
      * @param whole from the first connection to the last byte
      */
-    record CommandLimits(int bytes, Duration whole) {}
+    record Limits(int bytes, Duration whole) {}
 
-    private static final CommandLimits LIMITS = new CommandLimits(5 * 1024 * 1024, Duration.ofSeconds(60));
+    private static final Limits LIMITS = new Limits(5 * 1024 * 1024, Duration.ofSeconds(60));
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
     private static final Timeout SILENCE = Timeout.ofSeconds(30);
 
     private final Names names;
     private final Predicate<InetAddress> permitted;
     private final Supplier<SSLContext> tls;
-    private final CommandLimits limits;
+    private final Limits limits;
 
-    WebClient(Names names, Predicate<InetAddress> permitted, Supplier<SSLContext> tls, CommandLimits limits) {
+    WebClient(Names names, Predicate<InetAddress> permitted, Supplier<SSLContext> tls, Limits limits) {
         this.names = names;
         this.permitted = permitted;
         this.tls = tls;

@@ -3,10 +3,15 @@
 #   $1 $2  the user and group that the command is to be; empty for root, who stays root without any privilege
 #   $3     "network", where there is to be one
 #   $4     how many folders can be written; they follow, the first is where the command runs
+#   …      in the same way: what looks empty and is in none of these folders, what looks empty and is in one, and what
+#          cannot be changed in one
 user=$1 group=$2 network=$3 count=$4
 shift 4
 folders=("${@:1:count}")
 shift "$count"
+around=("${@:2:$1}") && shift "$(($1 + 1))"
+inside=("${@:2:$1}") && shift "$(($1 + 1))"
+fixed=("${@:2:$1}") && shift "$(($1 + 1))"
 exec 2>&1
 
 must() {
@@ -57,12 +62,34 @@ if [ -d /run ]; then # sockets of other programs
     must mount -o remount,bind,ro /run
 fi
 
+emptied=()
+hide() {
+    for path in "$@"; do
+        [ -e "$path" ] || mkdir -p "$path" # it was in /tmp
+        if [ -d "$path" ]; then
+            must mount -t tmpfs -o mode=755,nosuid,nodev tmpfs "$path"
+            emptied+=("$path")
+        else
+            must mount --bind /dev/null "$path"
+        fi
+    done
+}
+hide "${around[@]}" # a folder that can be written may be in it
+
 for i in "${!folders[@]}"; do
     [ -d "${folders[i]}" ] || must mkdir -p "${folders[i]}"
     must mount --no-canonicalize --rbind "/proc/self/fd/${held[i]}" "${folders[i]}"
     exec {held[i]}<&-
     records=${folders[i]}/.yardmaster
     [ ! -d "$records" ] || must mount -o bind,ro "$records" "$records"
+done
+
+hide "${inside[@]}"
+for path in "${fixed[@]}"; do
+    must mount -o bind,ro "$path" "$path"
+done
+for path in "${emptied[@]}"; do
+    must mount -o remount,bind,ro "$path"
 done
 
 if [ -d /sys/fs/cgroup/memory ]; then # the many of the first version are covered at once
@@ -75,6 +102,7 @@ for point in "${points[@]}"; do
     for folder in "${folders[@]}"; do
         [[ $point/ != "$folder"/* ]] || continue 2
     done
+    [ -e "$point" ] || continue # it is hidden
     mount -o remount,bind,ro "$point" 2>/dev/null || must mount -t tmpfs -o ro tmpfs "$point"
 done
 [ -n "$user" ] || must mount -o remount,bind,ro /proc # its settings belong to root, privileged or not

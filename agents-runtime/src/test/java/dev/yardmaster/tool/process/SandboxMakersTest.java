@@ -133,6 +133,48 @@ class SandboxMakersTest {
     }
 
     @Test
+    void keeps_what_is_named_from_being_read_or_changed() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path keys = Files.createDirectory(home.resolve("keys"));
+        Path key = Files.writeString(keys.resolve("id"), "secret");
+        Path token = Files.writeString(home.resolve("token"), "secret");
+        Path own = Files.writeString(workspace.root().resolve(".env"), "secret");
+        Path folderOfOwn = Files.createDirectory(workspace.root().resolve("private"));
+        Files.writeString(folderOfOwn.resolve("one"), "secret");
+        Path config = Files.writeString(workspace.root().resolve("config"), "as it was");
+        Path link = Files.createSymbolicLink(home.resolve("link"), token);
+        Sandbox narrow = sandbox.without(
+                List.of(config, workspace.root().resolve("absent")),
+                List.of(keys, link, own, folderOfOwn, home.resolve("absent")));
+        assertThat(said(
+                                narrow,
+                                "cat \"$HOME_/keys/id\" \"$HOME_/token\" \"$HOME_/link\" .env private/one 2>/dev/null; ls \"$HOME_/keys\" private;"
+                                        + " for f in config .env private/two \"$HOME_/keys/two\"; do (echo changed > $f) 2>/dev/null && echo wrote $f;"
+                                        + " done; (rm -f config || mv config other || umount config || umount .env) 2>/dev/null && echo moved;"
+                                        + " cat config; echo; echo fine > other; cat other",
+                                Map.of("HOME_", home.toString()))
+                        .replace("private:\n", "")
+                        .replaceFirst("\\S*/keys:\n", "")
+                        .replaceFirst("wrote .env\n", "") // to /dev/null
+                        .strip())
+                .isEqualTo("as it was\nfine\n0");
+        assertThat(own).hasContent("secret");
+        assertThat(config).hasContent("as it was");
+        assertThat(key).hasContent("secret");
+    }
+
+    @Test
+    void opens_a_workspace_that_lies_in_what_is_hidden() throws Exception {
+        Files.writeString(folder.resolve("beside"), "secret");
+        assertThat(said(
+                        sandbox.without(List.of(), List.of(folder)),
+                        "echo in > in.txt; cat ../beside 2>/dev/null; (: > ../new) 2>/dev/null && echo wrote; ls ..",
+                        Map.of()))
+                .isEqualTo("work\n0");
+        assertThat(workspace.root().resolve("in.txt")).hasContent("in");
+    }
+
+    @Test
     void reaches_no_network_unless_that_is_allowed() throws Exception {
         try (var listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             var port = Map.of("PORT", String.valueOf(listening.getLocalPort()));

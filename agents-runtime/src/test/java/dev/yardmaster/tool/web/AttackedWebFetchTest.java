@@ -52,7 +52,7 @@ class AttackedWebFetchTest {
     }
 
     private static WebFetchTool tool() {
-        var limits = new WebClient.CommandLimits(1 << 20, Duration.ofSeconds(10));
+        var limits = new WebClient.Limits(1 << 20, Duration.ofSeconds(10));
         return new WebFetchTool(
                 new WebClient(AttackedWebFetchTest::worst, new PublicAddresses(), AttackedWebFetchTest::tls, limits),
                 InstantSource.system());

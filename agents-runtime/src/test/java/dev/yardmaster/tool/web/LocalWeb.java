@@ -141,10 +141,10 @@ final class LocalWeb implements AutoCloseable {
 
     /** A tool for which every name that ends in {@code .example} is on the loopback, and that may go there. */
     WebFetchTool tool() {
-        return tool(new WebClient.CommandLimits(1 << 20, Duration.ofSeconds(60)));
+        return tool(new WebClient.Limits(1 << 20, Duration.ofSeconds(60)));
     }
 
-    WebFetchTool tool(WebClient.CommandLimits limits) {
+    WebFetchTool tool(WebClient.Limits limits) {
         return new WebFetchTool(
                 new WebClient(this::lookUp, InetAddress::isLoopbackAddress, () -> tls, limits), clock());
     }

@@ -99,7 +99,7 @@ class WebFetchToolTest {
                         },
                         address -> checked.add(address.getHostAddress()),
                         web::tls,
-                        new WebClient.CommandLimits(1_000, Duration.ofSeconds(20))),
+                        new WebClient.Limits(1_000, Duration.ofSeconds(20))),
                 web.clock());
         assertThat(LocalWeb.run(tool, folder, web.url("/")).forModel()).endsWith("pinned");
         assertThat(web.lookedUp).containsExactly("site.example");
@@ -116,7 +116,7 @@ class WebFetchToolTest {
                         },
                         new PublicAddresses(),
                         web::tls,
-                        new WebClient.CommandLimits(1_000, Duration.ofSeconds(20))),
+                        new WebClient.Limits(1_000, Duration.ofSeconds(20))),
                 web.clock());
         assertThat(LocalWeb.run(tool, folder, web.url("/")).forModel())
                 .contains(
@@ -208,7 +208,7 @@ class WebFetchToolTest {
                 throw new IOException(e);
             }
         });
-        var tool = web.tool(new WebClient.CommandLimits(1_000, Duration.ofMillis(1_500)));
+        var tool = web.tool(new WebClient.Limits(1_000, Duration.ofMillis(1_500)));
         assertThat(LocalWeb.run(tool, folder, web.url("/")).forModel()).contains("did not answer within 1 s");
         over.countDown();
     }

@@ -78,7 +78,7 @@ class ClaudeSettingsTest {
                 }}
                 """);
         assertThat(doctor())
-                .contains("only its permissions and hooks are used here, not env, model")
+                .contains("only its permissions, hooks and sandbox are used here, not env, model")
                 .contains("does not count: the permission rule 'Deploy(now *)'")
                 .contains("does not count: the permission rule '*'")
                 .contains("does not count: the permission rule 'Write(secrets/**)'")

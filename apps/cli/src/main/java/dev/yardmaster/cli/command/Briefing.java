@@ -2,7 +2,6 @@ package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.output.SpentText;
 import dev.yardmaster.cli.settings.Settings;
-import dev.yardmaster.cli.settings.Sourced;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
@@ -35,15 +34,21 @@ final class Briefing {
 
     void place() {
         entry("Workspace", session.workspace().root().toString());
-        settings.sandbox().filter(each -> each.value().wanted()).ifPresent(this::sandbox);
+        Sandbox wanted = settings.commands().sandbox();
+        if (wanted.wanted()) {
+            sandbox(wanted, settings.commands().use().orElseThrow().source());
+        }
     }
 
     /** What commands are kept in, or that they are not although that was asked for. */
-    private void sandbox(Sourced<Sandbox> wanted) {
+    private void sandbox(Sandbox wanted, String source) {
         Containment here = Containment.here();
-        String open = (wanted.value().network() ? ", with the network" : ", without network")
-                + wanted.value().writable().stream()
+        String open = (wanted.network() ? ", with the network" : ", without network")
+                + wanted.writable().stream()
                         .map(folder -> ", " + folder + " can be written")
+                        .collect(Collectors.joining())
+                + wanted.hidden().stream()
+                        .map(path -> ", " + path + " looks empty")
                         .collect(Collectors.joining());
         entry(
                 "Sandbox",
@@ -51,7 +56,7 @@ final class Briefing {
                                 .map(kind -> "by " + kind + open)
                                 .orElse("none, so commands are not kept in: "
                                         + here.withoutSandbox().orElse(""))
-                        + " (" + wanted.source() + ")");
+                        + " (" + source + ")");
     }
 
     /** The model, before it costs anything. */

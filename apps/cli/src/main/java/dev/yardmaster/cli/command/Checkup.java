@@ -249,13 +249,14 @@ final class Checkup {
             absent("no processes of their own, so what a command hides well may outlast it, and it sees others: "
                     + here.withoutProcesses().get());
         }
-        Optional<Sourced<Sandbox>> set = settings.sandbox();
-        String use = set.map(each -> each.value().use().name().toLowerCase(Locale.ROOT) + " (" + each.source() + ")")
-                .orElse("off, unless --sandbox or YARDMASTER_SANDBOX says otherwise");
+        here.limits(settings.commands().sandbox().limits())
+                .forEach(line -> state(line.contains("not limited here") ? State.ABSENT : State.GOOD, line));
+        Optional<Sourced<Sandbox.Use>> set = settings.commands().use();
+        String use = set.map(each -> each.value().name().toLowerCase(Locale.ROOT) + " (" + each.source() + ")")
+                .orElse("off, unless --sandbox, YARDMASTER_SANDBOX or a settings file says otherwise");
         if (here.sandbox().isPresent()) {
             good("a sandbox can be made, by " + here.sandbox().get() + "; it is " + use);
-        } else if (set.filter(each -> each.value().use() == Sandbox.Use.REQUIRED)
-                .isPresent()) {
+        } else if (set.filter(each -> each.value() == Sandbox.Use.REQUIRED).isPresent()) {
             bad("the sandbox is " + use + ", and none can be made: "
                     + here.withoutSandbox().orElse("") + "; install bubblewrap");
         } else {
@@ -278,6 +279,10 @@ final class Checkup {
         } catch (InvalidPathException e) {
             return Optional.empty();
         }
+    }
+
+    private void state(State state, String text) {
+        findings.add(new Finding(section, state, text));
     }
 
     private void good(String text) {

@@ -1,6 +1,8 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.settings.CallSettings;
+import dev.yardmaster.cli.settings.CommandAmounts;
+import dev.yardmaster.cli.settings.CommandSettings;
 import dev.yardmaster.cli.settings.Handing;
 import dev.yardmaster.cli.settings.Modes;
 import dev.yardmaster.cli.settings.Permissions;
@@ -12,7 +14,6 @@ import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Rule;
-import dev.yardmaster.workspace.Sandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,14 @@ final class Flags {
             description = "A folder that commands in a sandbox may write, such as ~/.m2; may be repeated")
     private List<String> sandboxWrite = new ArrayList<>();
 
+    @Option(
+            names = "--command-limit",
+            paramLabel = "NAME=AMOUNT",
+            description =
+                    "What a command may use up: memory=4g, processes=500, file=16g (the size of one), free=1g (what"
+                            + " stays free of the disk); none lifts one. May be repeated")
+    private List<String> commandLimits = new ArrayList<>();
+
     @Mixin
     private BudgetFlags limits = new BudgetFlags();
 
@@ -130,22 +139,27 @@ final class Flags {
                         withoutInstructions ? Optional.of(new Sourced<>(false, "--no-instructions")) : Optional.empty(),
                         Optional.empty()))
                 .with(limits.budget())
-                .withSandbox(sandbox(caller));
-        return flags.over(ofAgents(caller, agents)).over(caller);
-    }
-
-    private Optional<Sourced<Sandbox>> sandbox(Caller caller) {
-        Optional<Sourced<Sandbox>> use = Optional.ofNullable(sandbox)
-                .map(name -> Sandboxes.get(name, "--sandbox"))
-                .or(() -> sandboxNetwork || !sandboxWrite.isEmpty() ? Sandboxes.of(caller) : Optional.empty());
-        if (use.filter(each -> each.value().wanted()).isEmpty() && (sandboxNetwork || !sandboxWrite.isEmpty())) {
+                .with(commands(caller));
+        Settings all = flags.over(ofAgents(caller, agents)).over(caller);
+        if ((sandboxNetwork || !sandboxWrite.isEmpty())
+                && !all.commands().sandbox().wanted()) {
             throw new UsageException("--sandbox-network and --sandbox-write open a sandbox a little, and there is none:"
                     + " add --sandbox preferred, or leave them out");
         }
-        List<Path> writable = sandboxWrite.stream()
-                .map(folder -> caller.path(folder).toAbsolutePath().normalize())
+        return all;
+    }
+
+    private CommandSettings commands(Caller caller) {
+        List<Sourced<Path>> writable = sandboxWrite.stream()
+                .map(folder ->
+                        new Sourced<>(caller.path(folder).toAbsolutePath().normalize(), "--sandbox-write"))
                 .toList();
-        return use.map(each -> new Sourced<>(new Sandbox(each.value().use(), sandboxNetwork, writable), each.source()));
+        return CommandSettings.none()
+                .with(
+                        Optional.ofNullable(sandbox).map(name -> Sandboxes.get(name, "--sandbox")),
+                        sandboxNetwork,
+                        writable)
+                .with(CommandAmounts.read(commandLimits, "--command-limit"));
     }
 
     /** What the flags say, to be recorded. */
@@ -162,9 +176,11 @@ final class Flags {
             List<String> fallbacks,
             Optional<String> sandbox,
             boolean sandboxNetwork,
-            List<String> sandboxWrite) {
+            List<String> sandboxWrite,
+            List<String> commandLimits) {
 
         Values {
+            commandLimits = commandLimits == null ? List.of() : commandLimits;
             fallbacks = fallbacks == null ? List.of() : fallbacks; // earlier versions recorded none
             sandbox = sandbox == null ? Optional.empty() : sandbox;
             sandboxWrite = sandboxWrite == null ? List.of() : sandboxWrite;
@@ -186,7 +202,8 @@ final class Flags {
                     fallbacks.stream().map(name -> placed(name, place)).toList(),
                     sandbox,
                     sandboxNetwork,
-                    sandboxWrite.stream().map(place).toList());
+                    sandboxWrite.stream().map(place).toList(),
+                    commandLimits);
         }
 
         private static String placed(String model, UnaryOperator<String> place) {
@@ -207,6 +224,7 @@ final class Flags {
                     List.of(),
                     Optional.empty(),
                     false,
+                    List.of(),
                     List.of());
         }
     }
@@ -225,6 +243,7 @@ final class Flags {
         flags.ask = both(earlier.ask(), ask);
         flags.deny = both(earlier.deny(), deny);
         flags.sandbox = sandbox == null ? earlier.sandbox().orElse(null) : sandbox;
+        flags.commandLimits = both(earlier.commandLimits(), commandLimits);
         return flags;
     }
 
@@ -246,7 +265,8 @@ final class Flags {
                 fallbacks,
                 Optional.ofNullable(sandbox),
                 sandboxNetwork,
-                sandboxWrite);
+                sandboxWrite,
+                commandLimits);
     }
 
     /** The flags of an earlier call. */
@@ -263,6 +283,7 @@ final class Flags {
         flags.sandbox = values.sandbox().orElse(null);
         flags.sandboxNetwork = values.sandboxNetwork();
         flags.sandboxWrite = values.sandboxWrite();
+        flags.commandLimits = values.commandLimits();
         flags.withoutInstructions = values.withoutInstructions();
         flags.fallbacks = values.fallbacks();
         return flags;

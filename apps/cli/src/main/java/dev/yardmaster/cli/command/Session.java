@@ -81,12 +81,12 @@ final class Session {
     }
 
     private static Sandbox sandbox(Settings settings) {
-        Sandbox wanted = settings.sandbox().map(Sourced::value).orElse(Sandbox.off());
+        Sandbox wanted = settings.commands().sandbox();
         try {
             Containment.here().check(wanted);
         } catch (YardmasterException e) {
-            throw new UsageException(
-                    e.getMessage() + " (" + settings.sandbox().orElseThrow().source() + ")");
+            throw new UsageException(e.getMessage() + " ("
+                    + settings.commands().use().orElseThrow().source() + ")");
         }
         return wanted;
     }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads the permissions and hooks of a {@code settings.json} as agent files' other users keep it. What means nothing here is noted
+ * Reads the permissions, hooks and sandbox of a {@code settings.json} as agent files' other users keep it. What means nothing here is noted
  * and passed over, as long as it only allows; a rule that restricts and cannot be read is a problem.
  */
 final class ClaudeSettingsFile {
@@ -58,9 +58,12 @@ final class ClaudeSettingsFile {
             return Settings.none();
         }
         var unused = new TreeSet<String>();
+        var sandbox = new SandboxNodes(found, caller, nodes);
         nodes.mapping(root.get(), "the file", List.of()).forEach((key, value) -> {
             if (key.equals("permissions")) {
                 nodes.attempt(false, () -> permissions(value));
+            } else if (key.equals("sandbox")) {
+                nodes.attempt(false, () -> sandbox.read(value));
             } else if (key.equals("hooks")) {
                 hooks = HookSettings.read(value, nodes.source(value), found.project(), problems, notes::add);
             } else if (key.equals("disableAllHooks")) {
@@ -70,9 +73,13 @@ final class ClaudeSettingsFile {
             }
         });
         if (!unused.isEmpty()) {
-            notes.add(file + ": only its permissions and hooks are used here, not " + String.join(", ", unused));
+            notes.add(
+                    file + ": only its permissions, hooks and sandbox are used here, not " + String.join(", ", unused));
         }
+        sandbox.note().ifPresent(notes::add);
+        rules.addAll(sandbox.rules());
         return Settings.none()
+                .with(nodes.attempt(CommandSettings.none(), sandbox::commands))
                 .with(new Permissions(mode, rules, folders, bypassOff))
                 .with(hooksOff.isPresent() ? hooks.none(hooksOff) : hooks)
                 .withNotes(notes);

@@ -6,7 +6,6 @@ import dev.yardmaster.workspace.Sandbox;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Sandboxes by the names people write. */
@@ -14,24 +13,32 @@ public final class Sandboxes {
 
     private static final String VARIABLE = "YARDMASTER_SANDBOX";
 
+    private static final String LIMITS = "YARDMASTER_COMMAND_LIMITS";
+
     private Sandboxes() {}
 
     /** @throws UsageException when there is no use of one with this name */
-    public static Sourced<Sandbox> get(String name, String source) {
+    public static Sourced<Sandbox.Use> get(String name, String source) {
         List<String> names = Arrays.stream(Sandbox.Use.values())
                 .map(use -> use.name().toLowerCase(Locale.ROOT))
                 .toList();
         return Arrays.stream(Sandbox.Use.values())
                 .filter(use -> use.name().equalsIgnoreCase(name.strip()))
                 .findFirst()
-                .map(use -> new Sourced<>(new Sandbox(use, false, List.of()), source))
+                .map(use -> new Sourced<>(use, source))
                 .orElseThrow(() -> new UsageException("there is no sandbox '" + name + "' (" + source + ")"
                         + DidYouMean.hint(name, names) + " (there are "
                         + names.stream().collect(Collectors.joining(", ")) + ")"));
     }
 
     /** What the environment says. @throws UsageException when that is none */
-    public static Optional<Sourced<Sandbox>> of(Caller caller) {
-        return caller.variable(VARIABLE).map(name -> get(name, VARIABLE));
+    static CommandSettings of(Caller caller) {
+        List<String> limits = caller.variable(LIMITS).stream()
+                .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
+                .filter(text -> !text.isBlank())
+                .toList();
+        return CommandSettings.none()
+                .with(caller.variable(VARIABLE).map(name -> get(name, VARIABLE)), false, List.of())
+                .with(CommandAmounts.read(limits, LIMITS));
     }
 }

@@ -5,7 +5,6 @@ import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Budget.Measure;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Rule;
-import dev.yardmaster.workspace.Sandbox;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ import java.util.function.Consumer;
  * @param labels names of agents by label: who gets the tasks that carry it
  * @param hooks commands that are asked at points of an agent's work
  * @param handing what agents are handed besides their task
- * @param sandbox how far commands are kept in; no file says so
+ * @param commands how far commands are kept in, and what they may use up
  * @param claims what the files of folders would let run that are trusted, or would have to be
  * @param notes what files say that means nothing here
  * @param budget how much a run may use up. Of files the smallest limit counts: a project's file cannot make it larger
@@ -44,7 +43,7 @@ public record Settings(
         Map<String, Sourced<String>> labels,
         HookSettings hooks,
         Handing handing,
-        Optional<Sourced<Sandbox>> sandbox,
+        CommandSettings commands,
         List<Claim> claims,
         List<String> notes,
         Budget budget) {
@@ -58,7 +57,7 @@ public record Settings(
             Map.of(),
             HookSettings.none(),
             Handing.none(),
-            Optional.empty(),
+            CommandSettings.none(),
             List.of(),
             List.of(),
             Budget.unlimited());
@@ -75,63 +74,105 @@ public record Settings(
         return NONE;
     }
 
+    /** All of them, while some are exchanged. */
+    private static final class Parts {
+        private Optional<Sourced<String>> model;
+        private Map<String, Sourced<String>> models;
+        private CallSettings calls;
+        private List<Sourced<Path>> agents;
+        private Permissions permissions;
+        private Map<String, Sourced<String>> labels;
+        private HookSettings hooks;
+        private Handing handing;
+        private CommandSettings commands;
+        private List<Claim> claims;
+        private List<String> notes;
+        private Budget budget;
+
+        private Parts(Settings all) {
+            model = all.model;
+            models = all.models;
+            calls = all.calls;
+            agents = all.agents;
+            permissions = all.permissions;
+            labels = all.labels;
+            hooks = all.hooks;
+            handing = all.handing;
+            commands = all.commands;
+            claims = all.claims;
+            notes = all.notes;
+            budget = all.budget;
+        }
+    }
+
+    private Settings with(Consumer<Parts> change) {
+        var all = new Parts(this);
+        change.accept(all);
+        return new Settings(
+                all.model,
+                all.models,
+                all.calls,
+                all.agents,
+                all.permissions,
+                all.labels,
+                all.hooks,
+                all.handing,
+                all.commands,
+                all.claims,
+                all.notes,
+                all.budget);
+    }
+
     /** These with a model and aliases of models. */
     public Settings withModels(Optional<Sourced<String>> one, Map<String, Sourced<String>> all) {
-        return new Settings(
-                one, all, calls, agents, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
+        return with(parts -> {
+            parts.model = one;
+            parts.models = all;
+        });
     }
 
     /** These with another way to call models. */
     public Settings with(CallSettings other) {
-        return new Settings(
-                model, models, other, agents, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
+        return with(parts -> parts.calls = other);
     }
 
     /** These with folders of agents. */
     public Settings withAgents(List<Sourced<Path>> folders) {
-        return new Settings(
-                model, models, calls, folders, permissions, labels, hooks, handing, sandbox, claims, notes, budget);
+        return with(parts -> parts.agents = folders);
     }
 
     /** These with another budget. */
     public Settings with(Budget other) {
-        return new Settings(
-                model, models, calls, agents, permissions, labels, hooks, handing, sandbox, claims, notes, other);
+        return with(parts -> parts.budget = other);
     }
 
     /** These with agents by label. */
     public Settings withLabels(Map<String, Sourced<String>> all) {
-        return new Settings(
-                model, models, calls, agents, permissions, all, hooks, handing, sandbox, claims, notes, budget);
+        return with(parts -> parts.labels = all);
     }
 
     /** These with other permissions. */
     public Settings with(Permissions other) {
-        return new Settings(
-                model, models, calls, agents, other, labels, hooks, handing, sandbox, claims, notes, budget);
+        return with(parts -> parts.permissions = other);
     }
 
     Settings withNotes(List<String> all) {
-        return new Settings(
-                model, models, calls, agents, permissions, labels, hooks, handing, sandbox, claims, all, budget);
+        return with(parts -> parts.notes = all);
     }
 
     /** These with other hooks. */
     public Settings with(HookSettings other) {
-        return new Settings(
-                model, models, calls, agents, permissions, labels, other, handing, sandbox, claims, notes, budget);
+        return with(parts -> parts.hooks = other);
     }
 
     /** These with another word on what agents are handed. */
     public Settings with(Handing other) {
-        return new Settings(
-                model, models, calls, agents, permissions, labels, hooks, other, sandbox, claims, notes, budget);
+        return with(parts -> parts.handing = other);
     }
 
-    /** These with another word on how far commands are kept in. */
-    public Settings withSandbox(Optional<Sourced<Sandbox>> other) {
-        return new Settings(
-                model, models, calls, agents, permissions, labels, hooks, handing, other, claims, notes, budget);
+    /** These with another word on how commands are kept. */
+    public Settings with(CommandSettings other) {
+        return with(parts -> parts.commands = other);
     }
 
     /** Whether agents are handed CLAUDE.md and AGENTS.md; unless it is said otherwise. */
@@ -192,7 +233,9 @@ public record Settings(
         Mode otherwise = own.mode().map(Sourced::value).orElse(Mode.DEFAULT);
         Trust trust = Trust.of(caller.home());
         for (Map.Entry<Path, Settings> each : projects.entrySet()) {
-            all = all.over(each.getValue().asFarAsTrusted(each.getKey(), otherwise, trust, problems));
+            Settings project = each.getValue();
+            all = all.over(project.with(project.commands().notLooserThan(own.commands()))
+                    .asFarAsTrusted(each.getKey(), otherwise, trust, problems));
         }
         Budget ofFiles = own.budget();
         for (Settings each : projects.values()) {
@@ -208,10 +251,11 @@ public record Settings(
         HookSettings ours = hooks.effective();
         var widening = new ArrayList<>(permissions.widening(otherwise));
         widening.addAll(ours.lines());
+        widening.addAll(commands.widening());
         if (widening.isEmpty()) {
             return with(ours);
         }
-        String fingerprint = ours.fingerprint(permissions.fingerprint(otherwise), folder);
+        String fingerprint = commands.fingerprint(ours.fingerprint(permissions.fingerprint(otherwise), folder));
         Optional<Boolean> answer = Optional.empty();
         try {
             answer = trust.answer(folder, fingerprint);
@@ -219,19 +263,13 @@ public record Settings(
             problems.accept(e);
         }
         var claim = new Claim("the settings files of " + folder, folder, widening, fingerprint, answer);
-        return new Settings(
-                model,
-                models,
-                calls,
-                agents,
-                claim.isTrusted() ? permissions : permissions.narrowing(otherwise),
-                labels,
-                claim.isTrusted() ? ours : ours.untrusted(),
-                handing,
-                sandbox,
-                both(claims, List.of(claim)),
-                notes,
-                budget);
+        boolean trusted = claim.isTrusted();
+        return with(parts -> {
+            parts.permissions = trusted ? permissions : permissions.narrowing(otherwise);
+            parts.hooks = trusted ? ours : ours.untrusted();
+            parts.commands = trusted ? commands : commands.narrowing();
+            parts.claims = both(claims, List.of(claim));
+        });
     }
 
     /** These settings over others. */
@@ -249,7 +287,7 @@ public record Settings(
                 allLabels,
                 hooks.over(farther.hooks),
                 handing.over(farther.handing),
-                sandbox.or(farther::sandbox),
+                commands.over(farther.commands),
                 both(claims, farther.claims),
                 both(notes, farther.notes),
                 budget.or(farther.budget));
@@ -268,13 +306,13 @@ public record Settings(
         } catch (UsageException e) {
             problems.accept(e);
         }
-        Optional<Sourced<Sandbox>> kept = Optional.empty();
+        CommandSettings kept = CommandSettings.none();
         try {
             kept = Sandboxes.of(caller);
         } catch (UsageException e) {
             problems.accept(e);
         }
-        return none().withSandbox(kept)
+        return none().with(kept)
                 .withModels(
                         caller.variable("YARDMASTER_MODEL")
                                 .map(name -> new Sourced<>(name.strip(), "YARDMASTER_MODEL")),
