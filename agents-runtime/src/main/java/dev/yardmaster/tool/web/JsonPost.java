@@ -46,7 +46,7 @@ public record JsonPost(String url, Map<String, String> headers, Duration timeout
      * @throws IOException when the server is not to be asked, or does not answer; says so in words that follow its address
      */
     public Answered send(Json json) throws IOException {
-        return send(json, WebClient.of(anywhere, new WebClient.CommandLimits(MOST, timeout)));
+        return send(json, WebClient.of(anywhere, new WebClient.Limits(MOST, timeout)));
     }
 
     Answered send(Json json, WebClient client) throws IOException {

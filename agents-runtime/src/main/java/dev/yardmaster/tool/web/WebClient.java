@@ -73,7 +73,7 @@ final class WebClient {
     }
 
     /** @param anywhere whether it reaches this machine and its network, too */
-    static WebClient of(boolean anywhere, CommandLimits limits) {
+    static WebClient of(boolean anywhere, Limits limits) {
         Predicate<InetAddress> permitted = anywhere ? address -> true : new PublicAddresses();
         return new WebClient(InetAddress::getAllByName, permitted, WebClient::defaultTls, limits);
     }
