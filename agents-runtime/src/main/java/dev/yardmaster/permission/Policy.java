@@ -190,8 +190,7 @@ public final class Policy {
             Decision free = decide(tool, call, access, workspace, readings);
             decision = decision == null ? free : stricter(decision, free);
         }
-        boolean denied = mode == Mode.DONT_ASK && decision.behavior() == Behavior.ASK;
-        return denied
+        return mode == Mode.DONT_ASK && decision.behavior() == Behavior.ASK
                 ? new Decision(
                         Behavior.DENY,
                         decision.rule(),
