@@ -48,7 +48,7 @@ final class CallGuard {
     private final String agent;
 
     /** The latest calls, the newest first. */
-    private final Deque<Made> made = new ArrayDeque<>();
+    private final Deque<Made> made = new ArrayDeque<>(4);
 
     /** For each circle, how many calls in a row are as they were a round ago. */
     private final int[] same = new int[CIRCLES.size()];

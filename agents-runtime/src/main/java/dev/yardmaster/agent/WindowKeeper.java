@@ -15,6 +15,7 @@ import dev.yardmaster.model.ModelException.Kind;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.model.ToolSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -116,13 +117,14 @@ final class WindowKeeper {
 
     /** Models as they are asked: where one leaves out what does not fit, that is found out. */
     List<Model> attentive(List<Model> chain) {
-        ContextGauge known = gauge;
-        if (known == null || chain.stream().noneMatch(WindowKeeper::cuts)) {
-            return chain;
+        List<Model> asked = chain;
+        for (int i = 0; gauge != null && i < chain.size(); i++) {
+            if (cuts(chain.get(i))) {
+                asked = asked == chain ? new ArrayList<>(chain) : asked;
+                asked.set(i, new UncutModel(chain.get(i), gauge, transcript.messages()));
+            }
         }
-        return chain.stream()
-                .map(each -> cuts(each) ? new UncutModel(each, known, transcript.messages()) : each)
-                .toList();
+        return asked;
     }
 
     private static boolean cuts(Model model) {

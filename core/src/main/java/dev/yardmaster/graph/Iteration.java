@@ -158,16 +158,26 @@ final class Iteration {
     }
 
     private void noteSources(Region.Unit target, @Nullable State[] states) {
+        if (isFull(states)) {
+            return;
+        }
         var taken = new ArrayList<String>(states.length);
         for (int slot = 0; slot < states.length; slot++) {
             if (states[slot] != null) {
                 taken.add(target.sources.get(slot));
             }
         }
-        if (taken.size() < states.length) {
-            someSources = someSources == null ? new HashMap<>() : someSources;
-            someSources.put(target, List.copyOf(taken));
+        someSources = someSources == null ? new HashMap<>() : someSources;
+        someSources.put(target, List.copyOf(taken));
+    }
+
+    private static boolean isFull(@Nullable State[] states) {
+        for (State state : states) {
+            if (state == null) {
+                return false;
+            }
         }
+        return true;
     }
 
     /** Where the edges start that were taken to a unit, in declaration order; none where the graph begins. */

@@ -21,8 +21,8 @@ import java.util.RandomAccess;
  */
 final class EntryColumns {
 
-    /** Room to begin with; small, as ten thousand runs may wait at their first node. */
-    private static final int FEW = 4;
+    /** Room to begin with: for a short run, and little, as ten thousand may wait at their first node. */
+    private static final int FEW = 16;
 
     private final RunId run;
     private final Instant first;
@@ -41,10 +41,9 @@ final class EntryColumns {
 
     RunEvent.Recorded add(Instant at, Entry entry) {
         if (size == facts.length) {
-            int room = size == FEW ? 4 * size : 2 * size;
-            places = Arrays.copyOf(places, room);
-            facts = Arrays.copyOf(facts, room);
-            times = Arrays.copyOf(times, room);
+            places = Arrays.copyOf(places, 2 * size);
+            facts = Arrays.copyOf(facts, 2 * size);
+            times = Arrays.copyOf(times, 2 * size);
         }
         places[size] = entry.at();
         facts[size] = entry.fact();

@@ -30,34 +30,31 @@ final class NodeRunner {
 
     /** Blocks until the node has come to something. @throws Exception what its last attempt threw */
     Update run(Execution execution, Node body) throws Exception {
-        boolean timed = execution.policy().timeout().isPresent();
-        try (Permit permit = limits.acquire(body.kind(), timed, shell.clock())) {
-            return attempts(execution, body, permit);
-        }
-    }
-
-    private Update attempts(Execution execution, Node body, Permit permit) throws Exception {
         NodePolicy policy = execution.policy();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return attempt(execution, body, policy.timeout(), attempt, permit);
-            } catch (Exception e) {
-                if (live.isStopping()
-                        || !policy.triesAgain(attempt, e) && policy.fallback().isEmpty()) {
-                    throw e;
+        boolean timed = policy.timeout().isPresent();
+        try (Permit permit = limits.acquire(body.kind(), timed, shell.clock())) {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return attempt(execution, body, policy.timeout(), attempt, permit);
+                } catch (Exception e) {
+                    if (live.isStopping()
+                            || !policy.triesAgain(attempt, e)
+                                    && policy.fallback().isEmpty()) {
+                        throw e;
+                    }
+                    NodePath path = execution.path();
+                    live.record().append(path, new Fact.NodeFailed(Failures.of(e, path), true));
+                    if (!policy.triesAgain(attempt, e)) {
+                        permit.regain(); // an attempt that was interrupted while it waited has not
+                        return attempt(
+                                execution,
+                                inItsOwnScope(policy.fallback().orElseThrow()),
+                                Optional.empty(),
+                                attempt + 1,
+                                permit);
+                    }
+                    pause(policy.delay(attempt), permit);
                 }
-                NodePath path = execution.path();
-                live.record().append(path, new Fact.NodeFailed(Failures.of(e, path), true));
-                if (!policy.triesAgain(attempt, e)) {
-                    permit.regain(); // an attempt that was interrupted while it waited has not
-                    return attempt(
-                            execution,
-                            inItsOwnScope(policy.fallback().orElseThrow()),
-                            Optional.empty(),
-                            attempt + 1,
-                            permit);
-                }
-                pause(policy.delay(attempt), permit);
             }
         }
     }

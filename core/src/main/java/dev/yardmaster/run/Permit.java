@@ -127,6 +127,9 @@ final class Permit implements AutoCloseable {
 
     @Override
     public void close() {
+        if (this == FREE) {
+            return; // all nodes of all runs have it: they would meet at its lock
+        }
         lock.lock();
         try {
             give();

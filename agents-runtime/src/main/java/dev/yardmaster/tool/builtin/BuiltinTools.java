@@ -31,6 +31,6 @@ public final class BuiltinTools {
 
     /** Whether a tool is one of these. */
     public static boolean isOne(Tool tool) {
-        return tool.getClass().getPackage().equals(BuiltinTools.class.getPackage());
+        return tool.getClass().getPackageName().equals(BuiltinTools.class.getPackageName());
     }
 }
