@@ -143,7 +143,7 @@ final class CallGate {
                     .with(said);
         }
         ToolCall asked = changed(call, said);
-        Reach changed = asked.equals(call) ? reach : reach(asked);
+        Reach changed = asked == call ? reach : reach(asked);
         Decision decision = hooked(said, source, asked, changed);
         return decision.behavior() == Decision.Behavior.ASK
                 ? requested(decision, said, asked, changed, step)
@@ -162,7 +162,7 @@ final class CallGate {
                     .with(both);
         }
         ToolCall changed = changed(call, answer);
-        Reach now = changed.equals(call) ? reach : reach(changed);
+        Reach now = changed == call ? reach : reach(changed);
         boolean allowed = answer.behavior().equals(Optional.of(Decision.Behavior.ALLOW))
                 && again(changed, now, Word.HOOK).behavior() == Decision.Behavior.ALLOW;
         return allowed

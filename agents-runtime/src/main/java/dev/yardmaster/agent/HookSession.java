@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HookSession implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HookSession.class);
     private static final Consumer<Message> UNHEARD = message -> {};
 
     private final Agent agent;
@@ -130,7 +128,8 @@ final class HookSession implements AutoCloseable {
                 OwnFolder.forget(folder.getParent());
             }
         } catch (IOException e) {
-            LOG.warn("{} is left behind; it holds a conversation: {}", folder, e.toString());
+            LoggerFactory.getLogger(HookSession.class)
+                    .warn("{} is left behind; it holds a conversation: {}", folder, e.toString());
         }
     }
 }

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HookErrands implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HookErrands.class);
     private static final int MOST = 16;
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -38,14 +37,19 @@ public final class HookErrands implements AutoCloseable {
         }
         threads().submit(() -> {
             try {
-                LOG.info("{} of {}: {}", hook, hook.source(), said(hook, input));
+                log().info("{} of {}: {}", hook, hook.source(), said(hook, input));
             } catch (InterruptedException e) {
-                LOG.info("{} of {} was stopped: the work was over", hook, hook.source());
+                log().info("{} of {} was stopped: the work was over", hook, hook.source());
             } finally {
                 places.release();
             }
         });
         return HookAnswer.none();
+    }
+
+    /** Not made with the class: every agent has errands, and hardly any runs one. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(HookErrands.class);
     }
 
     private synchronized ExecutorService threads() {

@@ -221,7 +221,7 @@ class AgentTest {
                             .agent("worker"))
                     .withMessageContaining("Grpe")
                     .withMessageContaining(
-                            "Available: Read, Write, Edit, MultiEdit, LS, Glob, Grep, Bash, BashOutput, KillShell");
+                            "Available: Read, Write, Edit, MultiEdit, NotebookEdit, LS, Glob, Grep, Bash, BashOutput, KillShell");
         }
 
         @Test
