@@ -65,11 +65,18 @@ final class LineGrep {
             }
         });
         files.sort(LineGrep::byNames);
-        for (Path file : files) {
-            if (!tree.goesOn()) {
-                break;
+        if (FileSieve.fits(required, files)) {
+            try (FileSieve sieve = FileSieve.of(query.context().workspace(), required, files)) {
+                for (int i = 0; i < files.size() && tree.goesOn(); i++) {
+                    if (sieve.next()) {
+                        file(files.get(i));
+                    }
+                }
             }
-            file(file);
+        } else {
+            for (int i = 0; i < files.size() && tree.goesOn(); i++) {
+                file(files.get(i));
+            }
         }
         return tree.isComplete();
     }
