@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * An agent as a node of a graph. Immutable: {@code reads}, {@code writes} and {@code prompt} give a changed copy. It
@@ -23,24 +24,27 @@ public final class AgentNode implements Node {
     private final Agent agent;
     private final String name;
     private final Function<State, String> prompt;
+    private final List<Channel<?>> read;
     private final Optional<Channel<Transcript>> followed;
     private final Optional<Channel<?>> written;
     private final Optional<AnswerForm> form;
 
     AgentNode(String name, Agent agent) {
-        this(name, agent, state -> noPrompt(name), Optional.empty(), Optional.empty(), Optional.empty());
+        this(name, agent, state -> noPrompt(name), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private AgentNode(
             String name,
             Agent agent,
             Function<State, String> prompt,
+            List<Channel<?>> read,
             Optional<Channel<Transcript>> followed,
             Optional<Channel<?>> written,
             Optional<AnswerForm> form) {
         this.name = name;
         this.agent = agent;
         this.prompt = prompt;
+        this.read = read;
         this.followed = followed;
         this.written = written;
         this.form = form;
@@ -60,7 +64,9 @@ public final class AgentNode implements Node {
             return prompt(state -> text(state.get(task)));
         }
         var titled = List.copyOf(Arrays.asList(context));
-        return prompt(state -> {
+        var read = new ArrayList<Channel<?>>(titled);
+        read.addFirst(task);
+        return asked(List.copyOf(read), state -> {
             var parts = new ArrayList<String>();
             parts.add(text(state.get(task)));
             for (Channel<?> each : titled) {
@@ -74,9 +80,13 @@ public final class AgentNode implements Node {
         return value instanceof String string ? string : Json.of(value).text();
     }
 
+    private AgentNode asked(List<Channel<?>> read, Function<State, String> own) {
+        return new AgentNode(name, agent, own, read, followed, written, form);
+    }
+
     /** What it is asked, made from the state. */
     public AgentNode prompt(Function<State, String> own) {
-        return new AgentNode(name, agent, own, followed, written, form);
+        return asked(List.of(), own);
     }
 
     /**
@@ -84,7 +94,7 @@ public final class AgentNode implements Node {
      * included, and the task comes after it.
      */
     public AgentNode follows(Channel<Transcript> earlier) {
-        return new AgentNode(name, agent, prompt, Optional.of(earlier), written, form);
+        return new AgentNode(name, agent, prompt, read, Optional.of(earlier), written, form);
     }
 
     /**
@@ -97,7 +107,7 @@ public final class AgentNode implements Node {
     public AgentNode fallback(String... models) {
         List<Model> own =
                 Arrays.stream(models).map(agent.post().runtime()::model).toList();
-        return new AgentNode(name, agent.withFallbacks(own), prompt, followed, written, form);
+        return new AgentNode(name, agent.withFallbacks(own), prompt, read, followed, written, form);
     }
 
     /**
@@ -106,7 +116,7 @@ public final class AgentNode implements Node {
      * runtime gives every agent.
      */
     public AgentNode budget(Budget own) {
-        return new AgentNode(name, agent.with(own), prompt, followed, written, form);
+        return new AgentNode(name, agent.with(own), prompt, read, followed, written, form);
     }
 
     /**
@@ -131,6 +141,7 @@ public final class AgentNode implements Node {
                 name,
                 agent,
                 prompt,
+                read,
                 followed,
                 Optional.of(channel),
                 plain ? Optional.empty() : Optional.of(AnswerForm.of(channel)));
@@ -145,12 +156,17 @@ public final class AgentNode implements Node {
      */
     public AgentNode writes(Channel<?> channel, Json schema) {
         return new AgentNode(
-                name, agent, prompt, followed, Optional.of(channel), Optional.of(AnswerForm.of(channel, schema)));
+                name, agent, prompt, read, followed, Optional.of(channel), Optional.of(AnswerForm.of(channel, schema)));
     }
 
     @Override
     public String kind() {
         return "agent";
+    }
+
+    @Override
+    public List<Channel<?>> reads() {
+        return Stream.concat(read.stream(), followed.stream()).toList();
     }
 
     @Override

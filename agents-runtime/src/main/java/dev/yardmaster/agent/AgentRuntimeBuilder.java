@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -85,6 +86,7 @@ public final class AgentRuntimeBuilder {
 
     /** The model of all agents; see {@link #models} for several. */
     public AgentRuntimeBuilder model(Model model) {
+        Objects.requireNonNull(model, "the model is null");
         return models(ModelCatalog.builder().defaultModel(model).build());
     }
 

@@ -1,5 +1,6 @@
 package dev.yardmaster.permission;
 
+import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.permission.Decision.Behavior;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.ToolCall;
@@ -118,15 +119,17 @@ public final class Rule {
             }
             default -> {
                 var argument = ArgumentPattern.find(kind, specifier, behavior != Behavior.ALLOW)
-                        .orElseThrow(() -> new InvalidRuleException(rule, source, notSpecified(behavior)));
+                        .orElseThrow(() -> new InvalidRuleException(rule, source, notSpecified(tool, behavior)));
                 String named = kind.equals("task") ? "agent" : kind;
                 yield new Rule(behavior, rule, source, named, none, Optional.empty(), Optional.of(argument));
             }
         };
     }
 
-    private static String notSpecified(Behavior behavior) {
-        return "Read, Edit and Bash take paths and commands, WebFetch(domain:example.org) a host, Agent(name) a name"
+    private static String notSpecified(String tool, Behavior behavior) {
+        return "'" + tool + "' takes nothing in brackets"
+                + DidYouMean.hint(tool, List.of("Read", "Edit", "Bash", "WebFetch", "Agent"))
+                + "; Read, Edit and Bash take paths and commands, WebFetch(domain:example.org) a host, Agent(name) a name"
                 + (behavior == Behavior.ALLOW ? "" : ", others an argument, as in Tool(name:value)")
                 + "; use Edit for whatever changes files";
     }

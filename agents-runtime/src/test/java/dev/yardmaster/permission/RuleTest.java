@@ -2,6 +2,7 @@ package dev.yardmaster.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
@@ -175,5 +176,11 @@ class RuleTest {
     })
     void modes_are_within_wider_ones(Mode inner, Mode outer, boolean within) {
         assertThat(inner.isWithin(outer)).isEqualTo(within);
+    }
+
+    @Test
+    void a_tool_that_takes_nothing_in_brackets_is_named_with_the_one_that_was_meant() {
+        assertThatThrownBy(() -> Rule.allow("Bush(ls)", "here"))
+                .hasMessageContaining("'Bush' takes nothing in brackets; did you mean 'Bash'?");
     }
 }

@@ -53,6 +53,9 @@ public record AgentDefinition(
 
     /** An agent defined in code: it inherits all tools and names no model. */
     public static AgentDefinition of(String name, String description, String prompt) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("an agent's name is blank; tasks and graphs call it by its name");
+        }
         return new AgentDefinition(
                 name,
                 description,

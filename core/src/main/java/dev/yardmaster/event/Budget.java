@@ -74,7 +74,11 @@ public record Budget(
 
     /** @param most such as {@code "2.00"} */
     public static Budget dollars(String most) {
-        return UNLIMITED.withDollars(new BigDecimal(most));
+        try {
+            return UNLIMITED.withDollars(new BigDecimal(most));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + most + "' is no amount in dollars, such as \"2.00\"", e);
+        }
     }
 
     public static Budget turns(int most) {

@@ -3,6 +3,7 @@ package dev.yardmaster.event;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ser.impl.UnknownSerializer;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,20 @@ final class JsonForm {
                 }
             }
         }
-        return deserializable(mapper, type);
+        String reason = deserializable(mapper, type);
+        return reason.isEmpty() && !raw.isRecord() && !type.isAbstract() && isEmpty(mapper, type)
+                ? type.toCanonical()
+                        + " has nothing that would be stored, neither getters nor public fields; use a record"
+                : reason;
+    }
+
+    /** Whether whatever such a value holds would be lost. */
+    private static boolean isEmpty(ObjectMapper mapper, JavaType type) {
+        try {
+            return mapper.getSerializerProviderInstance().findValueSerializer(type) instanceof UnknownSerializer;
+        } catch (JsonMappingException e) {
+            return false; // told where a value is written
+        }
     }
 
     private static String deserializable(ObjectMapper mapper, JavaType type) {

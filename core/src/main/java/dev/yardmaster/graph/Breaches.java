@@ -26,9 +26,14 @@ final class Breaches {
         return e instanceof StateConflictException || e instanceof IllegalStateException
                 ? Failure.of(
                         "state.conflict",
-                        "the branches that meet at '" + at + "' exclude each other: " + e.getMessage(),
+                        "the branches that meet " + where(at) + " exclude each other: " + e.getMessage(),
                         at)
-                : Failure.of("state.reducer", "the branches that meet at '" + at + "' cannot be merged: " + e, at);
+                : Failure.of("state.reducer", "the branches that meet " + where(at) + " cannot be merged: " + e, at);
+    }
+
+    /** Where branches meet: at a node, or where the whole graph is over. */
+    private static String where(NodePath at) {
+        return at.value().isEmpty() ? "at the graph's end" : "at '" + at + "'";
     }
 
     static Failure tooOften(Iteration iteration, NodePath at) {

@@ -5,6 +5,7 @@ import dev.yardmaster.event.Json;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ public final class Channel<T> {
     private final Optional<Reducer<T>> reducer;
 
     private Channel(String name, Type type, Optional<T> initial, Optional<Reducer<T>> reducer) {
+        Objects.requireNonNull(name, "the name of a channel is null");
+        Objects.requireNonNull(
+                type, () -> "the type of channel '" + name + "' is null; name the class of what it holds");
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "channel name '" + name + "' is not usable: letters, digits, '_' and '-', starting with a letter");

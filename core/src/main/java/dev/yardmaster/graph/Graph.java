@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ public final class Graph implements Node {
     }
 
     public static GraphBuilder builder(String name) {
-        return new GraphBuilder(name);
+        return new GraphBuilder(Objects.requireNonNull(name, "the name of a graph is null"));
     }
 
     /**

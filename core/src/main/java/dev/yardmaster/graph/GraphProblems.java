@@ -42,7 +42,7 @@ final class GraphProblems {
 
     List<InvalidGraphException.Problem> find() {
         channels();
-        writes();
+        readsAndWrites();
         composites();
         int ofChannels = problems.size();
         nodes();
@@ -206,15 +206,19 @@ final class GraphProblems {
         }
     }
 
-    private void writes() {
+    private void readsAndWrites() {
         for (var named : nodes) {
             node = Optional.of(named.name());
             if (named.body() instanceof Body.Leaf leaf) {
                 leaf.writes().forEach(channel -> declared("node '" + named.name() + "' writes", channel));
+                leaf.inner().reads().forEach(channel -> declared("node '" + named.name() + "' reads", channel));
             } else if (named.body() instanceof Body.ForEach<?, ?> forEach && !(forEach.inner() instanceof Graph)) {
                 forEach.inner().writes().stream()
                         .filter(channel -> !forEach.isLocal(channel.name()))
                         .forEach(channel -> declared("node '" + named.name() + "' writes", channel));
+                forEach.inner().reads().stream()
+                        .filter(channel -> !forEach.isLocal(channel.name()))
+                        .forEach(channel -> declared("node '" + named.name() + "' reads", channel));
             }
         }
         node = Optional.empty();

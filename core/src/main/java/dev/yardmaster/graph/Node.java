@@ -21,6 +21,11 @@ public interface Node {
         return "node";
     }
 
+    /** The channels it reads, where they are known beforehand: that they are declared is seen when the graph is built. */
+    default List<Channel<?>> reads() {
+        return List.of();
+    }
+
     /** The channels it writes, where they are known beforehand. */
     default List<Channel<?>> writes() {
         return List.of();

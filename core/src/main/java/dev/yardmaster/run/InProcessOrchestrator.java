@@ -39,6 +39,7 @@ final class InProcessOrchestrator implements Orchestrator {
 
     private final RecentlyEnded ended = new RecentlyEnded();
     private final Lock[] ownIds = new Lock[64];
+    private volatile boolean closed;
 
     InProcessOrchestrator(
             Journal journal, Shell shell, Listeners listeners, Map<String, Graph> graphs, int mostRecoveries) {
@@ -51,6 +52,7 @@ final class InProcessOrchestrator implements Orchestrator {
 
     @Override
     public Run start(Graph graph, State input, RunOptions options) {
+        checkOpen();
         graph.checkInput(input);
         var admitted = new Fact.RunAdmitted(
                 graph.name(),
@@ -66,6 +68,12 @@ final class InProcessOrchestrator implements Orchestrator {
         return options.id().isPresent()
                 ? startOnce(options.id().get(), Entry.ofRun(kept), graph, used, options)
                 : startAnew(Entry.ofRun(kept), graph, used, options);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new OrchestratorClosedException();
+        }
     }
 
     private Run startAnew(Entry admitted, Graph graph, State input, RunOptions options) {
@@ -96,11 +104,14 @@ final class InProcessOrchestrator implements Orchestrator {
     }
 
     private Run startedBefore(RunId id, Graph graph, RunOptions options) {
+        RunView view = RunView.read(id, journal.read(id, 0));
+        if (!view.graph().equals(graph.name())) {
+            throw new RunIdTakenException(id, view.graph(), graph.name());
+        }
         Optional<Run> here = find(id);
         if (here.isPresent()) {
             return here.get();
         }
-        RunView view = RunView.read(id, journal.read(id, 0));
         return view.status().isEnd()
                 ? new EndedRun(id, journal, graph)
                 : resume(id, graph, new ResumeOptions(false, Optional.empty(), options.failFast(), Budget.unlimited()));
@@ -117,6 +128,7 @@ final class InProcessOrchestrator implements Orchestrator {
 
     @Override
     public Run resume(RunId id, Graph graph, ResumeOptions options) {
+        checkOpen();
         LiveRun here = live.get(id);
         if (here != null && !here.isOver()) {
             return here;
@@ -184,6 +196,7 @@ final class InProcessOrchestrator implements Orchestrator {
 
     @Override
     public Run fork(RunId run, long atOffset, Graph graph, Map<String, String> labels) {
+        checkOpen();
         List<RunEvent.Recorded> entries = journal.read(run, 0);
         RunId id = RunId.at(shell.clock().instant());
         List<Entry> copy = Fork.of(run, entries, atOffset, graph, labels);
@@ -262,6 +275,7 @@ final class InProcessOrchestrator implements Orchestrator {
 
     @Override
     public void close() {
+        closed = true;
         live.values().forEach(LiveRun::close);
         live.values().forEach(LiveRun::awaitStopped);
         journal.close();

@@ -7,6 +7,7 @@ import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.NodePolicy;
 import dev.yardmaster.graph.Update;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -81,6 +82,8 @@ final class NodeRunner {
         Update update = timeout.isPresent()
                 ? inTime(timeout.get(), execution, body, steps, permit)
                 : body.run(execution.input(), steps);
+        Objects.requireNonNull(
+                update, "the node returned null; Update.none() is what a node returns that writes nothing");
         execution.check(update);
         return update;
     }

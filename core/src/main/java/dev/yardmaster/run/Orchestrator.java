@@ -29,6 +29,8 @@ public interface Orchestrator extends AutoCloseable {
      * Starts a run on virtual threads and returns at once; its admission is durable by then. With an id that a run has
      * already, that run is returned: as it ended, or resumed.
      *
+     * @throws RunIdTakenException when that run is another graph's
+     * @throws OrchestratorClosedException when it is closed; so do {@code resume} and {@code fork}
      * @throws dev.yardmaster.graph.UndeclaredChannelException when the input writes channels the graph does not declare
      */
     Run start(Graph graph, State input, RunOptions options);

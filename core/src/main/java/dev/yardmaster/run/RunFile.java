@@ -10,6 +10,7 @@ import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.YardmasterException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,8 @@ public final class RunFile {
         List<String> lines;
         try {
             lines = Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            throw new YardmasterException("there is no file '" + file + "' to read a run from; check the path", e);
         } catch (IOException e) {
             throw new YardmasterException("the run in '" + file + "' cannot be read: " + e, e);
         }

@@ -66,7 +66,7 @@ class RunFileTest extends ResumeScene {
         Files.write(file(), List.of(""));
         says("holds no run");
         Files.delete(file());
-        says("cannot be read");
+        says("there is no file");
     }
 
     @Test
