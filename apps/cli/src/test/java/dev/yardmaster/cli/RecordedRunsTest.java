@@ -91,7 +91,13 @@ class RecordedRunsTest {
         Said unknown = calls.call("cancel", "nobody");
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).contains("'nobody'", "yardmaster runs");
-        assertThat(calls.call("runs", "--prune", "0").out()).contains("deleted 1 run");
+        Said beyond = calls.call("fork", "last", "--at", "999");
+        assertThat(beyond.exit()).isEqualTo(2);
+        assertThat(beyond.err()).contains("has the entries 0 to").doesNotContain("bug");
+        Said negative = calls.call("runs", "--prune", "-5");
+        assertThat(negative.exit()).isEqualTo(2);
+        assertThat(negative.err()).contains("--prune takes days, 0 or more, not -5");
+        assertThat(calls.call("runs", "--prune", "0").out()).contains("deleted 1 run\n");
         assertThat(calls.call("runs").out()).contains("nothing was run here");
     }
 

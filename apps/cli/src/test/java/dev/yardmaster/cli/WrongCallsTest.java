@@ -106,4 +106,11 @@ class WrongCallsTest {
         assertThat(calls.call("do", "--help").out()).contains("--workspace");
         assertThat(calls.call("--version").out()).contains("yardmaster 0.").doesNotContain("${");
     }
+
+    @Test
+    void a_script_that_is_named_without_script_is_recognised() {
+        Said said = calls.call("do", "write a test", "--model", "report.yaml");
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("did you mean 'script:report.yaml'?");
+    }
 }

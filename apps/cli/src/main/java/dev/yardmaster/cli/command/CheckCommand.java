@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         header = "Check agent files: what is refused, what is doubtful, and what to do about it",
         description = {
             "Reads the agent files of folders (or single files) and tells, with file, line and column, what is wrong and"
-                    + " the remedy. Exit code 1 when there are errors, or no agents.",
+                    + " the remedy. Hints that say the same of several places are told once; --json tells them all. Exit code 1"
+                    + " when there are errors, or no agents.",
             "",
             "Example:",
             "  yardmaster agents check .claude/agents"

@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.command;
 
+import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.RunSummary;
 import java.util.concurrent.Callable;
@@ -49,6 +50,11 @@ final class ForkCommand implements Callable<Integer> {
         Journal journal = Store.existing(common.caller());
         try {
             RunSummary run = Store.find(journal, name);
+            int entries = journal.read(run.id(), 0).size();
+            if (at < 0 || at >= entries) {
+                throw new UsageException("--at: run '" + run.id() + "' has the entries 0 to " + (entries - 1)
+                        + ", and no " + at + "; 'yardmaster show " + run.id() + " --entries' lists them");
+            }
             Errand call = Errand.of(run).withFilesAsTheyAre(common.caller());
             Recording recording = Recording.forked(common.caller(), journal, run.id(), at, call);
             return ResumeCommand.goOn(common, trusting, call, recording, json);

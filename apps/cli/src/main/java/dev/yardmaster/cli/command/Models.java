@@ -67,7 +67,8 @@ final class Models {
         try {
             return known.get(name.value());
         } catch (NoModelException e) {
-            throw new UsageException(e.getMessage() + "\n(the model was named by " + name.source() + ")");
+            String file = name.value().matches("[^:]+\\.ya?ml") ? "did you mean 'script:" + name.value() + "'? " : "";
+            throw new UsageException(file + e.getMessage() + "\n(the model was named by " + name.source() + ")");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.output.Times;
+import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
@@ -56,10 +57,14 @@ final class RunsCommand implements Callable<Integer> {
         Screen screen = common.screen();
         try (var journal = Store.existing(common.caller())) {
             if (prune != null) {
-                Instant before = Instant.now().minus(Duration.ofDays(Math.max(0, prune)));
+                if (prune < 0) {
+                    throw new UsageException(
+                            "--prune takes days, 0 or more, not " + prune + "; with 0 all runs that ended are deleted");
+                }
+                Instant before = Instant.now().minus(Duration.ofDays(prune));
                 List<RunId> deleted = journal.prune(RunQuery.all().idleSince(before));
                 deleted.forEach(Store.originals(common.caller())::forget);
-                screen.line("deleted " + deleted.size() + " runs");
+                screen.line("deleted " + deleted.size() + (deleted.size() == 1 ? " run" : " runs"));
                 return Exit.DONE;
             }
             List<RunSummary> runs =
@@ -73,6 +78,9 @@ final class RunsCommand implements Callable<Integer> {
                         + SafeText.line(Errand.task(run));
                 screen.line(Columns.cut(line, screen.width()));
             }
+            if (!all && runs.size() == SHOWN) {
+                screen.line("the newest " + SHOWN + "; --all lists all of them");
+            }
             if (runs.isEmpty()) {
                 screen.line("nothing was run here yet");
             }
@@ -85,7 +93,7 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static String since(RunSummary run) {
-        return Times.of(Duration.between(run.since(), Instant.now())) + " ago";
+        return Times.roughly(Duration.between(run.since(), Instant.now())) + " ago";
     }
 
     /** Where a run stands, in a word. */

@@ -47,6 +47,6 @@ final class Task {
             throw new UsageException("--agent says '" + name + "' and the task says '@"
                     + match.chosen().orElseThrow() + "'; leave one of them out");
         }
-        return new Match(task, match.candidates(), Optional.of(name), Match.Stage.MENTION, "it was named by --agent");
+        return new Match(task, List.of(), Optional.of(name), Match.Stage.MENTION, "it was named by --agent");
     }
 }

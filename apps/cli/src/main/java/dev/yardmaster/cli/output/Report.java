@@ -163,7 +163,12 @@ public final class Report {
                 .map(taken -> interrupted(RunView.of(view.id(), view.entries().subList(0, (int) taken.offset()))));
     }
 
+    /** From its first entry to its last; of a run that was resumed how long there was work in it: it may have lain for days. */
     public Duration took() {
+        return view().facts(Fact.RunResumed.class).isEmpty() ? between() : view().worked();
+    }
+
+    private Duration between() {
         return Duration.between(view().startedAt(), view().lastAt());
     }
 

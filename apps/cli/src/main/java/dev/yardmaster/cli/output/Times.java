@@ -27,6 +27,16 @@ public final class Times {
         return seconds < 86_400 ? seconds / 3_600 + " h " + seconds % 3_600 / 60 + " min" : seconds / 86_400 + " days";
     }
 
+    /** {@code 4 s}, {@code 31 min}, {@code 2 h}, {@code 1 day}: to be read at a glance. */
+    public static String roughly(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 3_600) {
+            return seconds < 60 ? seconds + " s" : seconds / 60 + " min";
+        }
+        long days = seconds / 86_400;
+        return days == 0 ? seconds / 3_600 + " h" : days == 1 ? "1 day" : days + " days";
+    }
+
     /** {@code 33,600 in (30,100 cached), 820 out}. */
     public static String tokens(Usage usage) {
         String cached = usage.cacheReadTokens() == 0 ? "" : " (" + number(usage.cacheReadTokens()) + " cached)";
