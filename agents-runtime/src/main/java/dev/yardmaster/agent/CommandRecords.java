@@ -21,7 +21,6 @@ import java.util.function.Supplier;
  */
 record CommandRecords(Supplier<Path> root, Sandbox sandbox) {
 
-    private static final Access LEAVES = new Access.Leaves();
     private static final int NAME = 32;
     private static final AtomicInteger TEMPORARY = new AtomicInteger();
 
@@ -45,18 +44,29 @@ record CommandRecords(Supplier<Path> root, Sandbox sandbox) {
     Confinement confinement(NodeContext context, String step, List<Access> accesses) {
         for (Access each : accesses) {
             if (each instanceof Access.Runs) {
-                Sandbox held = accesses.contains(LEAVES) ? sandbox.left() : sandbox;
+                Sandbox held = leaves(accesses) ? sandbox.left() : sandbox;
                 return new Confinement(held, Optional.of(work(context).resolve(step.replace('/', '-'))));
             }
         }
         return new Confinement(sandbox, Optional.empty());
     }
 
+    private static boolean leaves(List<Access> accesses) {
+        for (Access each : accesses) {
+            if (each instanceof Access.Leaves) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What a call would touch: the wish to leave a sandbox counts where there is one that can be left. */
     List<Access> held(List<Access> accesses) {
-        return sandbox.leavable() || !accesses.contains(LEAVES)
+        return sandbox.leavable() || !leaves(accesses)
                 ? List.copyOf(accesses)
-                : accesses.stream().filter(access -> !access.equals(LEAVES)).toList();
+                : accesses.stream()
+                        .filter(access -> !(access instanceof Access.Leaves))
+                        .toList();
     }
 
     /** Where results of calls are kept that are too long to be told. */
