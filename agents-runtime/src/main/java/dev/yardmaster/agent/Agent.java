@@ -11,12 +11,14 @@ import dev.yardmaster.knowledge.Handouts;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ToolSchema;
 import dev.yardmaster.permission.Decision;
+import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.tool.builtin.BuiltinTools;
 import dev.yardmaster.workspace.Workspace;
+import dev.yardmaster.worktree.Worktree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +147,28 @@ final class Agent {
                 this, form, budget.limitsNothing() ? context : context.within("agent '" + name() + "'", budget), above);
     }
 
+    /** The same at work in a git worktree; so are those who work for it. */
+    Agent in(Worktree worktree) {
+        AgentRuntime there = post.runtime().in(worktree);
+        return new Agent(
+                definition,
+                model,
+                granted,
+                policy,
+                there.workspace(),
+                equipment.withoutOriginals(),
+                new Post(there, post.depth()),
+                fallbacks,
+                budget);
+    }
+
+    /** Whether its file wants it in a worktree of its own, and it could change something. */
+    boolean isIsolated() {
+        return definition.isIsolated()
+                && policy.mode() != Mode.PLAN
+                && tools.tools().stream().anyMatch(AgentRuntime::changes);
+    }
+
     /** The same with limits that replace its own. */
     Agent with(Budget own) {
         return new Agent(definition, model, granted, policy, workspace, equipment, post, fallbacks, own.or(budget));
@@ -196,7 +220,7 @@ final class Agent {
 
     /** Who begins to work now, and what they are handed, which is read anew each time. Blocks on the disk. */
     AgentProfile beginning() {
-        List<Handout> handed = Handouts.of(definition, equipment.around().knowledge(), workspace.root(), this::mayRead);
+        List<Handout> handed = Handouts.of(definition, equipment.around().knowledge(), workspace.home(), this::mayRead);
         return handed.isEmpty() ? profile : profile.withHanded(handed);
     }
 
@@ -215,7 +239,13 @@ final class Agent {
     /** The workspace in the words in which the agent is told of it. */
     private String place() {
         List<Path> further = workspace.folders().subList(1, workspace.folders().size());
+        String apart = workspace.isCopy()
+                ? "\nIt is a git worktree of " + workspace.home()
+                        + " and yours alone. What you change in it is merged there"
+                        + " when you are done; you need not commit. Files that git ignores are not in it."
+                : "";
         return workspace.root()
+                + apart
                 + (further.isEmpty()
                         ? ""
                         : "\nFurther folders of it: "

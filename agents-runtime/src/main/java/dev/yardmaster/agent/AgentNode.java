@@ -197,7 +197,13 @@ public final class AgentNode implements Node {
 
     private Finished finished(State state, NodeContext context) throws Exception {
         Optional<Transcript> earlier = followed.isPresent() ? state.find(followed.get()) : Optional.empty();
-        return agent.work(prompt.apply(state), earlier, form, context);
+        if (!agent.isIsolated() || agent.workspace().isCopy()) {
+            return agent.work(prompt.apply(state), earlier, form, context);
+        }
+        var apart =
+                new WorkApart(agent, agent.workspace(), agent.post().runtime().keeper(context.run()), context);
+        Finished finished = apart.agent().work(prompt.apply(state), earlier, form, context);
+        return finished.telling(apart.merge().told());
     }
 
     @Override

@@ -30,6 +30,10 @@ public record AgentResult(
         spent = spent == null ? Spending.none() : spent; // results of the first versions have none
     }
 
+    AgentResult telling(String more) {
+        return new AgentResult(agent, model, scripted, text + "\n\n(" + more + ")", turns, toolCalls, spent, checklist);
+    }
+
     /** Tokens of the whole tree. */
     public Usage usage() {
         return spent.usage();

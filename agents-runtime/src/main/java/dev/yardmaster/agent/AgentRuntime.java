@@ -4,6 +4,7 @@ import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
@@ -13,7 +14,9 @@ import dev.yardmaster.permission.Policy;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolSet;
+import dev.yardmaster.undo.Keeper;
 import dev.yardmaster.workspace.Workspace;
+import dev.yardmaster.worktree.Worktree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,20 @@ public final class AgentRuntime {
     /** The same whose agents, where they hand a subtask on and do not say to whom, have another find that out. */
     public AgentRuntime referring(Referral other) {
         return new AgentRuntime(catalog, models, workspace, tools, policy, equipment, other);
+    }
+
+    /**
+     * The same at work in a git worktree instead of its workspace. What files were is not kept there for an undo: the
+     * workspace is changed by the merge.
+     */
+    public AgentRuntime in(Worktree worktree) {
+        return new AgentRuntime(
+                catalog, models, worktree.workspace(workspace), tools, policy, equipment.withoutOriginals(), referral);
+    }
+
+    /** Keeps what files of the workspace were before a run changes them; empty where nothing is to be undone. */
+    public Optional<Keeper> keeper(RunId run) {
+        return equipment.originals().map(each -> each.keeper(run, workspace));
     }
 
     Referral referral() {
@@ -198,7 +215,7 @@ public final class AgentRuntime {
                 && toolsOf(definition).tools().stream().anyMatch(AgentRuntime::changes);
     }
 
-    private static boolean changes(Tool tool) {
+    static boolean changes(Tool tool) {
         Effect effect = tool.effect(new ToolCall("", tool.name(), Json.of(Map.of())));
         return effect == Effect.ONCE || effect == Effect.PROBED || tool.name().equals(Granted.HAND_OFF);
     }

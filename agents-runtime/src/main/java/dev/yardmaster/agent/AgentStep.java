@@ -103,6 +103,11 @@ public record AgentStep(String scope, Kind kind, int turn, int call) {
         return call(turn, call) + "/approval";
     }
 
+    /** The scope of the worktree that a call's colleague works in. @param step the call's */
+    static String apart(String step) {
+        return step + "/apart";
+    }
+
     /** The scope in which it is found out whom a call hands a subtask to. @param step the call's */
     static String referral(String step) {
         return step + "/referral";

@@ -176,6 +176,7 @@ final class Assignment {
                         if (over) {
                             throw outOfTurns();
                         }
+                        agent.workspace().checkThere();
                         return payment.of(transcript.messages(), () -> window.orFull(() -> asked(window, payment)));
                     });
             spent = spent.plus(Spending.reply(reply.usage(), reply.dollars()));

@@ -176,6 +176,7 @@ final class CallRunner {
 
     /** What was permitted in an earlier process is looked at again. */
     private ToolResult checked(PreparedCall prepared) throws Exception {
+        agent.workspace().checkThere();
         Reach reach = prepared.reach();
         if (!reach.problem().isEmpty()) {
             return new ToolResult.Rejected(reach.problem());

@@ -15,6 +15,8 @@ import dev.yardmaster.tool.Liaison;
 import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.worktree.MergedWork;
+import dev.yardmaster.worktree.NoWorktreeException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,14 +45,19 @@ final class Colleagues implements Liaison {
 
     @Override
     public ToolResult handOff(String name, String task, String model) throws InterruptedException {
-        return handOff(name, task, model, List.of());
+        return handOff(name, task, model, List.of(), false);
+    }
+
+    @Override
+    public ToolResult handOffApart(String name, String task, String model) throws InterruptedException {
+        return handOff(name, task, model, List.of(), true);
     }
 
     @Override
     public Optional<ToolResult> handOver(String name, String task, String model, List<String> without)
             throws InterruptedException {
         return names().contains(name) && mayUnasked(name, task)
-                ? Optional.of(handOff(name, task, model, without))
+                ? Optional.of(handOff(name, task, model, without, false))
                 : Optional.empty();
     }
 
@@ -68,7 +75,7 @@ final class Colleagues implements Liaison {
                 .toList();
     }
 
-    private ToolResult handOff(String name, String task, String model, List<String> without)
+    private ToolResult handOff(String name, String task, String model, List<String> without, boolean apart)
             throws InterruptedException {
         List<String> names = names();
         if (!names.contains(name)) {
@@ -82,7 +89,8 @@ final class Colleagues implements Liaison {
                     AT_ONCE + " agents work for others already; go on yourself, or ask again when one of them is done");
         }
         try {
-            return result(agent.post().called(agent, name, model, without), task);
+            Agent colleague = agent.post().called(agent, name, model, without);
+            return apart || colleague.isIsolated() ? apart(colleague, task) : result(colleague, task);
         } catch (BudgetExhaustedException e) {
             throw e;
         } catch (YardmasterException e) {
@@ -90,6 +98,35 @@ final class Colleagues implements Liaison {
         } finally {
             seats.release();
         }
+    }
+
+    /** In a worktree, which is merged into the caller's workspace, or, where the work comes to nothing, left on its branch. */
+    private ToolResult apart(Agent colleague, String task) throws InterruptedException {
+        try {
+            var apart = new WorkApart(
+                    colleague,
+                    agent.workspace(),
+                    CallKeeper.of(agent, context).keeper(),
+                    context.scope(AgentStep.apart(step)));
+            ToolResult result = result(apart.agent(), task);
+            return switch (result) {
+                case ToolResult.Text text -> text.withText(told(text.text(), apart.merge()));
+                case ToolResult.Failed failed ->
+                    new ToolResult.Failed(told(failed.why(), apart.leave()), failed.spent());
+                default -> result;
+            };
+        } catch (NoWorktreeException e) {
+            return new ToolResult.Rejected("'" + colleague.name() + "' is to work in a worktree: " + e.getMessage());
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("steps of a worktree throw nothing else", e);
+        }
+    }
+
+    private static String told(String result, MergedWork merged) {
+        String more = merged.told();
+        return more.isEmpty() ? result : result + "\n\n(" + more + ")";
     }
 
     private ToolResult result(Agent colleague, String task) throws InterruptedException {

@@ -30,4 +30,10 @@ record Equipment(
         return new Equipment(
                 guarded, line, interceptors, seats, accounting, originals, around.bare(), commands, stalls);
     }
+
+    /** The same where nothing is kept of what files were. */
+    Equipment withoutOriginals() {
+        return new Equipment(
+                guarded, line, interceptors, seats, accounting, Optional.empty(), around, commands, stalls);
+    }
 }

@@ -55,7 +55,7 @@ record OwnPolicy(AgentDefinition definition, ToolSet available, Workspace worksp
 
     /** Where it keeps what it remembers. */
     Optional<Path> memory() {
-        return knowledge.memory().flatMap(each -> each.folder(definition, workspace.root()));
+        return knowledge.memory().flatMap(each -> each.folder(definition, workspace.home()));
     }
 
     /** The tools that its file names. */

@@ -1,5 +1,7 @@
 package dev.yardmaster.dispatch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.yardmaster.worktree.Change;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +14,16 @@ import java.util.Optional;
  * @param status how it ended
  * @param text what the agent said last, or why it failed or was skipped
  * @param open the acceptance that the agent could not show; it counts as done nevertheless
+ * @param change what was done in a worktree of its own; empty where there was none
  */
 public record Attempt(
-        int round, String subtask, Optional<String> agent, Status status, String text, List<String> open) {
+        int round,
+        String subtask,
+        Optional<String> agent,
+        Status status,
+        String text,
+        List<String> open,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Change> change) {
 
     /** How an attempt ended. */
     public enum Status {
@@ -22,11 +31,23 @@ public record Attempt(
         /** The agent was stopped before it was done. */
         FAILED,
         /** Nobody tried, because what it needs was not done. */
-        SKIPPED
+        SKIPPED,
+        /** It was done in a worktree, and does not go together with what is in the workspace. */
+        CONFLICT
     }
 
     public Attempt {
         open = List.copyOf(open);
+        change = change == null ? Optional.empty() : change; // earlier versions had none
+    }
+
+    /** One without a worktree. */
+    public Attempt(int round, String subtask, Optional<String> agent, Status status, String text, List<String> open) {
+        this(round, subtask, agent, status, text, open, Optional.empty());
+    }
+
+    Attempt leaving(Change left) {
+        return new Attempt(round, subtask, agent, status, text, open, Optional.of(left));
     }
 
     boolean isDone() {

@@ -1,7 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.AgentRuntime;
-import dev.yardmaster.event.Budget;
+import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.GraphBuilder;
 import dev.yardmaster.graph.State;
@@ -17,7 +17,8 @@ import java.util.Set;
 
 /**
  * A plan as a graph. A subtask begins when those are over that it comes after; one that changes something begins, besides,
- * when the one before it that does is over, so that no two write into the workspace at once. What only reads runs beside.
+ * when the one before it that does is over, so that no two write into the workspace at once; with worktrees, it does not wait
+ * for that. What only reads runs beside.
  */
 final class PlanGraph {
 
@@ -26,19 +27,24 @@ final class PlanGraph {
 
     private PlanGraph() {}
 
-    /** @param budget of each attempt */
-    static Graph of(RoutedPlan plan, AgentRuntime runtime, Budget budget) {
-        Map<String, Set<String>> next = next(plan);
+    static Graph of(RoutedPlan plan, AgentRuntime runtime, PlanOptions options) {
+        Map<String, Set<String>> next = next(plan, options.worktrees());
+        var worktrees =
+                options.worktrees() ? Optional.of(new PlanWorktrees(runtime, plan)) : Optional.<PlanWorktrees>empty();
         GraphBuilder builder = Graph.builder("subtasks")
                 .channels(Planning.PLAN, Planning.ATTEMPTS)
-                .node(BEGIN, (state, context) -> Update.none())
+                .channels(options.worktrees() ? new Channel<?>[] {PlanWorktrees.START} : new Channel<?>[0])
+                .node(
+                        BEGIN,
+                        (state, context) ->
+                                worktrees.isPresent() ? worktrees.get().begin(state, context) : Update.none())
                 .start(BEGIN)
                 .maxIterations(plan.subtasks().stream()
                         .mapToInt(each -> each.candidates().size())
                         .max()
                         .orElse(1));
         for (RoutedSubtask each : plan.subtasks()) {
-            builder.node(each.id(), new SubtaskNode(runtime, each, budget));
+            builder.node(each.id(), new SubtaskNode(runtime, each, options.each(), worktrees));
         }
         next.get(BEGIN).forEach(id -> builder.edge(BEGIN, id));
         for (RoutedSubtask each : plan.subtasks()) {
@@ -61,14 +67,14 @@ final class PlanGraph {
     }
 
     /** What begins after each subtask, and after {@link #BEGIN}. */
-    private static Map<String, Set<String>> next(RoutedPlan plan) {
+    private static Map<String, Set<String>> next(RoutedPlan plan, boolean apart) {
         var next = new LinkedHashMap<String, Set<String>>();
         next.put(BEGIN, new LinkedHashSet<>());
         plan.subtasks().forEach(each -> next.put(each.id(), new LinkedHashSet<>()));
         Optional<RoutedSubtask> before = Optional.empty();
         for (RoutedSubtask each : inOrder(plan)) {
             var needed = new LinkedHashSet<>(each.subtask().after());
-            if (each.changing()) {
+            if (each.changing() && !apart) {
                 before.map(RoutedSubtask::id).ifPresent(needed::add);
                 before = Optional.of(each);
             }
@@ -79,7 +85,7 @@ final class PlanGraph {
     }
 
     /** Those that need nothing, then those that need only these, and so on; else as in the plan. */
-    private static List<RoutedSubtask> inOrder(RoutedPlan plan) {
+    static List<RoutedSubtask> inOrder(RoutedPlan plan) {
         var ordered = new ArrayList<RoutedSubtask>();
         var placed = new HashSet<String>();
         while (ordered.size() < plan.subtasks().size()) {

@@ -10,8 +10,10 @@ import dev.yardmaster.event.Budget;
  * @param revisions how often a plan is made anew when a subtask failed; once unless set
  * @param each how much one attempt at a subtask may use up, within the run's budget; unlimited unless set. When it is used up
  *     the attempt has failed, and another specialist may try
+ * @param worktrees whether subtasks that change something work at once, each in a git worktree; one after another in the
+ *     workspace unless set
  */
-public record PlanOptions(boolean approval, int maxSubtasks, int revisions, Budget each) {
+public record PlanOptions(boolean approval, int maxSubtasks, int revisions, Budget each, boolean worktrees) {
 
     public PlanOptions {
         if (maxSubtasks < 1 || revisions < 0) {
@@ -21,23 +23,32 @@ public record PlanOptions(boolean approval, int maxSubtasks, int revisions, Budg
     }
 
     public static PlanOptions defaults() {
-        return new PlanOptions(false, 12, 1, Budget.unlimited());
+        return new PlanOptions(false, 12, 1, Budget.unlimited(), false);
     }
 
     /** A person is asked before a plan runs, and before a revised one does. */
     public PlanOptions withApproval() {
-        return new PlanOptions(true, maxSubtasks, revisions, each);
+        return new PlanOptions(true, maxSubtasks, revisions, each, worktrees);
     }
 
     public PlanOptions withMaxSubtasks(int most) {
-        return new PlanOptions(approval, most, revisions, each);
+        return new PlanOptions(approval, most, revisions, each, worktrees);
     }
 
     public PlanOptions withRevisions(int times) {
-        return new PlanOptions(approval, maxSubtasks, times, each);
+        return new PlanOptions(approval, maxSubtasks, times, each, worktrees);
     }
 
     public PlanOptions withBudgetOfEach(Budget most) {
-        return new PlanOptions(approval, maxSubtasks, revisions, most);
+        return new PlanOptions(approval, maxSubtasks, revisions, most, worktrees);
+    }
+
+    /**
+     * Subtasks that change something work at once where they do not need each other, each in a git worktree of its own that
+     * begins with what the subtasks before it did. When all are over, what they changed is merged into the workspace in
+     * the plan's order. The workspace has to be in a git repository.
+     */
+    public PlanOptions withWorktrees() {
+        return new PlanOptions(approval, maxSubtasks, revisions, each, true);
     }
 }

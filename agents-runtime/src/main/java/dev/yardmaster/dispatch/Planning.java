@@ -8,6 +8,7 @@ import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
+import dev.yardmaster.graph.GraphBuilder;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.graph.Reducer;
 import dev.yardmaster.graph.State;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * From a goal over a plan to its end, as a graph: {@code plan} proposes, {@code check} finds who does what and asks for
- * approval, {@code work} is the plan itself, {@code review} sees whether it is to be made anew, {@code report} says what
+ * approval, {@code work} is the plan itself, {@code merge} brings what was done in worktrees together, {@code review} sees whether it is to be made anew, {@code report} says what
  * came of it.
  */
 public final class Planning {
@@ -68,22 +69,29 @@ public final class Planning {
 
     Graph graph() {
         var prompts = new PlanPrompts(runtime, dispatcher);
-        return Graph.builder(GRAPH)
+        GraphBuilder builder = Graph.builder(GRAPH)
                 .channels(Dispatcher.TASK, PROPOSAL, PLAN, ATTEMPTS, OBJECTIONS, SUMMARY)
                 .maxIterations(ROUNDS)
                 .node(
                         "plan",
                         runtime.agent(prompts.planner()).prompt(prompts::goal).writes(PROPOSAL))
                 .node("check", this::check)
-                .node("work", Graph.dynamic(state -> PlanGraph.of(state.get(PLAN), runtime, options.each())))
+                .node("work", Graph.dynamic(state -> PlanGraph.of(state.get(PLAN), runtime, options)))
                 .node("review", (state, context) -> review(state))
                 .node("report", (state, context) -> report(state, context, prompts))
                 .start("plan")
                 .edge("plan", "check")
                 .choose("check", state -> isPlanned(state) ? "work" : "plan", "work", "plan")
-                .edge("work", "review")
-                .choose("review", state -> isPlanned(state) ? "report" : "plan", "report", "plan")
-                .build();
+                .choose("review", state -> isPlanned(state) ? "report" : "plan", "report", "plan");
+        return options.worktrees()
+                ? builder.channels(PlanWorktrees.START)
+                        .node(
+                                "merge",
+                                (state, context) -> new PlanWorktrees(runtime, state.get(PLAN)).merge(state, context))
+                        .edge("work", "merge")
+                        .edge("merge", "review")
+                        .build()
+                : builder.edge("work", "review").build();
     }
 
     /** The part of a run that a plan is for: 2 once the first has failed. */

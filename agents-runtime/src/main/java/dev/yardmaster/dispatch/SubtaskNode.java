@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * about; trouble that is not the agent's (a model that cannot be reached, an interrupt, a run whose budget is used up) fails
  * the node, so that the run can be resumed.
  */
-record SubtaskNode(AgentRuntime runtime, RoutedSubtask routed, Budget budget) implements Node {
+record SubtaskNode(AgentRuntime runtime, RoutedSubtask routed, Budget budget, Optional<PlanWorktrees> worktrees)
+        implements Node {
 
     @Override
     public Update run(State state, NodeContext context) throws Exception {
@@ -47,11 +48,23 @@ record SubtaskNode(AgentRuntime runtime, RoutedSubtask routed, Budget budget) im
         int tried = (int) attempts.stream()
                 .filter(attempt -> attempt.subtask().equals(routed.id()))
                 .count();
+        PlanWorktrees.Work work = (place, told) -> worked(place, plan, tried, told, state, context);
+        return worktrees.isPresent()
+                ? worktrees.get().attempt(routed, tried, state, context, work)
+                : work.in(runtime, "");
+    }
+
+    /** @param told what its agent is to know of the place it works in */
+    private Attempt worked(
+            AgentRuntime place, RoutedPlan plan, int tried, String told, State state, NodeContext context)
+            throws Exception {
         String agent = routed.candidates().get(tried);
+        List<Attempt> attempts = plan.of(state.get(Planning.ATTEMPTS));
+        String part = PlanPrompts.part(plan, routed.subtask(), attempts);
         try {
-            AgentResult result = runtime.agent(accepting(runtime.catalog().get(agent)))
+            AgentResult result = place.agent(accepting(runtime.catalog().get(agent)))
                     .budget(budget)
-                    .prompt(any -> PlanPrompts.part(plan, subtask, attempts))
+                    .prompt(any -> told.isEmpty() ? part : part + "\n\n" + told)
                     .work(state, context);
             return new Attempt(
                     plan.round(), routed.id(), Optional.of(agent), Attempt.Status.DONE, result.text(), open(result));

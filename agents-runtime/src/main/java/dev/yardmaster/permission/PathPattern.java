@@ -86,7 +86,14 @@ final class PathPattern {
         return literal.length() > 2 && command.contains(literal);
     }
 
+    /** In a copy of a folder, a pattern that means a path there means the same path here. */
     boolean matches(Path absolute, Workspace workspace) {
+        return base == Base.OUTSIDE
+                ? !workspace.contains(absolute)
+                : workspace.meant(absolute).stream().anyMatch(path -> matchesItself(path, workspace));
+    }
+
+    private boolean matchesItself(Path absolute, Workspace workspace) {
         return switch (base) {
             case FILE_SYSTEM -> matches(absolute.toString());
             case FOLDER -> matches(absolute, folder.orElse(workspace.root()));

@@ -33,6 +33,14 @@ public interface Liaison {
     }
 
     /**
+     * As {@link #handOff}, where the agent works in a git worktree, whose changes are merged into the caller's workspace when it is
+     * done. A rejection where no worktree is to be had.
+     */
+    default ToolResult handOffApart(String agent, String task, String model) throws InterruptedException {
+        return new ToolResult.Rejected("there are no worktrees here");
+    }
+
+    /**
      * Asks the person. Blocks, over restarts, until somebody answers.
      *
      * @throws InterruptedException when the run is cancelled or its orchestrator is closed

@@ -43,11 +43,16 @@ public final class Workspace {
 
     private final Path root;
     private final List<Path> folders;
+    private final Optional<Copy> copied;
     private final Instant opened = Instant.now().minus(TICK);
 
-    private Workspace(Path root, List<Path> folders) {
+    /** What it stands for. @param top of the copy @param origin where that was copied from */
+    private record Copy(Workspace of, Path top, Path origin) {}
+
+    private Workspace(Path root, List<Path> folders, Optional<Copy> copied) {
         this.root = root;
         this.folders = List.copyOf(folders);
+        this.copied = copied;
     }
 
     /**
@@ -62,7 +67,42 @@ public final class Workspace {
         for (Path each : further) {
             all.add(real(each, "further folder of the workspace,"));
         }
-        return new Workspace(all.getFirst(), all);
+        return new Workspace(all.getFirst(), all, Optional.empty());
+    }
+
+    /**
+     * One in a copy of some folder of this one: what is below {@code top} stands for what is below {@code origin}, and rules
+     * about paths there hold here, too. It need not be there yet. @param inCopy its folders, real paths
+     */
+    public Workspace copied(List<Path> inCopy, Path top, Path origin) {
+        return new Workspace(inCopy.getFirst(), inCopy, Optional.of(new Copy(this, top, origin)));
+    }
+
+    /** @throws YardmasterException when it is a copy that is not there any more */
+    public void checkThere() {
+        if (isCopy() && !Files.isDirectory(root)) {
+            throw new YardmasterException("the worktree '" + root + "' is gone; fork the run before it, or begin anew");
+        }
+    }
+
+    /** Whether it is a copy of another. */
+    public boolean isCopy() {
+        return copied.isPresent();
+    }
+
+    /** The root of what it is, in the end, a copy of; its own when it is none. */
+    public Path home() {
+        return copied.map(copy -> copy.of().home()).orElse(root);
+    }
+
+    /** The paths that a path in a copy stands for, itself included. */
+    public List<Path> meant(Path path) {
+        var all = new ArrayList<Path>();
+        all.add(path);
+        copied.filter(copy -> path.startsWith(copy.top()))
+                .ifPresent(copy -> all.addAll(
+                        copy.of().meant(copy.origin().resolve(copy.top().relativize(path)))));
+        return all;
     }
 
     private static Path real(Path folder, String what) {
@@ -168,7 +208,7 @@ public final class Workspace {
         }
     }
 
-    /** Whether a file was written since this workspace was opened. False for what does not exist. */
+    /** Whether a file was written since this was opened; false for what is not there. */
     public boolean changedSinceOpened(Path file) {
         try {
             return Files.getLastModifiedTime(file).toInstant().isAfter(opened);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.yardmaster.agent.AgentRuntime;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
-import dev.yardmaster.event.Budget;
 import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.Progress;
 import dev.yardmaster.graph.State;
@@ -74,9 +73,9 @@ class PlanPropertiesTest {
     }
 
     /** Runs a plan in a random order of completions and compares at each moment what runs with what may. */
-    private static void run(RoutedPlan plan, AgentRuntime runtime, SplittableRandom random) {
+    private static void run(RoutedPlan plan, AgentRuntime runtime, PlanOptions options, SplittableRandom random) {
         State input = State.of(Planning.PLAN, plan);
-        Progress progress = Progress.first(PlanGraph.of(plan, runtime, Budget.unlimited()), input);
+        Progress progress = Progress.first(PlanGraph.of(plan, runtime, options), input);
         var running = new ArrayList<>(progress.ready());
         var done = new HashSet<String>();
         var begun = new HashSet<String>();
@@ -85,7 +84,7 @@ class PlanPropertiesTest {
             assertThat(begun.addAll(now) || now.stream().allMatch(begun::contains))
                     .isTrue();
             if (!now.contains(PlanGraph.BEGIN)) {
-                assertThat(new TreeSet<>(now)).isEqualTo(mayRun(plan, done, new HashSet<>(now)));
+                assertThat(new TreeSet<>(now)).isEqualTo(mayRun(plan, options, done, new HashSet<>(now)));
             }
             Execution next = running.remove(random.nextInt(running.size()));
             Update update = next.node().equals(PlanGraph.BEGIN) ? Update.none() : done(plan, next.node());
@@ -107,16 +106,19 @@ class PlanPropertiesTest {
                         plan.round(), id, Optional.of("builder"), Attempt.Status.DONE, "did " + id, List.of())));
     }
 
-    /** What reads runs as soon as what it comes after is done; of what changes something, one at a time. */
-    private static Set<String> mayRun(RoutedPlan plan, Set<String> done, Set<String> running) {
+    /** What reads runs as soon as what it comes after is done; of what changes something, one at a time without worktrees. */
+    private static Set<String> mayRun(RoutedPlan plan, PlanOptions options, Set<String> done, Set<String> running) {
         List<RoutedSubtask> open = plan.subtasks().stream()
                 .filter(each -> !done.contains(each.id()))
                 .filter(each -> done.containsAll(each.subtask().after()))
                 .toList();
         Set<String> may = open.stream()
-                .filter(each -> !each.changing())
+                .filter(each -> options.worktrees() || !each.changing())
                 .map(RoutedSubtask::id)
                 .collect(Collectors.toCollection(TreeSet::new));
+        if (options.worktrees()) {
+            return may;
+        }
         List<String> changing = open.stream()
                 .filter(RoutedSubtask::changing)
                 .map(RoutedSubtask::id)
@@ -129,15 +131,23 @@ class PlanPropertiesTest {
 
     @Test
     void run_in_order_side_by_side_where_they_can_be_and_never_two_that_change_something() {
+        run(PlanOptions.defaults());
+    }
+
+    @Test
+    void with_worktrees_run_as_soon_as_what_they_come_after_is_done() {
+        run(PlanOptions.defaults().withWorktrees());
+    }
+
+    private void run(PlanOptions options) {
         AgentRuntime runtime = runtime();
         seeds().forEach(seed -> {
             var random = new SplittableRandom(seed);
             List<Subtask> subtasks = subtasks(random);
-            var options = PlanOptions.defaults();
             var found = new Planning(runtime, Dispatcher.lexical(runtime), options).find(new Plan(subtasks));
             assertThat(found.problems()).as("seed " + seed).isEmpty();
             try {
-                run(new RoutedPlan("goal", 1, found.subtasks()), runtime, random);
+                run(new RoutedPlan("goal", 1, found.subtasks()), runtime, options, random);
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(
                         "seed " + seed + " (replay with -Dyardmaster.seed=" + seed + "): " + e.getMessage() + "\n"

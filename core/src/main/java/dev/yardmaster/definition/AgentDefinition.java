@@ -147,6 +147,11 @@ public record AgentDefinition(
         return KeptKeys.scope(extensions.getOrDefault(AgentKeys.MEMORY, ""));
     }
 
+    /** Whether it works in a git worktree of its own: {@code isolation: worktree}. */
+    public boolean isIsolated() {
+        return KeptKeys.isWorktree(extensions.getOrDefault(AgentKeys.ISOLATION, ""));
+    }
+
     /** Its hooks as its file has them, for whoever trusts the file. */
     public Optional<Object> hooks() {
         return Optional.ofNullable(extensions.get(AgentKeys.HOOKS));

@@ -26,15 +26,13 @@ final class AgentKeys {
     static final String HOOKS = "hooks";
     static final String SKILLS = "skills";
     static final String MEMORY = "memory";
+    static final String ISOLATION = "isolation";
 
     /** Keys that are kept as they are, and mean something to whoever has the agent work. */
-    static final Set<String> KEPT = Set.of(HOOKS, SKILLS, MEMORY);
+    static final Set<String> KEPT = Set.of(HOOKS, SKILLS, MEMORY, ISOLATION);
 
     /** Keys of the format that have no effect here. */
-    static final Set<String> UNUSED = Set.of("mcpServers", "background", "effort", "isolation", "initialPrompt");
-
-    /** Of these, the keys that hold an agent back where they are honoured. */
-    static final Set<String> UNUSED_LIMITS = Set.of("isolation");
+    static final Set<String> UNUSED = Set.of("mcpServers", "background", "effort", "initialPrompt");
 
     /** Keys that look like {@code tools} and, in the settings and commands they come from, limit nothing. */
     static final Set<String> LOOKALIKES = Set.of("allowedTools", "allowed-tools", "allowed_tools", "tool");

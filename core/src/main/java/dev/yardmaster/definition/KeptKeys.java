@@ -39,6 +39,14 @@ final class KeptKeys {
                     "'memory' is none of " + String.join(", ", SCOPES) + "; the agent has none",
                     "use one of them, or remove the key");
         }
+        Field isolation = fields.get(AgentKeys.ISOLATION);
+        if (isolation != null && !isWorktree(isolation.value().plain())) {
+            findings.warning(
+                    isolation.at(),
+                    "isolation-unknown",
+                    "'isolation' is not worktree, and nothing else is to be had; the agent works where all do",
+                    "use worktree, or remove the key");
+        }
         Field skills = fields.get(AgentKeys.SKILLS);
         boolean readable = skills == null
                 || skills.value() instanceof Scalar
@@ -58,6 +66,10 @@ final class KeptKeys {
                 .filter(String.class::isInstance)
                 .map(text -> ((String) text).strip().toLowerCase(Locale.ROOT))
                 .filter(SCOPES::contains);
+    }
+
+    static boolean isWorktree(Object plain) {
+        return plain instanceof String text && text.strip().equalsIgnoreCase("worktree");
     }
 
     static List<String> names(Object plain) {

@@ -38,13 +38,7 @@ final class KeySpelling {
                 .filter(field -> !AgentKeys.READ.contains(field.key()) && !AgentKeys.KEPT.contains(field.key()))
                 .toList();
         for (Field field : strange) {
-            if (AgentKeys.UNUSED_LIMITS.contains(field.key())) {
-                findings.warning(
-                        field.at(),
-                        "limit-unused",
-                        Quoted.of(field.key()) + " has no effect here; the agent is not held back by it",
-                        "say what it must not do with 'tools', 'disallowedTools' or a permission rule");
-            } else if (AgentKeys.LOOKALIKES.contains(field.key())) {
+            if (AgentKeys.LOOKALIKES.contains(field.key())) {
                 findings.warning(
                         field.at(),
                         "key-lookalike",

@@ -84,13 +84,7 @@ final class Shapes {
                 shape("other-spelling", "Read").tells("key-spelling", "key-spelling"),
                 shape("no-blank-after-colon", "Read", "Grep").model("sonnet").tells("yaml-tolerated"),
                 inheriting("strange-keys")
-                        .tells(
-                                "keys-unknown",
-                                "hooks-need-trust",
-                                "memory-unknown",
-                                "limit-unused",
-                                "keys-unused",
-                                "key-lookalike"),
+                        .tells("keys-unknown", "hooks-need-trust", "memory-unknown", "keys-unused", "key-lookalike"),
                 shape("repeated-color", "Read").tells("key-duplicate", "yaml-tolerated"),
                 shape("other-tools", "search/codebase", "Microsoft Docs", "elastic/*", "Grpe", "read", "WebSearch")
                         .model("Claude Sonnet 4.5 (copilot)"),

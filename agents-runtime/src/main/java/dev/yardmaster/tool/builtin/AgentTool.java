@@ -26,7 +26,7 @@ final class AgentTool implements Tool {
               "subagent_type": {"type": "string", "description": "The agent's name, from your colleagues; leave it out for whoever fits the prompt best"},
               "model": {"type": "string", "description": "Another model than the agent's own"},
               "run_in_background": {"type": "boolean", "description": "Has no effect here: you get the result when it is there"},
-              "isolation": {"type": "string", "enum": ["worktree", "remote"], "description": "Not to be had here: agents share the workspace"},
+              "isolation": {"type": "string", "enum": ["worktree", "remote"], "description": "worktree: work in a git worktree, which is merged into the workspace when the work is done"},
               "effort": {"type": "string", "enum": ["low", "medium", "high", "xhigh", "max"], "description": "Has no effect here"},
               "name": {"type": "string", "description": "Has no effect here"},
               "team_name": {"type": "string", "description": "Has no effect here"},
@@ -64,11 +64,11 @@ final class AgentTool implements Tool {
     public List<Access> accesses(ToolCall call, Workspace workspace) {
         Arguments arguments = Arguments.of(this, call);
         if (arguments.findText("subagent_type").isEmpty()) {
-            throw new InvalidArgumentsException("Agent: subagent_type names nobody; name one of your colleagues");
+            throw new InvalidArgumentsException("Agent: subagent_type is required; name one of your colleagues");
         }
-        if (arguments.findText("isolation").isPresent()) {
+        if (arguments.findText("isolation").filter("remote"::equals).isPresent()) {
             throw new InvalidArgumentsException(
-                    "Agent: isolation is not to be had here, the agents share the workspace; leave it out if they may");
+                    "Agent: isolation remote is not to be had here; use worktree, or leave it out");
         }
         return List.of(new Access.Own());
     }
@@ -76,11 +76,12 @@ final class AgentTool implements Tool {
     @Override
     public ToolResult run(ToolCall call, ToolContext context) throws InterruptedException {
         Arguments arguments = Arguments.of(this, call);
-        ToolResult result = context.liaison()
-                .handOff(
-                        arguments.text("subagent_type"), // as it is: rules look at it, too
-                        arguments.text("prompt"),
-                        arguments.findText("model").orElse(""));
+        String name = arguments.text("subagent_type"); // as it is: rules look at it, too
+        String task = arguments.text("prompt");
+        String model = arguments.findText("model").orElse("");
+        ToolResult result = arguments.findText("isolation").isPresent()
+                ? context.liaison().handOffApart(name, task, model)
+                : context.liaison().handOff(name, task, model);
         return result instanceof ToolResult.Text text && text.text().length() > LONGEST
                 ? text.withText(text.text().substring(0, LONGEST) + "\n[cut off after " + LONGEST + " of "
                         + text.text().length() + " characters]")

@@ -1,6 +1,7 @@
 package dev.yardmaster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.yardmaster.cli.Calls.Said;
 import java.io.IOException;
@@ -116,5 +117,37 @@ class PlanTest {
         Said said = calls.call("do", "--plan", "anything", "--agents", "team");
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.out()).contains("a plan is made by a model", "ANTHROPIC_API_KEY");
+    }
+
+    private void repository() throws Exception {
+        boolean there = calls.folder().toFile().isDirectory()
+                && new ProcessBuilder("git", "init", "--quiet")
+                                .directory(calls.folder().toFile())
+                                .start()
+                                .waitFor()
+                        == 0;
+        assumeTrue(there, "git is not installed, so there can be no worktrees");
+    }
+
+    @Test
+    void with_worktrees_works_in_them_and_tells_what_was_merged_also_when_it_is_resumed() throws Exception {
+        repository();
+        Said asked = plan("--worktrees");
+        assertThat(asked.exit()).isEqualTo(3);
+        assertThat(asked.out()).contains("Subtasks work in git worktrees");
+        calls.call("answer", "last", "1", "run");
+        Said said = calls.call("resume");
+        assertThat(said.out()).contains("⇢ code: merged a.py", "✓ code · coder");
+        assertThat(calls.folder().resolve("a.py")).exists();
+        assertThat(calls.folder().resolve(".yardmaster/worktrees"))
+                .isDirectoryNotContaining(file -> !file.getFileName().toString().equals(".gitignore"));
+    }
+
+    @Test
+    void with_worktrees_is_refused_before_a_model_is_asked_where_there_can_be_none() {
+        Said said = plan("--worktrees");
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("--worktrees: ", "git init");
+        assertThat(calls.call("do", "x", "--worktrees").err()).contains("add --plan");
     }
 }

@@ -73,6 +73,13 @@ final class DoCommand implements Callable<Integer> {
                             + " Mermaid picture, and runs once you approve it")
     private boolean plan;
 
+    @Option(
+            names = "--worktrees",
+            description =
+                    "With --plan: subtasks that change something work at once, each in a git worktree of its own; what they"
+                            + " changed is merged into the workspace when all are over")
+    private boolean worktrees;
+
     @Option(names = "--json", description = "One JSON object a line for every event, the result last (docs/json.md)")
     private boolean json;
 
@@ -88,6 +95,9 @@ final class DoCommand implements Callable<Integer> {
             throw new UsageException("--plan finds specialists for a new goal; leave "
                     + (agent != null ? "--agent" : "--continue") + " out, or --plan");
         }
+        if (worktrees && !plan) {
+            throw new UsageException("--worktrees is for the subtasks of a plan; add --plan, or leave it out");
+        }
         if (!choosing.labels().isEmpty() && (plan || earlier != null)) {
             throw new UsageException("--label is for a new task of one specialist; leave it out, or "
                     + (plan ? "--plan" : "--continue"));
@@ -100,7 +110,8 @@ final class DoCommand implements Callable<Integer> {
             Settings settings = trusting.settings(common, caller, flags, json);
             ModelCatalog models = Models.of(caller, settings);
             Session session = Session.of(caller, settings, caller.path(folder).normalize(), models);
-            return new PlannedGoal(common, session, models, settings).begin(task, errand(flags, folder), json);
+            return new PlannedGoal(common, session, models, settings)
+                    .begin(task, errand(flags, folder).withWorktrees(worktrees), json);
         }
         Doing doing = doing(flags, folder);
         Match match = Task.match(doing.session(), task, choosing.labels(), Optional.ofNullable(agent));

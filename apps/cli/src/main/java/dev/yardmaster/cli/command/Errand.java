@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.command;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.event.InvalidJsonException;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param agent who was named to do it
  * @param workflow the file, when it is a workflow's run
  * @param plan whether the task is planned first
+ * @param worktrees whether subtasks work in git worktrees
  * @param flags the flags that are settings, too
  */
 record Errand(
@@ -30,11 +32,16 @@ record Errand(
         Optional<String> agent,
         Optional<WorkflowFile> workflow,
         boolean plan,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean worktrees,
         Flags.Values flags) {
 
     /** A task's errand. */
     Errand(boolean demo, String folder, String workspace, Optional<String> agent, boolean plan, Flags.Values flags) {
-        this(demo, folder, workspace, agent, Optional.empty(), plan, flags);
+        this(demo, folder, workspace, agent, Optional.empty(), plan, false, flags);
+    }
+
+    Errand withWorktrees(boolean own) {
+        return new Errand(demo, folder, workspace, agent, workflow, plan, own, flags);
     }
 
     private static final String LABEL = "call";
@@ -64,7 +71,7 @@ record Errand(
     Errand withFilesAsTheyAre(Caller now) {
         Optional<WorkflowFile> fresh = workflow.map(each -> new WorkflowFile(
                 each.file(), WorkflowFile.read(caller(now), each.file()).hash()));
-        return new Errand(demo, folder, workspace, agent, fresh, plan, flags);
+        return new Errand(demo, folder, workspace, agent, fresh, plan, worktrees, flags);
     }
 
     /** How a run was called for; empty when it was not by this command. */
@@ -103,6 +110,7 @@ record Errand(
                 agent,
                 workflow,
                 plan,
+                worktrees,
                 flags.placed(place -> there.path(place).normalize().toString()));
     }
 

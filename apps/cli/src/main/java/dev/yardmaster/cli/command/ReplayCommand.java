@@ -110,7 +110,7 @@ final class ReplayCommand implements Callable<Integer> {
                 return WorkflowFile.read(there, call.workflow().get().file()).bind(session.runtime());
             }
             if (call.plan()) {
-                return PlannedGoal.graph(session);
+                return PlannedGoal.graph(session, call.worktrees());
             }
             var dispatcher = session.dispatcher();
             return call.agent().map(dispatcher::graph).orElseGet(dispatcher::graph);

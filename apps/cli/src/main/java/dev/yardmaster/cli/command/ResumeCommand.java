@@ -114,7 +114,7 @@ final class ResumeCommand implements Callable<Integer> {
             return new Working(common, session, models, settings, workflow).goOn(recording, json);
         }
         if (call.plan()) {
-            return new PlannedGoal(common, session, models, settings).goOn(recording, json);
+            return new PlannedGoal(common, session, models, settings).goOn(call, recording, json);
         }
         return new Doing(common, session, models, settings).work(new Job(session, call.agent(), recording), json);
     }

@@ -68,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.of(new WorkflowFile(file, workflow.hash())),
                 false,
+                false,
                 flags.values());
     }
 

@@ -16,6 +16,7 @@ import dev.yardmaster.hook.HookVerdict;
 import dev.yardmaster.permission.Decision;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.worktree.MergedWork;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +87,9 @@ public sealed interface Happening {
 
     /** A call is over. @param decision whether it might run, where the policy was asked */
     record Called(Place place, CallRecord call) implements Happening {}
+
+    /** Work in a git worktree is over. @param of whose, where it is not the agent's at this place; else empty */
+    record Merged(Place place, String of, MergedWork work) implements Happening {}
 
     /** Hooks did something at this point. */
     record Hooked(Place place, List<HookVerdict.Ran> ran) implements Happening {}

@@ -23,6 +23,7 @@ import dev.yardmaster.permission.Decision;
 import dev.yardmaster.run.RunView;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.worktree.MergedWork;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,22 @@ public final class Happenings {
             return Optional.of(new Happening.Routed(
                     place(at, scope), call, step.output().get().as(Route.class)));
         }
+        if (step.step().equals(MergedWork.STEP) || step.step().endsWith("/" + MergedWork.STEP)) {
+            return merged(at, step);
+        }
         return AgentStep.find(step.step()).flatMap(each -> finished(at, step, each));
+    }
+
+    private Optional<Happening> merged(NodePath at, Fact.StepFinished step) {
+        MergedWork work = step.output().orElseThrow().as(MergedWork.class);
+        String of = step.step().equals(MergedWork.STEP)
+                ? ""
+                : step.step().substring(0, step.step().length() - MergedWork.STEP.length() - 1);
+        Optional<AgentStep> call = AgentStep.find(of.replaceFirst("/apart$", ""));
+        String scope = call.map(AgentStep::scope).orElse("");
+        return work.told().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Happening.Merged(place(at, scope), call.isPresent() ? "" : of, work));
     }
 
     private Optional<Happening> finished(NodePath at, Fact.StepFinished step, AgentStep name) {

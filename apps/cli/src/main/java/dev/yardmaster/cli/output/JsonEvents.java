@@ -154,6 +154,14 @@ public final class JsonEvents implements Consumer<RunEvent> {
             case Happening.Faltered faltered ->
                 placed("model.text-reset", place).put("step", faltered.step()).put("why", faltered.why());
             case Happening.Called called -> call(placed("tool.finished", place), called.call());
+            case Happening.Merged merged -> {
+                ObjectNode line = placed("worktree.ended", place)
+                        .put("of", merged.of())
+                        .put("branch", merged.work().branch());
+                line.set("files", texts(merged.work().files()));
+                line.set("conflicts", texts(merged.work().conflicts()));
+                yield line;
+            }
             case Happening.Hooked hooked -> {
                 ObjectNode line = placed("hooks", place);
                 ArrayNode ran = line.putArray("ran");

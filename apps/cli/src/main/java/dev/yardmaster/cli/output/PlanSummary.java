@@ -39,6 +39,7 @@ final class PlanSummary {
         String sign = switch (attempt.status()) {
             case DONE -> attempt.open().isEmpty() ? paint.good("✓") : paint.doubtful("○");
             case FAILED -> paint.bad("✗");
+            case CONFLICT -> paint.bad("⚠");
             case SKIPPED -> paint.doubtful("–");
         };
         String who = attempt.agent().map(name -> " · " + name).orElse("");

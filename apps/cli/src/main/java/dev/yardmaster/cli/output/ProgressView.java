@@ -63,6 +63,10 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
                 speaks(compacted.place());
                 screen.line("  " + paint.faint(ContextText.of(compacted.compaction())));
             }
+            case Happening.Merged merged -> {
+                speaks(merged.place());
+                screen.text("  ", MergedText.sign(merged, paint) + " " + MergedText.of(merged));
+            }
             case Happening.Hooked hooked -> hooked(hooked);
             case Happening.Asked asked -> {}
             case Happening.Answered answered -> {}

@@ -83,6 +83,7 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
             case Happening.Ended ended -> running.clear();
             case Happening.Low low -> {}
             case Happening.Routed routed -> {}
+            case Happening.Merged merged -> {}
             case Happening.Started started -> {}
             case Happening.Completed completed -> {}
             case Happening.Began began -> {}

@@ -82,6 +82,8 @@ public final class WorkflowView implements Consumer<Happening>, AutoCloseable {
                         checked.report().open().isEmpty() ? paint.good("✓") : paint.doubtful("○"),
                         "checklist: " + ChecklistText.counts(checked.report()),
                         "");
+            case Happening.Merged merged ->
+                line(merged.place(), MergedText.sign(merged, paint), MergedText.of(merged), "");
             case Happening.Compacted compacted -> line(place, " ", ContextText.of(compacted.compaction()), "");
             case Happening.Summarized summarized -> {}
             case Happening.Hooked hooked ->

@@ -1,0 +1,162 @@
+package dev.yardmaster.worktree;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+
+/**
+ * Git for our own purposes: it runs no hook, monitor, editor or pager of the repository, connects to nowhere, signs nothing,
+ * tidies nothing up, and sees none of the variables that may be secrets. Filters that the user has configured run, as files
+ * are what they make of them. It is told which repository and tree are meant and looks for none.
+ */
+final class Git {
+
+    private static final Pattern PASSED_ON = Pattern.compile("PATH|HOME|USER|LOGNAME|TMPDIR|XDG_CONFIG_HOME");
+
+    private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of(
+            "core.hooksPath", "/dev/null",
+            "core.fsmonitor", "false",
+            "core.sshCommand", "false",
+            "core.askPass", "",
+            "credential.helper", "",
+            "commit.gpgSign", "false",
+            "gc.auto", "0",
+            "maintenance.auto", "false",
+            "submodule.recurse", "false",
+            "advice.addEmbeddedRepo", "false"));
+
+    private static final Map<String, String> VARIABLES = Map.of(
+            "LC_ALL", "C",
+            "GIT_TERMINAL_PROMPT", "0",
+            "GIT_ALLOW_PROTOCOL", "none",
+            "GIT_EDITOR", "false",
+            "GIT_LITERAL_PATHSPECS", "1",
+            "GIT_AUTHOR_NAME", "Yardmaster",
+            "GIT_AUTHOR_EMAIL", "yardmaster@localhost",
+            "GIT_COMMITTER_NAME", "Yardmaster",
+            "GIT_COMMITTER_EMAIL", "yardmaster@localhost");
+
+    private final Path folder;
+    private final Map<String, String> more;
+
+    private Git(Path folder, Map<String, String> more) {
+        this.folder = folder;
+        this.more = Map.copyOf(more);
+    }
+
+    /** One that looks for the repository of a folder. */
+    static Git in(Path folder) {
+        return new Git(folder, Map.of());
+    }
+
+    /** One for a repository and a tree of files. */
+    static Git of(Path repository, Path tree) {
+        return new Git(tree, Map.of("GIT_DIR", repository.toString(), "GIT_WORK_TREE", tree.toString()));
+    }
+
+    /** The same with another index than the user's. */
+    Git index(Path file) {
+        var all = new TreeMap<>(more);
+        all.put("GIT_INDEX_FILE", file.toString());
+        return new Git(folder, all);
+    }
+
+    /** What came of a command. */
+    record Result(int exit, String output, String errors) {
+
+        /** What it printed, in pieces that end with NUL. */
+        List<String> pieces() {
+            return output.isEmpty() ? List.of() : Arrays.asList(output.split("\0"));
+        }
+    }
+
+    /** What a command printed. @throws NoWorktreeException when it failed, with what git says */
+    String run(String... arguments) throws InterruptedException {
+        return checked(attempt("", arguments), arguments).output().strip();
+    }
+
+    /** The same in pieces that end with NUL. */
+    List<String> pieces(String... arguments) throws InterruptedException {
+        return checked(attempt("", arguments), arguments).pieces();
+    }
+
+    /** Runs a command that reads. */
+    void feed(String input, String... arguments) throws InterruptedException {
+        checked(attempt(input, arguments), arguments);
+    }
+
+    private static Result checked(Result result, String... arguments) {
+        if (result.exit() != 0) {
+            throw new NoWorktreeException("git " + arguments[0] + " failed: "
+                    + result.errors().strip().replaceFirst("^(fatal|error): ", ""));
+        }
+        return result;
+    }
+
+    /** Runs a command. @throws NoWorktreeException when there is no git */
+    Result attempt(String input, String... arguments) throws InterruptedException {
+        var line = new ArrayList<String>();
+        line.add(program());
+        SETTINGS.forEach((key, value) -> {
+            line.add("-c");
+            line.add(key + "=" + value);
+        });
+        line.addAll(Arrays.asList(arguments));
+        var builder = new ProcessBuilder(line).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> !PASSED_ON.matcher(name).matches());
+        builder.environment().putAll(VARIABLES);
+        builder.environment().putAll(more);
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new NoWorktreeException("git cannot be run in '" + folder + "': " + e.getMessage());
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> output = threads.submit(() -> text(process.getInputStream()));
+            Future<String> errors = threads.submit(() -> text(process.getErrorStream()));
+            threads.submit(() -> {
+                try (var in = process.getOutputStream()) {
+                    in.write(input.getBytes(StandardCharsets.UTF_8));
+                }
+                return "";
+            });
+            int exit = process.waitFor();
+            return new Result(exit, output.get(), errors.get());
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new UncheckedIOException(new IOException("what git said cannot be read", e.getCause()));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static String text(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Where git is: not in a folder that depends on where one is. */
+    private static String program() {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Arrays.stream(path.split(File.pathSeparator))
+                .filter(each -> each.startsWith(File.separator))
+                .map(each -> Path.of(each).resolve("git"))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst()
+                .orElseThrow(() -> new NoWorktreeException(
+                        "a git worktree is needed, and there is no git on the search path; install it"));
+    }
+}

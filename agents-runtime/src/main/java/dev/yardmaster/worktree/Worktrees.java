@@ -1,0 +1,273 @@
+package dev.yardmaster.worktree;
+
+import dev.yardmaster.event.Json;
+import dev.yardmaster.undo.Keeper;
+import dev.yardmaster.workspace.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+
+/**
+ * The git worktrees of one workspace: they lie in {@code .yardmaster/worktrees} of its repository, which ignores itself. What
+ * is in the workspace and not committed is in them, too, as long as git does not ignore it. The user's index and branches
+ * are not touched, and hooks of the repository do not run. Every method runs git and blocks; each can be repeated after a
+ * crash and comes to the same.
+ */
+public final class Worktrees {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+    private static final String BRANCHES = "yardmaster/";
+    private static final int SHORT = 12;
+
+    /** Git stumbles over a worktree that another git is about to make. */
+    private static final ConcurrentMap<Path, Lock> MAKING = new ConcurrentHashMap<>();
+
+    private static final ConcurrentMap<Path, Lock> MERGING = new ConcurrentHashMap<>();
+
+    private final Workspace workspace;
+    private final Repository repository;
+
+    private Worktrees(Workspace workspace, Repository repository) {
+        this.workspace = workspace;
+        this.repository = repository;
+    }
+
+    /** @throws NoWorktreeException when there is no git, or the workspace is in no repository */
+    public static Worktrees of(Workspace workspace) throws InterruptedException {
+        return new Worktrees(workspace, Repository.of(workspace.root()));
+    }
+
+    /** @throws NoWorktreeException when the workspace holds submodules or other repositories, or git is too old */
+    public void check() throws InterruptedException {
+        String commit = repository.commit("The workspace as it is", List.of());
+        merging(commit, repository.commit("The same", List.of(commit)));
+    }
+
+    /**
+     * The workspace as it is now, as a commit on no branch, for worktrees to begin with.
+     *
+     * @param run keeps git from tidying it away until {@link #forget}
+     * @throws NoWorktreeException when it holds submodules or other repositories
+     */
+    public String snapshot(String run, String name) throws InterruptedException {
+        Git.Result head = repository.run().attempt("", "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
+        List<String> parents = head.exit() == 0 ? List.of(head.output().strip()) : List.of();
+        String commit = repository.commit("The workspace as it was", parents);
+        repository.run().run("update-ref", kept(run, name), commit);
+        return commit;
+    }
+
+    /** Lets git tidy a {@link #snapshot} away. */
+    public void forget(String run, String name) throws InterruptedException {
+        repository.run().run("update-ref", "-d", kept(run, name));
+    }
+
+    private static String kept(String run, String name) {
+        return "refs/yardmaster/" + plain(run) + "/" + plain(name);
+    }
+
+    /** A run's name may be any text. */
+    private static String plain(String name) {
+        return PLAIN.matcher(name).matches() ? name : Json.of(name).sha256().substring(0, SHORT);
+    }
+
+    /**
+     * What changes come to together.
+     *
+     * @param commit with all of them that go together
+     * @param left those that do not go with the ones before them
+     */
+    public record Together(String commit, List<Change> left) {
+
+        public Together {
+            left = List.copyOf(left);
+        }
+    }
+
+    /** A commit with several changes in it, in their order; of two that conflict, the first. */
+    public Together together(String start, List<Change> changes) throws InterruptedException {
+        String now = start;
+        var left = new ArrayList<Change>();
+        for (Change change : changes) {
+            if (now.equals(start) && isBefore(start, change.commit())) {
+                now = change.commit();
+                continue;
+            }
+            Merging merging = merging(now, change.commit());
+            if (merging.conflicts().isEmpty()) {
+                now = repository.commit(merging.tree(), "Merged " + change.branch(), List.of(now, change.commit()));
+            } else {
+                left.add(change);
+            }
+        }
+        return new Together(now, left);
+    }
+
+    private boolean isBefore(String one, String other) throws InterruptedException {
+        return repository
+                        .run()
+                        .attempt("", "merge-base", "--is-ancestor", one, other)
+                        .exit()
+                == 0;
+    }
+
+    /** Two commits merged. */
+    private record Merging(String tree, List<String> conflicts) {}
+
+    private Merging merging(String one, String other) throws InterruptedException {
+        Git.Result result = repository
+                .run()
+                .attempt("", "merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", one, other);
+        if (result.exit() > 1 || result.exit() < 0 || result.pieces().isEmpty()) {
+            throw new NoWorktreeException(
+                    "git cannot merge '" + other + "': " + result.errors().strip() + "; git 2.38 or newer is needed");
+        }
+        List<String> pieces = result.pieces();
+        return new Merging(
+                pieces.getFirst(),
+                result.exit() == 0
+                        ? List.of()
+                        : pieces.stream()
+                                .skip(1)
+                                .takeWhile(file -> !file.isEmpty())
+                                .distinct()
+                                .toList());
+    }
+
+    /**
+     * Makes a worktree with a branch of its own; what was left of one of the same name is removed before.
+     *
+     * @param run the run it is for
+     * @param name of it, once in that run
+     * @param base the commit that it begins with
+     */
+    public Worktree open(String run, String name, String base) throws InterruptedException {
+        String branch = BRANCHES + plain(run) + "/" + plain(name);
+        Lock alone = MAKING.computeIfAbsent(repository.common(), common -> new ReentrantLock());
+        alone.lockInterruptibly();
+        try {
+            return open(branch, base);
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    private Worktree open(String branch, String base) throws InterruptedException {
+        Path folder = folder(branch);
+        removeFolder(folder);
+        try {
+            Files.createDirectories(folder.getParent());
+            Path ignored = repository.worktrees().resolve(".gitignore");
+            if (Files.notExists(ignored)) {
+                Files.writeString(ignored, "*\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the worktree '" + folder + "' cannot be made: " + e.getMessage(), e);
+        }
+        repository.run().run("worktree", "add", "--quiet", "--no-track", "-B", branch, folder.toString(), base);
+        Path git = Repository.of(folder).git();
+        return new Worktree(folder.toString(), repository.tree().toString(), git.toString(), branch, base);
+    }
+
+    /** What was done in a worktree, as a commit on its branch. Commits that were made there are in it as one. */
+    public Change close(Worktree worktree, String message) throws InterruptedException {
+        Repository own = repository.of(worktree);
+        String commit = own.commitOwn(message, List.of(worktree.base()));
+        List<String> files = repository.different(worktree.base(), commit);
+        String kept = files.isEmpty() ? worktree.base() : commit;
+        repository.run().run("update-ref", "refs/heads/" + worktree.branch(), kept);
+        return new Change(worktree.branch(), kept, files);
+    }
+
+    private Path folder(String branch) {
+        return repository.worktrees().resolve(branch.substring(BRANCHES.length()));
+    }
+
+    private void removeFolder(Path folder) {
+        try {
+            repository.remove(folder);
+            deleteIfEmpty(folder.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the worktree '" + folder + "' cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+            return; // others are there
+        }
+    }
+
+    /**
+     * Ends work in a worktree: its changes are merged into the workspace, where they go together with what is there; the
+     * worktree is removed, and its branch, unless they do not.
+     *
+     * @param merge what merging them would do
+     */
+    public MergedWork merged(Change change, Merge merge, Optional<Keeper> keeper) throws InterruptedException {
+        List<String> conflicts = merge.isClean() ? apply(merge, keeper) : merge.conflicts();
+        if (!conflicts.isEmpty()) {
+            removeFolder(folder(change.branch()));
+            return new MergedWork(List.of(), conflicts, change.branch());
+        }
+        remove(change.branch());
+        return new MergedWork(merge.files(), List.of(), "");
+    }
+
+    /** Ends work in a worktree that is not merged: its branch stays, unless nothing was done there. */
+    public MergedWork left(Change change) throws InterruptedException {
+        if (change.isEmpty()) {
+            remove(change.branch());
+            return MergedWork.nothing();
+        }
+        removeFolder(folder(change.branch()));
+        return new MergedWork(List.of(), List.of(), change.branch());
+    }
+
+    /** Removes a worktree with its branch. */
+    public void remove(String branch) throws InterruptedException {
+        removeFolder(folder(branch));
+        repository.run().run("update-ref", "-d", "refs/heads/" + branch);
+    }
+
+    /** Whoever works out a merge into a workspace, and does it, holds this meanwhile; it is that of all in this process. */
+    public static Lock merging(Workspace workspace) {
+        return MERGING.computeIfAbsent(workspace.root(), root -> new ReentrantLock());
+    }
+
+    /**
+     * What merging a change into the workspace as it is now would do.
+     *
+     * @param knows the commits that are in the workspace already: what the change began with, and changes merged before
+     */
+    public Merge merge(Change change, List<String> knows) throws InterruptedException {
+        String ours = repository.commit("The workspace as it was", knows);
+        Merging merging = merging(ours, change.commit());
+        List<String> files = merging.conflicts().isEmpty() ? repository.different(ours, merging.tree()) : List.of();
+        return new Merge(ours, merging.tree(), files, merging.conflicts());
+    }
+
+    /**
+     * Does a merge. What has been done of it is not done again; when a file is neither what it was nor what it is to be,
+     * nothing is done.
+     *
+     * @param keeper keeps what files were; empty where nothing is to be undone
+     * @return the files that somebody changed since the merge was worked out; empty when it is done
+     */
+    public List<String> apply(Merge merge, Optional<Keeper> keeper) throws InterruptedException {
+        return new MergeIntoFiles(workspace, repository, merge, keeper).apply();
+    }
+}
