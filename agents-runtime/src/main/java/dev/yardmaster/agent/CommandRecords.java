@@ -80,10 +80,9 @@ record CommandRecords(Supplier<Path> root, Sandbox sandbox) {
                 .resolve("hooks-" + Json.of(context.idempotencyKey()).sha256().substring(0, NAME));
     }
 
+    /** Of this agent's work alone: an agent that works for another does so in a scope of its own. */
     private Path work(NodeContext context) {
-        return root.get()
-                .resolve(
-                        Json.of(List.of(context.run(), context.path())).sha256().substring(0, NAME));
+        return root.get().resolve(Json.of(context.idempotencyKey()).sha256().substring(0, NAME));
     }
 
     /** A decision about a call that only reads what the commands of this very agent have printed: that is its own. */

@@ -3,9 +3,13 @@ package dev.yardmaster.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.agent.Bench.Probe;
+import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
+import dev.yardmaster.model.ScriptedModel;
+import dev.yardmaster.permission.Policy;
+import dev.yardmaster.permission.Rule;
 import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.tool.ToolResult;
@@ -88,6 +92,38 @@ class SpilledResultTest {
 
         assertThat(Bench.told(outcome).getFirst()).doesNotContain("s3cr3t");
         assertThat(Files.readString(kept())).contains("the key is [redacted]").doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void stay_when_a_colleague_runs_commands_meanwhile() throws Exception {
+        Path workspace = Files.createDirectories(temporary.resolve("workspace"));
+        var runtime = new Bench(workspace)
+                .runtime(Bench.WORKER)
+                .agents(AgentDefinition.of("peer", "Runs commands", "Run it.").withTools("Bash", "Read"))
+                .policy(Policy.acceptEdits()
+                        .with(Rule.allow("Probe", "test"))
+                        .with(Rule.allow("Agent", "test"))
+                        .with(Rule.allow("Bash(true)", "test")))
+                .tools(new Probe("Probe", Effect.READ_ONLY, call -> new ToolResult.Text(LONG)))
+                .commandRecords(temporary.resolve("commands"))
+                .model(ScriptedModel.parse("""
+                        version: 1
+                        agents:
+                          worker:
+                            - call: {Probe: {n: 1}}
+                              capture: {path: 'is in (\\S+): look'}
+                            - call: {Agent: {description: a command, prompt: "Run it; see ${path}", subagent_type: peer}}
+                            - call: {Read: {file_path: "${path}", offset: 2500, limit: 1}}
+                            - say: Done.
+                          peer:
+                            - call: {Bash: {command: "true"}}
+                            - say: Ran.
+                        """, "test.yaml"));
+
+        Outcome outcome = new Bench(workspace).run(runtime);
+
+        assertThat(Bench.told(outcome).get(1)).contains("Ran.");
+        assertThat(Bench.told(outcome).get(2)).contains("line 2500 of many");
     }
 
     @Test
