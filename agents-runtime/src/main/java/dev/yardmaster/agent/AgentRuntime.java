@@ -5,6 +5,7 @@ import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.RunId;
+import dev.yardmaster.event.Usage;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
@@ -17,9 +18,11 @@ import dev.yardmaster.tool.ToolSet;
 import dev.yardmaster.undo.Keeper;
 import dev.yardmaster.workspace.Workspace;
 import dev.yardmaster.worktree.Worktree;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Binds definitions to models, tools and a policy. Immutable and thread-safe; one serves a whole application. It starts
@@ -107,6 +110,21 @@ public final class AgentRuntime {
     /** Who would work and with what: what {@link #agent} would bind, without a task. Throws as that does. */
     public AgentProfile profile(String name) {
         return bind(catalog.get(name)).profile();
+    }
+
+    /** The first of the models that somebody may come to ask whose price is not known on a day; empty when all are. */
+    public Optional<String> unpriced(AgentProfile who, LocalDate on) {
+        Stream<String> own = who.scripted() ? Stream.empty() : Stream.of(who.model());
+        Stream<String> others = equipment.line().fallbacks().stream()
+                .filter(model -> !model.scripted())
+                .map(Model::name);
+        return Stream.concat(own, others)
+                .filter(model -> equipment
+                        .accounting()
+                        .prices()
+                        .cost(model, Usage.none(), on)
+                        .isEmpty())
+                .findFirst();
     }
 
     private Agent bind(AgentDefinition definition) {

@@ -111,7 +111,11 @@ public final class Dispatcher {
 
     /** The same for a task that carries labels. */
     public Route route(String task, List<String> labels) {
-        return checks().ranked(match(task, labels));
+        return route(task, labels, BudgetCheck.none(runtime));
+    }
+
+    Route route(String task, List<String> labels, BudgetCheck budget) {
+        return RouteChecks.of(runtime, choice, budget).ranked(match(task, labels));
     }
 
     /** What the name in a task, a rule for one of its labels, or the router says; whether that one can work is not seen to. */
@@ -138,7 +142,7 @@ public final class Dispatcher {
     }
 
     private RouteChecks checks() {
-        return RouteChecks.of(runtime, choice);
+        return RouteChecks.of(runtime, choice, BudgetCheck.none(runtime));
     }
 
     /** A task that is given to a named agent. */
@@ -166,7 +170,7 @@ public final class Dispatcher {
                 state,
                 task -> state.find(EARLIER)
                         .map(earlier -> follows(task, earlier))
-                        .orElseGet(() -> route(task, state.get(LABELS)))));
+                        .orElseGet(() -> route(task, state.get(LABELS), BudgetCheck.of(runtime, context)))));
     }
 
     /** The graph that only says who gets {@link #TASK}, in {@link #ROUTE}: one node, which fails for nobody. */
@@ -175,8 +179,12 @@ public final class Dispatcher {
                 .channels(TASK, LABELS, ROUTE)
                 .node(
                         "route",
-                        (state, context) ->
-                                Update.of(ROUTE, decided(context, state, task -> route(task, state.get(LABELS)))))
+                        (state, context) -> Update.of(
+                                ROUTE,
+                                decided(
+                                        context,
+                                        state,
+                                        task -> route(task, state.get(LABELS), BudgetCheck.of(runtime, context)))))
                 .start("route")
                 .build();
     }

@@ -17,7 +17,8 @@ record HandedOn(AgentRuntime runtime, Router router, ModelChoice choice) impleme
 
     @Override
     public Referred refer(Request request, NodeContext context) throws Exception {
-        RouteChecks checks = RouteChecks.ofColleagues(runtime, choice, request.profile());
+        RouteChecks checks =
+                RouteChecks.ofColleagues(runtime, choice, request.profile(), BudgetCheck.of(runtime, context));
         Route ranked = context.step(
                 Dispatcher.STEP,
                 Route.class,

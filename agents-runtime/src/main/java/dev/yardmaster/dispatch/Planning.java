@@ -123,7 +123,11 @@ public final class Planning {
 
     private Update check(State state, NodeContext context) throws Exception {
         Found found = context.step(
-                "check", Found.class, state.get(PROPOSAL), Effect.READ_ONLY, () -> find(state.get(PROPOSAL)));
+                "check",
+                Found.class,
+                state.get(PROPOSAL),
+                Effect.READ_ONLY,
+                () -> find(state.get(PROPOSAL), BudgetCheck.of(runtime, context)));
         if (!found.problems().isEmpty()) {
             if (count(state, Objection.Kind.CHECK) >= CHECKS) {
                 throw new InvalidPlanException(found.problems());
@@ -159,7 +163,8 @@ public final class Planning {
     /** Who does what; or why nobody can. */
     record Found(List<RoutedSubtask> subtasks, List<String> problems) {}
 
-    Found find(Plan plan) {
+    /** @param budget what those who are found have to keep */
+    Found find(Plan plan, BudgetCheck budget) {
         var problems = new ArrayList<String>();
         if (plan.subtasks().size() > options.maxSubtasks()) {
             problems.add("it has " + plan.subtasks().size() + " subtasks and may have " + options.maxSubtasks()
@@ -168,7 +173,7 @@ public final class Planning {
         var found = new ArrayList<RoutedSubtask>();
         for (Subtask subtask : plan.subtasks()) {
             try {
-                found.add(routed(subtask));
+                found.add(routed(subtask, budget));
             } catch (NoSpecialistException e) {
                 problems.add("subtask '" + subtask.id() + "' fits nobody well enough: "
                         + e.match().reason() + "; name its specialist, or say more in its task");
@@ -179,8 +184,8 @@ public final class Planning {
         return new Found(found, problems);
     }
 
-    private RoutedSubtask routed(Subtask subtask) {
-        Route routed = dispatcher.route(subtask.task());
+    private RoutedSubtask routed(Subtask subtask, BudgetCheck budget) {
+        Route routed = dispatcher.route(subtask.task(), List.of(), budget);
         Route route = subtask.specialist()
                 .map(name -> dispatcher.named(subtask.task(), name))
                 .orElse(routed);
@@ -189,17 +194,16 @@ public final class Planning {
                         Stream.of(first),
                         routed.match().candidates().stream()
                                 .map(Candidate::agent)
-                                .filter(this::canWork))
+                                .filter(agent -> canWork(agent, budget)))
                 .distinct()
                 .limit(CANDIDATES)
                 .toList();
         return new RoutedSubtask(subtask, route, candidates, candidates.stream().anyMatch(runtime::changes));
     }
 
-    private boolean canWork(String agent) {
+    private boolean canWork(String agent, BudgetCheck budget) {
         try {
-            runtime.profile(agent);
-            return true;
+            return budget.obstacle(runtime.profile(agent)).isEmpty();
         } catch (NoToolsException e) {
             return false;
         }

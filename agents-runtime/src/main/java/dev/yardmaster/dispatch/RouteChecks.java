@@ -23,24 +23,26 @@ record RouteChecks(
         Function<String, AgentProfile> profile,
         Function<String, Optional<String>> obstacle) {
 
-    /** Those of a task: a specialist needs the tools that its file names. */
-    static RouteChecks of(AgentRuntime runtime, ModelChoice choice) {
+    /** Those of a task: a specialist needs the tools that its file names, and what it costs has to be known where that counts. */
+    static RouteChecks of(AgentRuntime runtime, ModelChoice choice, BudgetCheck budget) {
         return new RouteChecks(new Chooser(runtime), choice, runtime::profile, name -> {
             try {
                 runtime.toolsOf(runtime.catalog().get(name));
-                return Optional.empty();
+                return budget.limited().isEmpty() ? Optional.empty() : budget.obstacle(runtime.profile(name));
             } catch (NoToolsException e) {
                 return Optional.of(String.valueOf(e.getMessage()));
+            } catch (NoModelException e) {
+                return Optional.empty(); // who it would be can be said without one
             }
         });
     }
 
     /** Those of a subtask that one agent hands on: besides, a colleague needs a model. */
-    static RouteChecks ofColleagues(AgentRuntime runtime, ModelChoice choice, Function<String, AgentProfile> profile) {
+    static RouteChecks ofColleagues(
+            AgentRuntime runtime, ModelChoice choice, Function<String, AgentProfile> profile, BudgetCheck budget) {
         return new RouteChecks(new Chooser(runtime), choice, profile, name -> {
             try {
-                profile.apply(name);
-                return Optional.empty();
+                return budget.obstacle(profile.apply(name));
             } catch (NoToolsException | NoModelException e) {
                 return Optional.of(String.valueOf(e.getMessage()));
             }

@@ -144,7 +144,8 @@ class PlanPropertiesTest {
         seeds().forEach(seed -> {
             var random = new SplittableRandom(seed);
             List<Subtask> subtasks = subtasks(random);
-            var found = new Planning(runtime, Dispatcher.lexical(runtime), options).find(new Plan(subtasks));
+            var found = new Planning(runtime, Dispatcher.lexical(runtime), options)
+                    .find(new Plan(subtasks), BudgetCheck.none(runtime));
             assertThat(found.problems()).as("seed " + seed).isEmpty();
             try {
                 run(new RoutedPlan("goal", 1, found.subtasks()), runtime, options, random);

@@ -8,15 +8,24 @@ import dev.yardmaster.agent.NoToolsException;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.definition.UnknownAgentException;
+import dev.yardmaster.event.Budget;
+import dev.yardmaster.event.Usage;
 import dev.yardmaster.graph.State;
+import dev.yardmaster.model.Message;
+import dev.yardmaster.model.Model;
+import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.model.ModelReply;
+import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.model.ScriptedModel;
 import dev.yardmaster.routing.Match;
 import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.Outcome;
+import dev.yardmaster.run.RunOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -140,6 +149,91 @@ class RoutingRulesTest {
             assertThat(route.profile()).isEmpty();
             assertThat(route.match().stage()).isEqualTo(Match.Stage.DECLINED);
             assertThat(route.match().reason()).contains("DatabaseConsole");
+        }
+    }
+
+    @Nested
+    class Whose_price_nobody_knows {
+
+        /** Of a house of its own: no list has its price. */
+        record HouseModel() implements Model {
+            @Override
+            public String name() {
+                return "house:large";
+            }
+
+            @Override
+            public ModelReply reply(ModelRequest request) {
+                return new ModelReply(
+                        new Message.Assistant("House tuned.", List.of(), Map.of()),
+                        new Usage(10, 5),
+                        ModelReply.Finish.STOP);
+            }
+        }
+
+        private static AgentDefinition on(String model, AgentDefinition agent) {
+            return new AgentDefinition(
+                    agent.name(),
+                    agent.description(),
+                    agent.tools(),
+                    agent.disallowedTools(),
+                    Optional.of(model),
+                    agent.permissionMode(),
+                    agent.maxTurns(),
+                    agent.color(),
+                    agent.prompt(),
+                    agent.examples(),
+                    agent.checklist(),
+                    agent.extensions(),
+                    agent.source(),
+                    agent.sha256());
+        }
+
+        private Outcome tuned(RunOptions options) throws Exception {
+            var wizard = AgentDefinition.of(
+                    "query-wizard", "Makes slow SQL queries fast, slow SQL queries above all.", "You know SQL.");
+            var tuner = on(
+                    "scripted",
+                    AgentDefinition.of("database-tuner", "Makes slow SQL queries and indexes fast.", "You tune SQL."));
+            var runtime = AgentRuntime.builder()
+                    .agents(wizard)
+                    .agents(tuner)
+                    .models(ModelCatalog.builder()
+                            .defaultModel(new HouseModel())
+                            .model("scripted", ScriptedModel.replies("database-tuner", "Tuned."))
+                            .build())
+                    .workspace(workspace)
+                    .build();
+            try (var orchestrator = Orchestrator.inMemory()) {
+                return orchestrator
+                        .start(
+                                Dispatcher.lexical(runtime).graph(),
+                                State.of(Dispatcher.TASK, "this slow SQL query"),
+                                options)
+                        .await();
+            }
+        }
+
+        private static Route route(Outcome outcome) {
+            return ((Outcome.Completed) outcome).state().get(Dispatcher.ROUTE);
+        }
+
+        @Test
+        void is_passed_over_where_the_budget_is_in_dollars() throws Exception {
+            Route route = route(tuned(RunOptions.defaults().withBudget(Budget.dollars("5"))));
+
+            assertThat(route.agent()).isEqualTo("database-tuner");
+            assertThat(route.passedOver()).singleElement().satisfies(passed -> {
+                assertThat(passed.agent()).isEqualTo("query-wizard");
+                assertThat(passed.why()).contains("'house:large'", "the budget is in dollars");
+            });
+        }
+
+        @Test
+        void works_under_any_other_budget() throws Exception {
+            assertThat(route(tuned(RunOptions.defaults().withBudget(Budget.turns(5))))
+                            .agent())
+                    .isEqualTo("query-wizard");
         }
     }
 }
