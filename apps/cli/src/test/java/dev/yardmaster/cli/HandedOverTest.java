@@ -118,7 +118,7 @@ class HandedOverTest {
                 .contains("Skills   sheds, paint")
                 .contains("Memory   project")
                 .contains("Hook     Stop ./check.sh (once the file is trusted)")
-                .contains("Hook     not run: hooks of type prompt are not run here")
+                .contains("Hook     Stop asks: x (once the file is trusted)")
                 .contains("Unknown  mcpServers (kept, without effect here)");
     }
 }
