@@ -5,7 +5,7 @@ import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.hook.HookErrands;
 import dev.yardmaster.hook.VariableFile;
 import dev.yardmaster.model.Message;
-import dev.yardmaster.tool.process.CommandFolder;
+import dev.yardmaster.workspace.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ final class HookSession implements AutoCloseable {
         Path folder = folder();
         try {
             if (Files.exists(folder)) {
-                CommandFolder.delete(folder);
+                FolderTree.delete(folder);
                 OwnFolder.forget(folder.getParent());
             }
         } catch (IOException e) {

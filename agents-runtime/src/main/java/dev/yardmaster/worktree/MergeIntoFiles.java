@@ -1,6 +1,7 @@
 package dev.yardmaster.worktree;
 
 import dev.yardmaster.undo.Keeper;
+import dev.yardmaster.workspace.FolderTree;
 import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -63,7 +64,7 @@ record MergeIntoFiles(Workspace workspace, Repository repository, Merge merge, O
 
     private void write(Set<String> files) throws IOException, InterruptedException {
         Path staging = repository.worktrees().resolve(".merging-" + merge.merged());
-        Repository.delete(staging);
+        FolderTree.delete(staging);
         Set<String> wanted = new TreeSet<>(
                 repository.run().pieces("ls-tree", "-r", "-z", "--name-only", "--full-tree", merge.merged()));
         wanted.retainAll(files);
@@ -88,7 +89,7 @@ record MergeIntoFiles(Workspace workspace, Repository repository, Merge merge, O
                 keeping(place(file), () -> move(staging.resolve(file), place(file)));
             }
         } finally {
-            Repository.delete(staging);
+            FolderTree.delete(staging);
         }
     }
 

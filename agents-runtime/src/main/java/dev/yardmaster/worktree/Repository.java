@@ -1,14 +1,11 @@
 package dev.yardmaster.worktree;
 
+import dev.yardmaster.workspace.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +58,7 @@ record Repository(Path git, Path common, Path tree, String within) {
 
     /** Removes a worktree, whatever has become of it, and what git knows of it. */
     void remove(Path worktree) throws IOException {
-        delete(worktree);
+        FolderTree.delete(worktree);
         Path known = common.resolve("worktrees");
         if (!Files.isDirectory(known)) {
             return;
@@ -73,7 +70,7 @@ record Repository(Path git, Path common, Path tree, String within) {
                         && Files.readString(place)
                                 .strip()
                                 .equals(worktree.resolve(".git").toString())) {
-                    delete(each);
+                    FolderTree.delete(each);
                 }
             }
         }
@@ -106,7 +103,7 @@ record Repository(Path git, Path common, Path tree, String within) {
                 }
                 return work.with(run().index(copy), folder);
             } finally {
-                delete(folder);
+                FolderTree.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("files for git cannot be written: " + e.getMessage(), e);
@@ -168,26 +165,5 @@ record Repository(Path git, Path common, Path tree, String within) {
     /** The files that differ. */
     List<String> different(String one, String other) throws InterruptedException {
         return run().pieces("diff-tree", "-r", "-z", "--no-renames", "--name-only", one, other);
-    }
-
-    /** Deletes a folder with what is in it, links themselves. */
-    static void delete(Path folder) throws IOException {
-        if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path each, @org.jspecify.annotations.Nullable IOException e)
-                    throws IOException {
-                Files.delete(each);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -4,6 +4,7 @@ import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
 import dev.yardmaster.tool.process.CommandFolder;
 import dev.yardmaster.tool.process.ShellCommand;
+import dev.yardmaster.workspace.FolderTree;
 import dev.yardmaster.workspace.Workspace;
 import java.io.Closeable;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class AgentCommands implements Closeable {
     public synchronized void close() throws IOException {
         byId.values().forEach(BackgroundCommand::kill);
         for (Path folder : folders) {
-            CommandFolder.delete(folder);
+            FolderTree.delete(folder);
             if (!Optional.of(folder).equals(temporary)) {
                 forget(folder.getParent());
             }

@@ -3,6 +3,7 @@ package dev.yardmaster.tool.builtin;
 import dev.yardmaster.tool.process.CommandFolder;
 import dev.yardmaster.tool.process.RunningCommand;
 import dev.yardmaster.tool.process.ShellCommand;
+import dev.yardmaster.workspace.FolderTree;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public record ShellScript(String command, Path folder, Map<String, String> varia
             Optional<Integer> exitCode = inTime ? Optional.of(running.await()) : Optional.empty();
             return new Ended(exitCode, beginning(running.folder().output()), beginning(err));
         } finally {
-            CommandFolder.delete(files);
+            FolderTree.delete(files);
         }
     }
 

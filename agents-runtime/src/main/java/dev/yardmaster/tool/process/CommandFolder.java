@@ -1,12 +1,10 @@
 package dev.yardmaster.tool.process;
 
+import dev.yardmaster.workspace.FolderTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,7 +26,7 @@ public record CommandFolder(Path path) {
 
     /** Makes it anew, for this user alone: whatever was left in it by another command is gone. */
     public CommandFolder fresh() throws IOException {
-        delete(path);
+        FolderTree.delete(path);
         Files.createDirectories(path.getParent());
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             var own = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -91,27 +89,5 @@ public record CommandFolder(Path path) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-    }
-
-    /** Deletes a folder with all that is in it, following no links; nothing where there is none. */
-    public static void delete(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            Files.deleteIfExists(folder);
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path each, @org.jspecify.annotations.Nullable IOException problem)
-                    throws IOException {
-                Files.deleteIfExists(each);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

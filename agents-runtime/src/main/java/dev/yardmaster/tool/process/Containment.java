@@ -2,6 +2,7 @@ package dev.yardmaster.tool.process;
 
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.workspace.CommandLimits;
+import dev.yardmaster.workspace.FolderTree;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -206,7 +207,7 @@ public final class Containment {
     private static void forget(Path folder) {
         try {
             if (folder.isAbsolute()) {
-                CommandFolder.delete(folder);
+                FolderTree.delete(folder);
             }
         } catch (IOException e) {
             return; // an empty folder among temporary files

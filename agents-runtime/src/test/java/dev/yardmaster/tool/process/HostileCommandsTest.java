@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.yardmaster.workspace.CommandLimits;
+import dev.yardmaster.workspace.FolderTree;
 import dev.yardmaster.workspace.Sandbox;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -87,7 +88,7 @@ class HostileCommandsTest {
                         running.awaitOver(TIME);
                         running.end();
                         int shown = running.folder().printed().text().length();
-                        CommandFolder.delete(running.folder().path());
+                        FolderTree.delete(running.folder().path());
                         return shown;
                     }))
                     .toList();
