@@ -4,10 +4,12 @@ import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * What agents mean: vectors of their description, of the passages of their body and of their examples. How near a task is
@@ -128,6 +130,12 @@ final class Meanings {
         return new View(asked);
     }
 
+    /**
+     * Where an agent's texts are for one who looks from a task, while the passages that are nearest to the task itself stay
+     * chosen: the agent's meaning is {@code usual + sought · texts}. What is sought is learned from these (docs/decisions/0130).
+     */
+    record Sight(double usual, float[] texts) {}
+
     /** All agents as seen from a task. */
     final class View {
 
@@ -170,6 +178,15 @@ final class Meanings {
             }
         }
 
+        Sight sight(int agent) {
+            float[][] passages = agents.get(agent).passages();
+            float[] texts = new float[task.length];
+            add(texts, HEADLINE, passages[0]);
+            List<float[]> nearest = nearestFirst(task, passages).limit(NEAREST).toList();
+            nearest.forEach(each -> add(texts, BODY / nearest.size(), each));
+            return new Sight(USUAL * usual[agent], texts);
+        }
+
         /** How near the task itself is to an agent: a cosine. */
         double closeness(Tally tally) {
             float[][] passages = agents.get(tally.agent).passages();
@@ -195,6 +212,18 @@ final class Meanings {
         Arrays.sort(all);
         int from = Math.max(0, all.length - NEAREST);
         return Arrays.stream(all, from, all.length).average().orElse(0);
+    }
+
+    /** The passages of a body that are nearest to a task; of an agent without one, its headline stands for it. */
+    private static Stream<float[]> nearestFirst(float[] task, float[][] passages) {
+        return Arrays.stream(passages, passages.length == 1 ? 0 : 1, passages.length)
+                .sorted(Comparator.comparingDouble(each -> -cosine(task, each)));
+    }
+
+    private static void add(float[] sum, double weight, float[] vector) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += (float) (weight * vector[i]);
+        }
     }
 
     static double cosine(float[] one, float[] other) {

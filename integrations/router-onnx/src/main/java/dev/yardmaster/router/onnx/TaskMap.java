@@ -10,7 +10,8 @@ import java.nio.ShortBuffer;
 /**
  * Turns the vector of a task towards those of texts about who does such tasks: a matrix, learned from labelled tasks so that
  * the right specialist's texts come nearer than all others'. How, from what, and what it gains on what it was not learned
- * from: docs/decisions/0130. The file holds its rows, as big-endian half-precision numbers.
+ * from: docs/decisions/0130. {@code integrations/router-onnx/learn} writes the file: its rows, as big-endian half-precision
+ * numbers.
  */
 final class TaskMap {
 
