@@ -34,7 +34,8 @@ class ChoiceTest {
     @Test
     void the_points_learned_with_are_those_of_the_router(@TempDir Path cache) {
         var team = List.of(
-                AgentDefinition.of("backend-engineer", "Queries, schemas and services", "You tune SQL.\n\n# How\n\nSlowly."),
+                AgentDefinition.of(
+                        "backend-engineer", "Queries, schemas and services", "You tune SQL.\n\n# How\n\nSlowly."),
                 AgentDefinition.of("mover", "Moves what is in a house to another", ""),
                 AgentDefinition.of("tech-writer", "Manuals, guides and reference pages", "You write."));
         Turned unturned = Turned.not(MODEL);

@@ -55,8 +55,9 @@ final class Learn {
                 case "--to" -> new Options(folds, seed, shared, Path.of(value(arg, rest)), pairs);
                 default -> {
                     if (arg.startsWith("-") || !arg.contains("=")) {
-                        throw new IllegalArgumentException("'" + arg + "' is neither QUERIES.jsonl=AGENTS_DIR nor one of"
-                                + " --folds, --seed N, --shared DIR and --to FILE");
+                        throw new IllegalArgumentException(
+                                "'" + arg + "' is neither QUERIES.jsonl=AGENTS_DIR nor one of"
+                                        + " --folds, --seed N, --shared DIR and --to FILE");
                     }
                     yield new Options(
                             folds,
@@ -160,7 +161,8 @@ final class Learn {
 
     /** Learns for each part of the tasks from the others, and measures on the part. */
     private void folds(int seed) {
-        table(each -> each == given.getFirst() ? inFolds(each, seed) : List.of(new Part(each, without(each), Set.of())));
+        table(each ->
+                each == given.getFirst() ? inFolds(each, seed) : List.of(new Part(each, without(each), Set.of())));
     }
 
     private TurnedMap without(Labelled one) {
@@ -223,7 +225,8 @@ final class Learn {
         Line together = lines(given, parts);
         together.print("together");
         lines(byHand, parts).print("by hand, together");
-        System.out.println("\nHow sure the router was, and how many of those were right (turned, without the tasks by hand):");
+        System.out.println(
+                "\nHow sure the router was, and how many of those were right (turned, without the tasks by hand):");
         System.out.print("\n| without examples, at | right | tasks |\n|---|---|---|\n"
                 + together.bareTurned().sureness());
         System.out.print("\n| one left out, at | right | tasks |\n|---|---|---|\n"

@@ -47,7 +47,9 @@ record Right(double first, double three, int of, List<Fifth> fifths) {
         return IntStream.range(0, FIFTHS)
                 .mapToObj(fifth -> IntStream.range(0, tasks.size())
                         .filter(i -> matches.get(i).chosen().isPresent())
-                        .filter(i -> Math.min(FIFTHS - 1, (int) (FIFTHS * matches.get(i).confidence())) == fifth)
+                        .filter(i -> Math.min(FIFTHS - 1, (int)
+                                        (FIFTHS * matches.get(i).confidence()))
+                                == fifth)
                         .mapToObj(i -> {
                             boolean right = matches.get(i)
                                     .chosen()
