@@ -7,6 +7,7 @@ import dev.yardmaster.graph.BudgetExhaustedException;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.hook.HookJudge;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,8 @@ final class HookJury implements HookJudge {
     @Override
     public Judgement judge(String question, String model) throws Exception {
         Agent judge = agent.post().runtime().judgingFor(agent, model);
-        // by the question and not by a number: hooks of one point are asked at once
-        String name = Json.of(question).sha256().substring(0, 12);
+        // by what is asked of whom and not by a number: hooks of one point are asked at once
+        String name = Json.of(List.of(question, model)).sha256().substring(0, 12);
         Assignment work = judge.assignment(Optional.of(FORM), context.scope(step + "/judge/" + name), Optional.empty());
         try {
             Finished answered = work.on(new Opening.Brief(question, Optional.empty()));

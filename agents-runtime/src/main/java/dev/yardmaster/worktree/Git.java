@@ -134,12 +134,19 @@ final class Git {
                 }
                 return "";
             });
-            int exit = process.waitFor();
-            return new Result(exit, output.get(), errors.get());
+            return new Result(ended(process), output.get(), errors.get());
         } catch (java.util.concurrent.ExecutionException e) {
             throw new UncheckedIOException(new IOException("what git said cannot be read", e.getCause()));
-        } finally {
+        }
+    }
+
+    /** Ends it where nobody waits for it any more: else those would go on who read what it says. */
+    private static int ended(Process process) throws InterruptedException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
             process.destroyForcibly();
+            throw e;
         }
     }
 

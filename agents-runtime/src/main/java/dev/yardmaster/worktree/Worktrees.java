@@ -154,7 +154,7 @@ public final class Worktrees {
      */
     public Worktree open(String run, String name, String base) throws InterruptedException {
         String branch = BRANCHES + plain(run) + "/" + plain(name);
-        Lock alone = MAKING.computeIfAbsent(repository.common(), common -> new ReentrantLock());
+        Lock alone = making();
         alone.lockInterruptibly();
         try {
             return open(branch, base);
@@ -194,12 +194,20 @@ public final class Worktrees {
         return repository.worktrees().resolve(branch.substring(BRANCHES.length()));
     }
 
-    private void removeFolder(Path folder) {
+    private Lock making() {
+        return MAKING.computeIfAbsent(repository.common(), common -> new ReentrantLock());
+    }
+
+    private void removeFolder(Path folder) throws InterruptedException {
+        Lock alone = making();
+        alone.lockInterruptibly();
         try {
             repository.remove(folder);
             deleteIfEmpty(folder.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException("the worktree '" + folder + "' cannot be removed: " + e.getMessage(), e);
+        } finally {
+            alone.unlock();
         }
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,9 @@ final class PlainJson {
     }
 
     private static boolean writeMap(JsonGenerator generator, Map<?, ?> map) throws IOException {
+        if (map instanceof SortedMap<?, ?> ordered && ordered.comparator() != null) {
+            return false; // data binding keeps its order
+        }
         var sorted = new TreeMap<String, @Nullable Object>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (!(entry.getKey() instanceof String name)) {

@@ -61,11 +61,18 @@ final class PlainRecord {
         }
     }
 
-    private static boolean hasMoreToSay(Class<?> type) {
+    private static boolean hasMoreAbove(Class<?> type) {
         for (Class<?> above : type.getInterfaces()) {
-            if (above.getAnnotations().length > 0 || above.getMethods().length > 0) {
+            if (above.getAnnotations().length > 0 || above.getMethods().length > 0 || hasMoreAbove(above)) {
                 return true;
             }
+        }
+        return false;
+    }
+
+    private static boolean hasMoreToSay(Class<?> type) {
+        if (hasMoreAbove(type)) {
+            return true;
         }
         for (RecordComponent component : type.getRecordComponents()) {
             if (!PLAIN.contains(component.getType()) || component.getAnnotations().length > 0) {

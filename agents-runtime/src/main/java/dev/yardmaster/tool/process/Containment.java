@@ -234,7 +234,8 @@ public final class Containment {
             RunningCommand running = command.start(
                     enclosure.cell(), enclosure.groups(), new CommandFolder(records.resolve("probe")).fresh());
             running.end(PATIENCE);
-            boolean held = Files.exists(own.resolve("inside")) && !Files.deleteIfExists(home);
+            boolean escaped = Files.deleteIfExists(home);
+            boolean held = Files.exists(own.resolve("inside")) && !escaped;
             return held ? "" : said(running);
         }
     }

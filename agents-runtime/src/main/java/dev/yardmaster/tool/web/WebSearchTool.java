@@ -138,7 +138,8 @@ public final class WebSearchTool implements Tool {
         }
         String of = host;
         return (query.allowed().isEmpty() || query.allowed().stream().anyMatch(each -> isOf(of, each)))
-                && query.blocked().stream().noneMatch(each -> isOf(of, each));
+                && (query.blocked().isEmpty()
+                        || !of.isEmpty() && query.blocked().stream().noneMatch(each -> isOf(of, each)));
     }
 
     private static boolean isOf(String host, String domain) {

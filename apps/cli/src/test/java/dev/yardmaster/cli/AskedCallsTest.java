@@ -77,6 +77,12 @@ class AskedCallsTest {
     }
 
     @Test
+    void what_only_looks_like_a_part_of_the_question_is_said() throws IOException {
+        script("{Bash: {command: \"touch 5000.txt\", timeout: 5000}}");
+        assertThat(paint().out()).contains("    timeout: 5000\n");
+    }
+
+    @Test
     void of_very_long_texts_it_is_said_how_much_is_not_shown() throws IOException {
         script("{Write: {file_path: gate.txt, content: \"" + "x\\n".repeat(450) + "\"}}");
         assertThat(paint().out()).contains("… and 150 more lines that are not shown");

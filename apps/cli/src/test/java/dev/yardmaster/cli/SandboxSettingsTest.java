@@ -169,6 +169,10 @@ class SandboxSettingsTest {
         assertThat(doctor())
                 .contains("a file may grow to 2 KiB; 1 GiB of the disk stay free")
                 .contains("memory of a command: ");
+        assertThat(work("--command-limit", "memory=4294967296", "--command-limit", "file=4194304k")
+                        .err())
+                .doesNotContain("is no amount");
+        assertThat(work("--command-limit", "memory=8388608t").err()).contains("is no amount of memory");
         assertThat(work("--command-limit", "memry=4g").err()).contains("did you mean 'memory'?");
         assertThat(work("--command-limit", "processes=2g").err())
                 .contains("--command-limit: '2g' is no amount of processes; it is a whole number");

@@ -10,6 +10,7 @@ import dev.yardmaster.event.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +27,9 @@ public final class AskedText {
     private final Paint paint;
     private final int width;
     private final List<String> lines = new ArrayList<>();
+
+    /** What a question names of a call. */
+    private static final Set<String> ABOUT = Set.of("command", "file_path", "path", "notebook_path", "url");
 
     private AskedText(Paint paint, int width) {
         this.paint = paint;
@@ -52,16 +56,14 @@ public final class AskedText {
         JsonNode node = parsed(arguments);
         if (!node.isObject()) {
             plain("", arguments);
-        } else if (isText(node, "old_string") && isText(node, "new_string")) {
+        } else if (tool.equalsIgnoreCase("Edit") && isEdit(node)) {
             edit(node);
-        } else if (node.path("edits").isArray()) {
+        } else if (tool.equalsIgnoreCase("MultiEdit") && areEdits(node.path("edits"))) {
             node.get("edits").forEach(this::edit);
         } else if (tool.equalsIgnoreCase("Write") && isText(node, "content")) {
             content(node.get("content").asText());
         } else {
-            node.properties().stream()
-                    .filter(each -> !said.contains(text(each.getValue())))
-                    .forEach(this::argument);
+            node.properties().stream().filter(each -> !isSaid(each, said)).forEach(this::argument);
         }
     }
 
@@ -71,6 +73,25 @@ public final class AskedText {
         } catch (InvalidJsonException e) {
             return Json.of(arguments).as(JsonNode.class); // a tool is told so itself, should it be let run
         }
+    }
+
+    /** Whether the question ends with it: what a call is about. Of other tools' arguments nothing is left out. */
+    private static boolean isSaid(Map.Entry<String, JsonNode> argument, String said) {
+        String value = text(argument.getValue());
+        return ABOUT.contains(argument.getKey()) && !value.isEmpty() && said.endsWith(value);
+    }
+
+    private static boolean isEdit(JsonNode node) {
+        return isText(node, "old_string") && isText(node, "new_string");
+    }
+
+    private static boolean areEdits(JsonNode edits) {
+        for (JsonNode each : edits) {
+            if (!isEdit(each)) {
+                return false;
+            }
+        }
+        return edits.isArray();
     }
 
     private static boolean isText(JsonNode node, String name) {

@@ -4,6 +4,7 @@ import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.dispatch.ModelChoice;
 import dev.yardmaster.dispatch.PassedOver;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.routing.Candidate;
@@ -17,8 +18,8 @@ import java.util.Optional;
 /** A router's decision, explained. */
 public final class RouteText {
 
-    /** Below this a model is asked, where there is one ({@code --sure}). */
-    private static final double SURE = 0.6;
+    /** Below this a model is asked, where there is one, unless {@code --sure} says otherwise. */
+    private static final double SURE = ModelChoice.defaults().below();
 
     private final Screen screen;
     private final Paint paint;

@@ -46,8 +46,9 @@ public final class CommandAmounts {
         long number = amount.matches() ? Long.parseLong(amount.group(1)) : -1;
         String unit = amount.matches() ? amount.group(2) : "";
         long least = name.equals("memory") ? 1 << 20 : free ? 0 : 1;
-        long most = Long.MAX_VALUE >> 41;
-        long value = unit.isEmpty() ? number : number << (10 * (UNITS.indexOf(unit) + 1));
+        int shift = unit.isEmpty() ? 0 : 10 * (UNITS.indexOf(unit) + 1);
+        long most = Long.MAX_VALUE >> (shift + 1);
+        long value = number << shift;
         if (value < least || number > most || name.equals("processes") && !unit.isEmpty()) {
             throw new UsageException(source + ": '" + text.strip() + "' is no amount of " + name + "; "
                     + (name.equals("processes")
