@@ -46,7 +46,12 @@ final class FoldedRun {
 
     /** What a run was started with. */
     static State input(Graph graph, Fact.RunAdmitted admitted) {
-        return graph.input(INPUT.decode(admitted.input()));
+        return graph.input(values(admitted));
+    }
+
+    /** The same by channel name, for whatever graph. */
+    static Map<String, Json> values(Fact.RunAdmitted admitted) {
+        return INPUT.decode(admitted.input());
     }
 
     private void add(Entry entry) {

@@ -91,7 +91,9 @@ final class InProcessOrchestrator implements Orchestrator {
         one.lock(); // who comes second finds the run that the first one has begun
         try {
             Optional<Lease> lease = journal.create(id, admitted);
-            return lease.isPresent() ? start(lease.get(), graph, input, options) : startedBefore(id, graph, options);
+            return lease.isPresent()
+                    ? start(lease.get(), graph, input, options)
+                    : startedBefore(id, graph, input, options);
         } finally {
             one.unlock();
         }
@@ -103,10 +105,14 @@ final class InProcessOrchestrator implements Orchestrator {
         return begin(new LiveRun(beginning, options, record, shell), beginning.open(), graph);
     }
 
-    private Run startedBefore(RunId id, Graph graph, RunOptions options) {
+    private Run startedBefore(RunId id, Graph graph, State input, RunOptions options) {
         RunView view = RunView.read(id, journal.read(id, 0));
         if (!view.graph().equals(graph.name())) {
             throw new RunIdTakenException(id, view.graph(), graph.name());
+        }
+        List<String> others = new GivenInput(graph, input, shell.redaction()).differences(admitted(view.entries()));
+        if (!others.isEmpty()) {
+            throw new RunIdTakenException(id, view.graph(), view.status(), others);
         }
         Optional<Run> here = find(id);
         if (here.isPresent()) {
@@ -144,7 +150,7 @@ final class InProcessOrchestrator implements Orchestrator {
                 throw new RunEndedException(id, status);
             }
             if (!options.changedAllowed()) {
-                checkSame(id, (Fact.RunAdmitted) entries.getFirst().entry().fact(), graph);
+                checkSame(id, admitted(entries), graph);
             }
             var beginning = Beginning.after(id, graph, entries, options.changedAllowed());
             if (lease.formerMayLive()) {
@@ -170,7 +176,7 @@ final class InProcessOrchestrator implements Orchestrator {
     /** What the run was started with, and what was changed of it when it was resumed. */
     private static RunOptions asBefore(
             RunId id, List<RunEvent.Recorded> entries, Optional<Duration> longer, boolean failFast) {
-        var admitted = (Fact.RunAdmitted) entries.getFirst().entry().fact();
+        Fact.RunAdmitted admitted = admitted(entries);
         Optional<Duration> deadline = longer.isPresent() ? longer : admitted.deadline();
         for (RunEvent.Recorded each : longer.isPresent() ? List.<RunEvent.Recorded>of() : entries) {
             if (each.entry().fact() instanceof Fact.RunResumed resumed
@@ -179,6 +185,10 @@ final class InProcessOrchestrator implements Orchestrator {
             }
         }
         return new RunOptions(Optional.of(id), Map.of(), deadline, failFast || admitted.failFast(), Budget.unlimited());
+    }
+
+    private static Fact.RunAdmitted admitted(List<RunEvent.Recorded> entries) {
+        return (Fact.RunAdmitted) entries.getFirst().entry().fact();
     }
 
     private static void checkSame(RunId run, Fact.RunAdmitted admitted, Graph graph) {

@@ -27,9 +27,10 @@ public interface Orchestrator extends AutoCloseable {
 
     /**
      * Starts a run on virtual threads and returns at once; its admission is durable by then. With an id that a run has
-     * already, that run is returned: as it ended, or resumed.
+     * already, that run is returned: as it ended, or resumed. Its input has to be the same; secrets that are taken out
+     * ({@link OrchestratorBuilder#redact}) do not count, since no run uses them, nor do labels and limits.
      *
-     * @throws RunIdTakenException when that run is another graph's
+     * @throws RunIdTakenException when that run is another graph's, or was given another input; nothing is done then
      * @throws OrchestratorClosedException when it is closed; so do {@code resume} and {@code fork}
      * @throws dev.yardmaster.graph.UndeclaredChannelException when the input writes channels the graph does not declare
      */

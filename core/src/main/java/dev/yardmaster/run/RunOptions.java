@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /**
  * How a run is to be run.
  *
- * @param id the caller's own (an order number): starting twice with it returns the first run; generated when empty
+ * @param id the caller's own (an order number): starting twice with it and the same input returns the first run;
+ *     generated when empty
  * @param labels to find it by; none by default
  * @param deadline how long it may take, waiting for people included; then what runs is interrupted and the run has failed;
  *     no limit by default. Recorded: what is left of it counts when the run is resumed

@@ -86,7 +86,7 @@ class MisuseTest {
             Run first = orchestrator.start(graph("first"), State.of(TASK, "x"), id);
             first.await();
             assertThat(orchestrator
-                            .start(graph("first"), State.of(TASK, "y"), id)
+                            .start(graph("first"), State.of(TASK, "x"), id)
                             .id())
                     .isEqualTo(first.id());
             assertThatThrownBy(() -> orchestrator.start(graph("second"), State.of(TASK, "x"), id))

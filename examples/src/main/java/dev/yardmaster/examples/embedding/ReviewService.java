@@ -49,6 +49,9 @@ public final class ReviewService {
     /**
      * Reviews a change. Blocks until the review is done, or waits for somebody. Asked again for the same change it gives
      * the same review: the change's id is the run's.
+     *
+     * @throws dev.yardmaster.run.RunIdTakenException when the change was reviewed with another diff: a mistake of the caller,
+     *     who would take one review for the other's
      */
     public Progress review(String changeId, String diff) throws InterruptedException {
         var options =

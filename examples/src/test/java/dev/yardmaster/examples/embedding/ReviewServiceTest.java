@@ -1,11 +1,13 @@
 package dev.yardmaster.examples.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.examples.embedding.Review.Weight;
 import dev.yardmaster.examples.embedding.ReviewService.Progress;
 import dev.yardmaster.model.ScriptedModel;
 import dev.yardmaster.run.Orchestrator;
+import dev.yardmaster.run.RunIdTakenException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,10 @@ class ReviewServiceTest {
                         .usage(100, 10));
         assertThat(reviews.review("1", Application.DIFF)).isEqualTo(reviews.review("1", Application.DIFF));
         assertThat(reviews.tokens()).isEqualTo(110);
+        assertThatThrownBy(() -> reviews.review("1", Application.DIFF + "+another line"))
+                .isInstanceOf(RunIdTakenException.class)
+                .hasMessageContaining("run 'review-1'")
+                .hasMessageContaining("another input: channel 'change' differs");
     }
 
     @Test
