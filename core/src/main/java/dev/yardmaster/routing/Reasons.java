@@ -1,5 +1,7 @@
 package dev.yardmaster.routing;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,12 +45,28 @@ final class Reasons {
     static String far(Candidate nearest, double sense, double least) {
         return String.format(
                 Locale.ROOT,
-                "the task is about something else than what anybody here does; the nearest is %s%s (%.2f; %.2f would have"
-                        + " been enough)",
+                "the task is about something else than what anybody here does; the nearest is %s%s (%s; %s would have been"
+                        + " enough)",
                 nearest.agent(),
                 nearest.words().isEmpty() ? "" : ", by " + quoted(nearest.words()),
-                sense,
-                least);
+                below(sense, least),
+                figure(least, 2));
+    }
+
+    /** With as many decimals as it takes to be less than {@code least}. */
+    private static String below(double sense, double least) {
+        int decimals = 2;
+        while (decimals < 6 && figure(sense, decimals).equals(figure(least, decimals))) {
+            decimals++;
+        }
+        return figure(sense, decimals);
+    }
+
+    /** A figure that is never "-0.00". */
+    private static String figure(double value, int decimals) {
+        return BigDecimal.valueOf(value)
+                .setScale(decimals, RoundingMode.HALF_UP)
+                .toPlainString();
     }
 
     private static String percent(double share) {
