@@ -1,9 +1,13 @@
 package dev.yardmaster.agent;
 
+import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.model.Model;
+import dev.yardmaster.model.ModelException;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
+import java.util.Objects;
+import org.slf4j.LoggerFactory;
 
 /**
  * One reply as listeners hear it: its words while they come, and a reset when an attempt broke off after words were
@@ -23,17 +27,34 @@ final class LiveReply {
         this.heard = heard;
     }
 
-    /** One attempt. */
+    /** One attempt. @throws ModelException when there is no reply, whatever the model threw */
     ModelReply of(Model model, ModelRequest request) {
         started = false;
         try {
-            return model.reply(request, this::word);
-        } catch (RuntimeException e) {
-            if (started) {
-                String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-                context.publish(new ReplyReset(context.path(), step, why));
-            }
+            return Objects.requireNonNull(model.reply(request, this::word), "it returned null instead of a reply");
+        } catch (YardmasterException e) {
+            broken(e);
             throw e;
+        } catch (RuntimeException e) {
+            ModelException failure = ModelException.thrownBy(model, request.agent(), e);
+            broken(failure);
+            if (failure.reason() == ModelException.Kind.FAILED) { // its trace is recorded nowhere
+                LoggerFactory.getLogger(LiveReply.class)
+                        .warn(
+                                "run '{}', {}: {}",
+                                context.run(),
+                                context.path(),
+                                failure.getMessage(),
+                                failure.getCause());
+            }
+            throw failure;
+        }
+    }
+
+    private void broken(YardmasterException why) {
+        if (started) {
+            String text = why.getMessage() == null ? why.kind() : why.getMessage();
+            context.publish(new ReplyReset(context.path(), step, text));
         }
     }
 

@@ -206,7 +206,7 @@ final class ReplyAttempts {
     /** Whether another model may do what this one did not: not what is wrong with the request or the key. */
     private static boolean leadsOn(ModelException.Kind why) {
         return switch (why) {
-            case RATE_LIMITED, OVERLOADED, TRANSIENT, QUOTA_EXHAUSTED, UNKNOWN_MODEL -> true;
+            case RATE_LIMITED, OVERLOADED, TRANSIENT, QUOTA_EXHAUSTED, UNKNOWN_MODEL, FAILED -> true;
             case CONTEXT_TOO_LONG, CONTENT_FILTERED, NOT_AUTHORIZED, BAD_REQUEST -> false;
         };
     }

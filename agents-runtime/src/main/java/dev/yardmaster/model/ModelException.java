@@ -3,6 +3,7 @@ package dev.yardmaster.model;
 import dev.yardmaster.event.YardmasterException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** A model gave no usable reply; {@link #reason} says what can be done about it. */
@@ -27,7 +28,9 @@ public final class ModelException extends YardmasterException {
         /** The provider does not know the model. */
         UNKNOWN_MODEL(false),
         /** The request itself is wrong, or a script has no reply to it. */
-        BAD_REQUEST(false);
+        BAD_REQUEST(false),
+        /** A {@link Model} threw what is no {@code ModelException}, or returned nothing: who wrote it has to see to it. */
+        FAILED(false);
 
         private final boolean retryable;
 
@@ -43,12 +46,14 @@ public final class ModelException extends YardmasterException {
     private final Kind kind;
     private final Optional<Duration> retryAfter;
     private final Optional<String> requestId;
+    private final Map<String, String> facts;
 
     public ModelException(Kind kind, String message) {
         super(message);
         this.kind = kind;
         this.retryAfter = Optional.empty();
         this.requestId = Optional.empty();
+        this.facts = Map.of();
     }
 
     public ModelException(Kind kind, String message, Throwable cause) {
@@ -61,14 +66,32 @@ public final class ModelException extends YardmasterException {
         this.kind = kind;
         this.retryAfter = Optional.of(retryAfter);
         this.requestId = Optional.empty();
+        this.facts = Map.of();
     }
 
     /** The same, with what was caught. */
     public ModelException(Kind kind, String message, Throwable cause, Optional<Duration> retryAfter) {
+        this(kind, message, cause, retryAfter, Map.of());
+    }
+
+    ModelException(
+            Kind kind, String message, Throwable cause, Optional<Duration> retryAfter, Map<String, String> facts) {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
         this.requestId = requestId(cause);
+        this.facts = facts;
+    }
+
+    /**
+     * What a model threw, as an agent's failure: a {@code ModelException} is one already, and what langchain4j or the
+     * network throws is sorted as it is for a {@link ChatModelAdapter}. Anything else is {@link Kind#FAILED}, and
+     * {@code facts()} name agent and model.
+     *
+     * @param agent who asked
+     */
+    public static ModelException thrownBy(Model model, String agent, RuntimeException thrown) {
+        return ModelFaults.ofOwn(agent, model.name(), thrown);
     }
 
     private static Optional<String> requestId(Throwable cause) {
@@ -93,6 +116,11 @@ public final class ModelException extends YardmasterException {
     @Override
     public boolean retryable() {
         return kind.retryable();
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return facts;
     }
 
     /** How long the provider asked to wait. */

@@ -9,6 +9,7 @@ import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.yardmaster.model.ModelException.Kind;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -16,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -70,6 +73,32 @@ final class ModelFaults {
         return kind == Kind.RATE_LIMITED || kind == Kind.OVERLOADED
                 ? new ModelException(kind, message, cause, asked(chain, texts))
                 : new ModelException(kind, message, cause);
+    }
+
+    /** The same for a model whose code is somebody's own: what nobody expected of it is a fault in it, not on the way. */
+    static ModelException ofOwn(String agent, String model, RuntimeException e) {
+        List<Throwable> chain = chain(e);
+        if (chain.stream().anyMatch(ModelFaults::expected)) {
+            return of(model, e);
+        }
+        boolean hides = chain.stream()
+                .map(ModelFaults::text)
+                .anyMatch(text -> !Secrets.hide(text).equals(text));
+        return new ModelException(
+                Kind.FAILED,
+                "model '" + model + "', asked by agent '" + agent + "', " + meaning(Kind.FAILED) + ": "
+                        + shortened(Secrets.hide(text(e))),
+                hides ? standIn(e) : e,
+                Optional.empty(),
+                Map.of("agent", agent, "model", model));
+    }
+
+    private static boolean expected(Throwable e) {
+        return e instanceof ModelException
+                || e instanceof LangChain4jException
+                || e instanceof IOException
+                || e instanceof TimeoutException
+                || interrupt(e);
     }
 
     /** The wait of the header, else the one in the text. */
@@ -164,6 +193,8 @@ final class ModelFaults {
             case NOT_AUTHORIZED -> "is not open to this key; check the key and what it may do";
             case UNKNOWN_MODEL -> "is not known to the provider; check the model's name and the base URL";
             case BAD_REQUEST -> "refused the request; see what the provider says";
+            case FAILED ->
+                "failed in its own code, which is to be mended or to throw a ModelException that says what can be done";
         };
     }
 

@@ -279,7 +279,7 @@ class ResilienceTest {
         @ParameterizedTest
         @EnumSource(
                 value = Kind.class,
-                names = {"QUOTA_EXHAUSTED", "UNKNOWN_MODEL"})
+                names = {"QUOTA_EXHAUSTED", "UNKNOWN_MODEL", "FAILED"})
         void is_asked_at_once_where_asking_again_is_no_use(Kind kind) throws Exception {
             var model = new FaultyModel("acme:m", fault(kind));
 
