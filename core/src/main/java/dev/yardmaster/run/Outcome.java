@@ -7,6 +7,20 @@ public sealed interface Outcome {
 
     RunView view();
 
+    /**
+     * The final state, for a caller who can do nothing with any other outcome.
+     *
+     * @throws NotCompletedException when the run failed, waits or was cancelled; says why
+     */
+    default State orElseThrow() {
+        return switch (this) {
+            case Completed done -> done.state();
+            case Suspended waiting -> throw NotCompletedException.of(waiting);
+            case Failed failed -> throw NotCompletedException.of(failed);
+            case Cancelled cancelled -> throw new NotCompletedException(cancelled, "was cancelled");
+        };
+    }
+
     /** It reached its end. @param state what all paths wrote, merged */
     record Completed(State state, RunView view) implements Outcome {}
 

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExampleTest {
 
@@ -25,12 +28,13 @@ class ExampleTest {
     }
 
     /** The programs print to the process's own output, as programs do. */
-    private Said run(String name) {
+    private Said run(String... arguments) {
         PrintStream before = System.out;
         var out = new ByteArrayOutputStream();
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         try {
-            Said said = calls.call("example", name);
+            Said said = calls.call(
+                    Stream.concat(Stream.of("example"), Stream.of(arguments)).toArray(String[]::new));
             return new Said(said.exit(), out.toString(StandardCharsets.UTF_8), said.err());
         } finally {
             System.setOut(before);
@@ -63,6 +67,18 @@ class ExampleTest {
         Said said = calls.call("example", "patterns", "--model", "nobody:x");
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.err()).contains("the example 'patterns' did not work").contains("no provider 'nobody'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"patterns", "fan-out", "own-tools", "interceptors", "embedding", "endpoint", "planned"})
+    void a_program_whose_run_fails_says_why_in_a_line_and_by_its_exit_code(String name) throws IOException {
+        Path script = calls.file("mute.yaml", "version: 1\nagents:\n  nobody:\n    - say: nothing\n");
+        Said said = run(name, "--model", "script:" + script);
+        assertThat(said.exit()).as(said.out() + said.err()).isEqualTo(1);
+        assertThat(said.err().replaceAll("\\s+", " "))
+                .startsWith("yardmaster: the example '" + name + "' did not work: ")
+                .contains("failed", "mute.yaml")
+                .doesNotContain("Exception", "\tat ");
     }
 
     @Test

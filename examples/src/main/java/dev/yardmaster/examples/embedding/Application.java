@@ -2,6 +2,7 @@ package dev.yardmaster.examples.embedding;
 
 import dev.yardmaster.agent.AgentRuntime;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.examples.ExampleModel;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ScriptedModel;
@@ -73,7 +74,8 @@ public final class Application {
             System.out.println(
                     switch (progress) {
                         case ReviewService.Progress.Done done -> done.review();
-                        case ReviewService.Progress.Failed failed -> failed.why();
+                        case ReviewService.Progress.Failed failed ->
+                            throw new YardmasterException("the review failed: " + failed.why());
                         case ReviewService.Progress.Waiting waiting -> waiting.questions();
                     });
         }

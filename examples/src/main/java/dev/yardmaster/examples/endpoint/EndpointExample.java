@@ -96,16 +96,12 @@ public final class EndpointExample {
         try (var orchestrator = Orchestrator.inMemory()) {
             Outcome outcome = orchestrator.start(graph, State.of(TASK, REQUEST)).await();
             System.out.println(outcome.view().visited());
-            if (outcome instanceof Outcome.Completed done) {
-                State state = done.state();
-                System.out.println(state.get(CHANGES));
-                System.out.println(
-                        state.get(TESTS).ran() + " tests, " + state.get(TESTS).failed() + " failed; "
-                                + state.get(FINDINGS).findings().size() + " findings");
-            } else {
-                outcome.view().failures().forEach(failure -> System.out.println(failure.message()));
-            }
             System.out.println("the workspace: " + workspace);
+            State state = outcome.orElseThrow();
+            System.out.println(state.get(CHANGES));
+            System.out.println(
+                    state.get(TESTS).ran() + " tests, " + state.get(TESTS).failed() + " failed; "
+                            + state.get(FINDINGS).findings().size() + " findings");
         }
     }
 }

@@ -96,11 +96,7 @@ public final class FanOutExample {
         Path workspace = prepare(Files.createTempDirectory("fanout"));
         var example = new FanOutExample(workspace, ExampleModel.choose(script(), args));
         try (var orchestrator = Orchestrator.inMemory()) {
-            Outcome outcome = example.run(orchestrator);
-            System.out.println(
-                    outcome instanceof Outcome.Completed done
-                            ? done.state().get(REPORT)
-                            : outcome.view().failures());
+            System.out.println(example.run(orchestrator).orElseThrow().get(REPORT));
         }
     }
 }

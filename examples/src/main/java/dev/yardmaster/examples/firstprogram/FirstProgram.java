@@ -9,7 +9,6 @@ import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.model.ScriptedModel;
 import dev.yardmaster.run.Orchestrator;
-import dev.yardmaster.run.Outcome;
 
 /** A writer and a critic, round and round until the critic accepts. */
 public final class FirstProgram {
@@ -35,7 +34,7 @@ public final class FirstProgram {
         try (var orchestrator = Orchestrator.inMemory()) {
             var outcome = orchestrator.start(graph, State.of(task, "What does Yardmaster do?")).await();
             System.out.println(outcome.view().visited()); // the run's journal says what happened
-            if (outcome instanceof Outcome.Completed done) System.out.println(done.state().get(draft));
+            System.out.println(outcome.orElseThrow().get(draft)); // or says why there is none
         }
         // spotless:on
     }

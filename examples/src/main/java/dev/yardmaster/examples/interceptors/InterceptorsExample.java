@@ -77,10 +77,7 @@ public final class InterceptorsExample {
             for (int round = 1; round <= 2; round++) {
                 Outcome outcome = example.run(orchestrator);
                 RunView run = outcome.view();
-                System.out.println("run " + round + ": "
-                        + (outcome instanceof Outcome.Completed done
-                                ? done.state().get(ANSWER)
-                                : run.failures().toString()));
+                System.out.println("run " + round + ": " + outcome.orElseThrow().get(ANSWER));
                 System.out.println("  tokens " + run.usage().inputTokens() + " + "
                         + run.usage().outputTokens() + ", replies from the cache so far " + example.cacheHits()
                         + ", the journal holds the key: " + (holds(run, "sk-live-4711") ? "yes" : "no"));

@@ -113,10 +113,7 @@ public final class OrderTools {
                     .start(graph, State.of(ORDER, "Two lamps and two desks, please."))
                     .await();
             System.out.println(outcome.view().visited());
-            System.out.println(
-                    outcome instanceof Outcome.Completed done
-                            ? done.state().get(LETTER)
-                            : outcome.view().failures());
+            System.out.println(outcome.orElseThrow().get(LETTER));
             System.out.println("left: " + warehouse.stock("lamp") + " lamps, " + warehouse.stock("desk") + " desks");
         }
     }

@@ -126,10 +126,7 @@ public final class PatternsExample {
                     example.untilAccepted(),
                     example.vote())) {
                 Outcome outcome = example.run(orchestrator, graph);
-                System.out.println(graph.name() + ": "
-                        + (outcome instanceof Outcome.Completed done
-                                ? done.state().json()
-                                : outcome.view().failures()));
+                System.out.println(graph.name() + ": " + outcome.orElseThrow().json());
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.yardmaster.dispatch.Dispatcher;
 import dev.yardmaster.dispatch.PlanOptions;
 import dev.yardmaster.dispatch.PlanText;
 import dev.yardmaster.dispatch.Planning;
+import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.examples.ExampleModel;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
@@ -19,6 +20,7 @@ import dev.yardmaster.run.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -79,18 +81,19 @@ public final class PlannedExample {
             System.out.println(attempt.subtask() + " by " + attempt.agent().orElse("nobody") + ": " + attempt.text());
         }
         System.out.println("\n" + state.get(Planning.SUMMARY));
+        var last = new LinkedHashMap<String, Attempt.Status>();
+        state.get(Planning.ATTEMPTS).forEach(attempt -> last.put(attempt.subtask(), attempt.status()));
+        last.values().removeIf(Attempt.Status.DONE::equals);
+        if (!last.isEmpty()) {
+            throw new YardmasterException("not everything was done: " + last);
+        }
     }
 
     public static void main(String[] args) throws Exception {
         Path workspace = prepare(Files.createTempDirectory("planned"));
         var example = new PlannedExample(workspace, ExampleModel.choose(PlannedScript.script(), args));
         try (var orchestrator = Orchestrator.inMemory()) {
-            switch (example.run(orchestrator)) {
-                case Outcome.Completed done -> tell(done.state());
-                case Outcome other ->
-                    System.out.println(
-                            other.view().status() + " " + other.view().failures());
-            }
+            tell(example.run(orchestrator).orElseThrow());
         }
     }
 }
