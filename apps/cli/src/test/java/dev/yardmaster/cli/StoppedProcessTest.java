@@ -54,8 +54,16 @@ class StoppedProcessTest {
     }
 
     private Process start(String... arguments) throws IOException {
+        Process process = begin("", arguments);
+        process.getOutputStream().close();
+        return process;
+    }
+
+    /** @param terminals which streams are taken for a person's */
+    private Process begin(String terminals, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dyardmaster.terminal=" + terminals,
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
@@ -66,9 +74,7 @@ class StoppedProcessTest {
         var builder =
                 new ProcessBuilder(command).directory(calls.folder().toFile()).redirectErrorStream(true);
         builder.environment().put("HOME", temporary.resolve("home").toString());
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return process;
+        return builder.start();
     }
 
     /** Starts it, and asks it to end when its command is at work. */
@@ -98,6 +104,34 @@ class StoppedProcessTest {
         assertThat(resumed.out())
                 .contains("Changes since it was resumed  1 file", "door.txt", "Before that: Write shed.txt")
                 .contains("its effect is unknown", "The shed is there.");
+    }
+
+    @Test
+    void at_a_question_how_to_go_on_is_said_once() throws Exception {
+        Process process = begin(
+                "in,out,err",
+                "do",
+                "build a shed",
+                "--agents",
+                "team",
+                "--workspace",
+                "garden",
+                "--model",
+                "script:shed.yaml");
+        var said = new StringBuilder();
+        while (said.indexOf("or no (n, and why): ") < 0) {
+            int next = process.getInputStream().read();
+            assertThat(next).as(said.toString()).isNotNegative();
+            said.append((char) next);
+        }
+        process.toHandle().destroy();
+        String rest = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(rest)
+                .contains("Interrupted")
+                .containsOnlyOnce("yardmaster resume")
+                .contains("asks again and goes on")
+                .doesNotContain("yardmaster answer");
     }
 
     @Test

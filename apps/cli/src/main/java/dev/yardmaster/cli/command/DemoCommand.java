@@ -142,7 +142,7 @@ final class DemoCommand implements Callable<Integer> {
         summary.tokens();
         screen.line();
         summary.lastWords();
-        new Waiting(screen, report.view()).show();
+        Waiting.show(screen, report);
         summary.next();
         screen.line();
         screen.line(screen.paint().bold("Check it by hand"));

@@ -128,7 +128,7 @@ final class Doing {
         summary.checklist();
         summary.tokens();
         summary.lastWords();
-        new Waiting(screen, report.view()).show();
+        Waiting.show(screen, report);
         summary.next();
         return Job.exit(report);
     }

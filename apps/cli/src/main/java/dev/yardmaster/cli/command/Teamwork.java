@@ -42,7 +42,7 @@ final class Teamwork {
                         progress.stop();
                         screen.line();
                         new WorkflowSummary(screen, report, root).show(graph.nodes(), changes);
-                        new Waiting(screen, report.view()).show();
+                        Waiting.show(screen, report);
                         return Job.exit(report);
                     });
         }

@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.output.AskedText;
+import dev.yardmaster.cli.output.Report;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.event.Question;
@@ -17,6 +18,13 @@ final class Waiting {
     Waiting(Screen screen, RunView view) {
         this.screen = screen;
         this.view = view;
+    }
+
+    /** After the work. Who interrupted it was just asked, and is told how to go on; that asks again. */
+    static void show(Screen screen, Report report) {
+        if (report.ending() != Report.Ending.INTERRUPTED) {
+            new Waiting(screen, report.view()).show();
+        }
     }
 
     void show() {

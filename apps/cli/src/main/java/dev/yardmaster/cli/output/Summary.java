@@ -235,7 +235,8 @@ public final class Summary {
 
     /** How to go on with a run that was interrupted. */
     static String goesOn(Report report) {
-        return "Next: 'yardmaster resume " + report.view().id() + "' goes on where it was; 'yardmaster cancel "
+        String how = report.view().questions().isEmpty() ? "goes on where it was" : "asks again and goes on";
+        return "Next: 'yardmaster resume " + report.view().id() + "' " + how + "; 'yardmaster cancel "
                 + report.view().id() + "' gives it up.";
     }
 }
