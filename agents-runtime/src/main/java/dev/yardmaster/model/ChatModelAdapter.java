@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,11 @@ public final class ChatModelAdapter implements Model {
     private final Function<TokenUsage, Usage> counting;
     private final @Nullable Window window;
     private final Predicate<String> sight;
+    private final Supplier<Optional<String>> glance;
 
     /** @param name the model's full name, for people and meters: {@code openai:gpt-…} */
     public ChatModelAdapter(String name, ChatModel model) {
-        this(name, model, null, Deadlines.defaults(), IncomingReply::counted, null, type -> true);
+        this(name, model, null, Deadlines.defaults(), IncomingReply::counted, null, type -> true, Optional::empty);
     }
 
     /**
@@ -54,7 +56,7 @@ public final class ChatModelAdapter implements Model {
      * @param deadlines when a streamed reply counts as lost; the other ones have those of {@code model}
      */
     public ChatModelAdapter(String name, ChatModel model, StreamingChatModel streaming, Deadlines deadlines) {
-        this(name, model, streaming, deadlines, IncomingReply::counted, null, type -> true);
+        this(name, model, streaming, deadlines, IncomingReply::counted, null, type -> true, Optional::empty);
     }
 
     private ChatModelAdapter(
@@ -64,7 +66,8 @@ public final class ChatModelAdapter implements Model {
             Deadlines deadlines,
             Function<TokenUsage, Usage> counting,
             @Nullable Window window,
-            Predicate<String> sight) {
+            Predicate<String> sight,
+            Supplier<Optional<String>> glance) {
         this.name = name;
         this.model = model;
         this.streaming = streaming;
@@ -72,21 +75,27 @@ public final class ChatModelAdapter implements Model {
         this.counting = counting;
         this.window = window;
         this.sight = sight;
+        this.glance = glance;
     }
 
     /** The same, which reads a provider's counts of tokens like this: the cached ones among them have no common form. */
     public ChatModelAdapter counting(Function<TokenUsage, Usage> own) {
-        return new ChatModelAdapter(name, model, streaming, deadlines, own, window, sight);
+        return new ChatModelAdapter(name, model, streaming, deadlines, own, window, sight, glance);
     }
 
     /** The same, which knows how much it can take at once. */
     public ChatModelAdapter within(Window own) {
-        return new ChatModelAdapter(name, model, streaming, deadlines, counting, own, sight);
+        return new ChatModelAdapter(name, model, streaming, deadlines, counting, own, sight, glance);
     }
 
     /** The same, which knows what it can be shown ({@link Model#takes}). */
     public ChatModelAdapter seeing(Predicate<String> mediaTypes) {
-        return new ChatModelAdapter(name, model, streaming, deadlines, counting, window, mediaTypes);
+        return new ChatModelAdapter(name, model, streaming, deadlines, counting, window, mediaTypes, glance);
+    }
+
+    /** The same, which looks like this whether it is there ({@link Model#absence}). */
+    public ChatModelAdapter glancing(Supplier<Optional<String>> absence) {
+        return new ChatModelAdapter(name, model, streaming, deadlines, counting, window, sight, absence);
     }
 
     /** The adapter of a model, named after what the model says of itself. */
@@ -111,6 +120,11 @@ public final class ChatModelAdapter implements Model {
     @Override
     public boolean takes(String mediaType) {
         return sight.test(mediaType);
+    }
+
+    @Override
+    public Optional<String> absence() {
+        return glance.get();
     }
 
     @Override

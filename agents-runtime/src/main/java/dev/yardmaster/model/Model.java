@@ -69,9 +69,18 @@ public interface Model {
     }
 
     /**
-     * Asks for one reply. Does not retry: the runtime does, by the exception's class.
+     * Why it could not reply now, as far as a glance tells: its server is to be on this machine and is not, or does not
+     * have it; says what to do. Empty when nothing speaks against it, which nobody else is asked about. May block, for a
+     * second or two.
+     */
+    default Optional<String> absence() {
+        return Optional.empty();
+    }
+
+    /**
+     * Asks for one reply. Does not retry: the runtime does, by the exception's kind.
      *
-     * @throws ModelException when there is no reply
+     * @throws ModelException when there is no reply; anything else that is thrown fails the agent as {@code model.failed}
      */
     ModelReply reply(ModelRequest request);
 

@@ -161,14 +161,20 @@ public final class ModelCatalog {
      * @throws InvalidScriptException when it is a script that cannot be used
      */
     public Model get(String name) {
-        return find(name)
-                .orElseThrow(
-                        () -> new NoModelException("there is no model '" + name + "': " + why(name) + ". " + ways()));
+        return find(name).orElseThrow(() -> {
+            String why = why(name);
+            return new NoModelException(
+                    "there is no model '" + name + "': " + why + (why.endsWith("?") ? " " : ". ") + ways());
+        });
     }
 
     private String why(String name) {
         String prefix = prefix(name);
         if (prefix.isEmpty()) {
+            String slashed = name.replaceFirst("/", ":");
+            if (providers.find(prefix(slashed)).isPresent()) {
+                return "a name is provider:model; did you mean '" + slashed + "'?";
+            }
             return FAMILIES.contains(key(name)) || key(name).equals(INHERIT)
                     ? "no model is configured under this alias"
                     : "a name is provider:model, script:FILE, or an alias that is configured here"
@@ -221,12 +227,13 @@ public final class ModelCatalog {
                 .toString();
     }
 
-    private static String readiness(ProviderStatus provider) {
-        return provider.missing()
-                .map(missing -> "needs " + missing)
-                .orElseGet(() -> provider.preferred()
-                        .map(model -> "ready")
-                        .orElse("nothing is missing, but it offers no model now"));
+    private String readiness(ProviderStatus provider) {
+        if (provider.missing().isPresent()) {
+            return "needs " + provider.missing().get();
+        }
+        return provider.preferred().isPresent()
+                ? "ready"
+                : providers.absence(provider.provider()).orElse("ready; name one of its models");
     }
 
     /** The aliases, and what full names begin with, such as {@code script:}. */

@@ -37,6 +37,15 @@ final class Providers {
         return byName.get(provider).open(model, environment);
     }
 
+    /** Why a provider's models could not reply now; empty when nothing speaks against it, or another thing would be told. */
+    Optional<String> absence(String provider) {
+        try {
+            return open(provider, "any").absence();
+        } catch (ModelException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
     /** The provider to use when nobody says which: the first that has all it needs and prefers a model. */
     Optional<Choice> choice() {
         return byName.values().stream()

@@ -29,7 +29,7 @@ class DoctorTest {
         assertThat(said.exit()).as(said.out()).isZero();
         assertThat(said.out())
                 .contains("Java ", "bash", "needs the environment variable ANTHROPIC_API_KEY")
-                .contains("ollama  no server answers at 127.0.0.1:9, or it has no models")
+                .contains("– ollama  no Ollama server answers at 127.0.0.1:9; start it with 'ollama serve'")
                 .contains("no model is configured");
     }
 
@@ -63,6 +63,47 @@ class DoctorTest {
                 .call("doctor");
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.out()).contains("✗ anthropic  the environment variable ANTHROPIC_BASE_URL holds no base URL");
+    }
+
+    @Test
+    void a_model_of_this_machine_without_its_server_is_missing() {
+        Said said = calls.with("YARDMASTER_MODEL", "ollama:llama3.2").call("doctor");
+        assertThat(said.exit()).as(said.out()).isEqualTo(1);
+        assertThat(said.out().replaceAll("\\s+", " "))
+                .contains("✗ tasks go to ollama:llama3.2@127.0.0.1:9")
+                .contains(
+                        "and no Ollama server answers at 127.0.0.1:9; start it with 'ollama serve', or say where it is");
+
+        Said openai = calls.with("OPENAI_BASE_URL", "http://localhost:9/v1")
+                .with("YARDMASTER_MODEL", "openai:local")
+                .call("doctor");
+        assertThat(openai.exit()).isEqualTo(1);
+        assertThat(openai.out().replaceAll("\\s+", " "))
+                .contains("no server answers at localhost:9, which OPENAI_BASE_URL names");
+    }
+
+    @Test
+    void a_model_that_stands_in_or_has_a_name_is_looked_for_too() throws IOException {
+        calls.file("yardmaster.yml", """
+                version: 1
+                models: {haiku: "ollama:small"}
+                fallbackModels: ["ollama:large"]
+                """);
+        Said said = calls.call("doctor");
+        assertThat(said.exit()).as(said.out()).isEqualTo(1);
+        assertThat(said.out().replaceAll("\\s+", " "))
+                .contains("✗ model haiku: no Ollama server answers at 127.0.0.1:9")
+                .contains(
+                        "✗ ollama:large@127.0.0.1:9 is to be asked when another does not answer, and no Ollama server");
+    }
+
+    @Test
+    void a_name_with_a_slash_is_told_what_was_meant() {
+        Said said = calls.with("YARDMASTER_MODEL", "ollama/llama3.2").call("doctor");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.out().replaceAll("\\s+", " "))
+                .contains("did you mean 'ollama:llama3.2'?")
+                .doesNotContain("nothing is missing");
     }
 
     @Test

@@ -20,6 +20,8 @@ public final class AnthropicProvider implements ModelProvider {
     /** The API wants a limit with each request; langchain4j's 1024 would cut most work. */
     private static final int MAX_OUTPUT_TOKENS = 32_000;
 
+    private static final String URL = "ANTHROPIC_BASE_URL";
+
     private final Deadlines deadlines;
 
     /** For the {@link java.util.ServiceLoader}. */
@@ -60,7 +62,7 @@ public final class AnthropicProvider implements ModelProvider {
     @Override
     public Model open(String model, Map<String, String> environment) {
         String key = Endpoint.key(environment, KEY).orElse("");
-        Endpoint endpoint = Endpoint.of("ANTHROPIC_BASE_URL", "https://api.anthropic.com", environment);
+        Endpoint endpoint = Endpoint.of(URL, "https://api.anthropic.com", environment);
         String url = endpoint.with("/v1") + "/";
         var http = new StrictHttpBuilder(WireFormat.ANTHROPIC, deadlines);
         return new ChatModelAdapter(
@@ -85,6 +87,7 @@ public final class AnthropicProvider implements ModelProvider {
                                 .sendThinking(true)
                                 .build(),
                         deadlines)
-                .counting(CachedTokens::usage);
+                .counting(CachedTokens::usage)
+                .glancing(() -> Nearby.absence(endpoint, URL));
     }
 }

@@ -19,6 +19,8 @@ public final class GeminiProvider implements ModelProvider {
     private static final String KEY = "GEMINI_API_KEY";
     private static final String OTHER_KEY = "GOOGLE_API_KEY";
 
+    private static final String URL = "GOOGLE_GEMINI_BASE_URL";
+
     private final Deadlines deadlines;
 
     /** For the {@link java.util.ServiceLoader}. */
@@ -60,8 +62,7 @@ public final class GeminiProvider implements ModelProvider {
     @Override
     public Model open(String model, Map<String, String> environment) {
         String key = Endpoint.key(environment, KEY, OTHER_KEY).orElse("");
-        Endpoint endpoint =
-                Endpoint.of("GOOGLE_GEMINI_BASE_URL", "https://generativelanguage.googleapis.com", environment);
+        Endpoint endpoint = Endpoint.of(URL, "https://generativelanguage.googleapis.com", environment);
         String url = endpoint.with("/v1beta");
         var http = new StrictHttpBuilder(WireFormat.GEMINI, deadlines);
         return new ChatModelAdapter(
@@ -84,6 +85,7 @@ public final class GeminiProvider implements ModelProvider {
                                 .sendThinking(true)
                                 .build(),
                         deadlines)
-                .counting(CachedTokens::usage);
+                .counting(CachedTokens::usage)
+                .glancing(() -> Nearby.absence(endpoint, URL));
     }
 }

@@ -14,6 +14,7 @@ import dev.yardmaster.model.ModelException.Kind;
 import dev.yardmaster.model.ModelProvider;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,6 +33,7 @@ public final class OllamaProvider implements ModelProvider {
     private static final String WINDOW = "OLLAMA_CONTEXT_LENGTH";
     private static final int WINDOW_TOKENS = 32_768;
     private static final int PORT = 11434;
+    private static final int MOST_NAMED = 8;
 
     private static final Duration LOOK = Duration.ofMillis(900);
     private static final Deadlines GLANCE = new Deadlines(Duration.ofMillis(400), LOOK, LOOK, LOOK);
@@ -61,17 +63,46 @@ public final class OllamaProvider implements ModelProvider {
     @Override
     public Optional<String> preferred(Map<String, String> environment) {
         try {
-            var question = HttpRequest.builder()
-                    .method(HttpMethod.GET)
-                    .url(url(environment) + "/api/tags")
-                    .build();
-            String answer =
-                    new StrictHttp(WireFormat.ANY, GLANCE).execute(question).body();
-            JsonNode models = Json.parse(answer).as(JsonNode.class).path("models");
-            return Optional.of(models.path(0).path("name").asText("")).filter(name -> !name.isEmpty());
+            return listed(url(environment)).stream().findFirst();
         } catch (RuntimeException e) {
             return Optional.empty(); // nobody there, or somebody else
         }
+    }
+
+    /** The models that a server has; throws when it does not answer, or is none. */
+    private static List<String> listed(String url) {
+        var question = HttpRequest.builder()
+                .method(HttpMethod.GET)
+                .url(url + "/api/tags")
+                .build();
+        String answer = new StrictHttp(WireFormat.ANY, GLANCE).execute(question).body();
+        JsonNode models = Json.parse(answer).as(JsonNode.class).path("models");
+        return StreamSupport.stream(models.spliterator(), false)
+                .map(model -> model.path("name").asText(""))
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** Why a model of it could not reply now. */
+    private static Optional<String> absence(String url, String model) {
+        String server = URI.create(url).getRawAuthority();
+        List<String> models;
+        try {
+            models = listed(url);
+        } catch (RuntimeException e) {
+            return Optional.of("no Ollama server answers at " + server
+                    + "; start it with 'ollama serve', or say where it is" + " with the environment variable " + HOST);
+        }
+        String tagged = model.contains(":") ? model : model + ":latest";
+        if (models.contains(model) || models.contains(tagged)) {
+            return Optional.empty();
+        }
+        return Optional.of("the Ollama server at " + server + " has no model '" + model + "', "
+                + (models.isEmpty()
+                        ? "nor any other"
+                        : "only " + String.join(", ", models.subList(0, Math.min(MOST_NAMED, models.size())))
+                                + (models.size() > MOST_NAMED ? " …" : ""))
+                + "; get it with 'ollama pull " + model + "'");
     }
 
     @Override
@@ -99,6 +130,7 @@ public final class OllamaProvider implements ModelProvider {
                                 .build(),
                         deadlines)
                 .seeing(new Eyes(url, model))
+                .glancing(() -> absence(url, model))
                 .within(new Model.Window(
                         window, true, "asked for with each request; " + WINDOW + " says how much (32768 unless set)"));
     }

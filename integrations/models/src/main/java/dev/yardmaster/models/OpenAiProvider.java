@@ -88,6 +88,7 @@ public final class OpenAiProvider implements ModelProvider {
                                 .sendThinking(true)
                                 .build(),
                         deadlines)
-                .counting(CachedTokens::usage);
+                .counting(CachedTokens::usage)
+                .glancing(() -> Nearby.absence(endpoint, URL));
     }
 }

@@ -265,4 +265,65 @@ class EnvironmentTest {
             }
         }
     }
+
+    @Nested
+    class A_glance {
+
+        private static Optional<String> absence(String model, String... variables) {
+            return catalog(variables).get(model).absence();
+        }
+
+        @Test
+        void finds_that_nobody_is_where_a_local_server_is_to_be() {
+            assertThat(absence("ollama:llama3.2"))
+                    .hasValueSatisfying(why -> assertThat(why)
+                            .startsWith("no Ollama server answers at 127.0.0.1:1; start it with 'ollama serve'"));
+            assertThat(absence("openai:m", "OPENAI_BASE_URL=http://localhost:1/v1"))
+                    .contains("no server answers at localhost:1, which OPENAI_BASE_URL names; start it, or name another"
+                            + " one there");
+            assertThat(absence("anthropic:m", "ANTHROPIC_API_KEY=k", "ANTHROPIC_BASE_URL=http://[::1]:1"))
+                    .isPresent();
+            assertThat(absence("gemini:m", "GEMINI_API_KEY=k", "GOOGLE_GEMINI_BASE_URL=http://127.1.2.3:1"))
+                    .isPresent();
+        }
+
+        @Test
+        void finds_that_a_server_does_not_have_the_model() {
+            try (var server =
+                    new WireServer(WireServer.json("{\"models\":[{\"name\":\"qwen3:8b\"},{\"name\":\"b:latest\"}]}"))) {
+                String host = "OLLAMA_HOST=localhost:" + server.port();
+                assertThat(absence("ollama:llama3.2", host))
+                        .contains(
+                                "the Ollama server at localhost:" + server.port()
+                                        + " has no model 'llama3.2', only qwen3:8b, b:latest; get it with 'ollama pull llama3.2'");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"ollama:qwen3:8b", "ollama:b"})
+        void finds_nothing_against_a_model_that_is_there(String model) {
+            try (var server =
+                    new WireServer(WireServer.json("{\"models\":[{\"name\":\"qwen3:8b\"},{\"name\":\"b:latest\"}]}"))) {
+                assertThat(absence(model, "OLLAMA_HOST=localhost:" + server.port()))
+                        .isEmpty();
+            }
+        }
+
+        @Test
+        void calls_nobody_outside_this_machine() {
+            assertThat(absence("openai:m", "OPENAI_BASE_URL=https://models.invalid/v1"))
+                    .isEmpty();
+            assertThat(absence("anthropic:m", "ANTHROPIC_API_KEY=k")).isEmpty();
+        }
+
+        @Test
+        void is_part_of_the_ways_to_get_a_model() {
+            assertThat(catalog().ways())
+                    .contains("ollama:MODEL — no Ollama server answers at 127.0.0.1:1; start it with 'ollama serve'")
+                    .doesNotContain("nothing is missing");
+            assertThatThrownBy(() -> catalog().get("ollama/llama3.2"))
+                    .isInstanceOf(NoModelException.class)
+                    .hasMessageContaining("a name is provider:model; did you mean 'ollama:llama3.2'? Ways to get one:");
+        }
+    }
 }

@@ -183,19 +183,42 @@ final class Checkup {
         provided.status().forEach(provider -> provider(provided, provider));
         good("script:FILE  replies from a file, works offline");
         try {
-            Optional<Model> model = Models.of(caller, settings).defaultModel();
+            ModelCatalog catalog = Models.of(caller, settings);
+            Optional<Model> model = catalog.defaultModel();
             if (model.isPresent()) {
-                good("tasks go to " + model.get().name() + Briefing.cost(model.get()) + ", unless --model or an agent's"
-                        + " file says otherwise");
+                String purpose = "tasks go to " + model.get().name() + Briefing.cost(model.get());
+                Optional<String> absence = model.get().absence();
+                if (absence.isPresent()) {
+                    bad(purpose + ", and " + absence.get());
+                } else {
+                    good(purpose + ", unless --model or an agent's file says otherwise");
+                }
                 if (trying) {
                     tried(Trial.of(model.get(), PATIENCE));
                 }
             } else {
                 absent("no model is configured: tasks need --model, a key in the environment, or a local server");
             }
+            others(catalog, settings);
         } catch (YardmasterException e) {
             bad(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Models that stand in or have a name here, where they could not reply now. */
+    private void others(ModelCatalog catalog, Settings settings) {
+        Arrays.stream(Models.fallbacks(caller, settings))
+                .forEach(model -> model.absence()
+                        .ifPresent(
+                                why -> bad(model.name() + " is to be asked when another does not answer, and " + why)));
+        settings.models().keySet().forEach(alias -> {
+            try {
+                catalog.find(alias).flatMap(Model::absence).ifPresent(why -> bad("model " + alias + ": " + why));
+            } catch (YardmasterException e) {
+                bad("model " + alias + ": "
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            }
+        });
     }
 
     private void provider(ModelCatalog models, ProviderStatus provider) {
@@ -205,14 +228,15 @@ final class Checkup {
             return;
         }
         try { // opened, not asked: a base URL or a key that is none shows here
-            String model = models.get(provider.preferred().orElse(provider.provider() + ":any"))
-                    .name();
-            if (provider.preferred().isPresent()) {
-                good(name + "ready, would use " + model);
+            Model model = models.get(provider.preferred().orElse(provider.provider() + ":any"));
+            Optional<String> absence = model.absence();
+            if (absence.isPresent()) {
+                absent(name + absence.get());
             } else {
-                int at = model.indexOf('@');
-                absent(name + "no server answers" + (at < 0 ? " on this machine" : " at " + model.substring(at + 1))
-                        + ", or it has no models");
+                good(name
+                        + provider.preferred()
+                                .map(any -> "ready, would use " + model.name())
+                                .orElse("ready; name one of its models"));
             }
         } catch (YardmasterException e) {
             bad(name + e.getMessage());
