@@ -56,6 +56,7 @@ final class WorkApart {
 
     /** The agent, in the worktree. */
     Agent agent() {
+        worktree.unlock();
         return agent.in(worktree);
     }
 

@@ -73,6 +73,7 @@ record PlanWorktrees(AgentRuntime runtime, RoutedPlan plan) {
                 base.commit(),
                 Effect.IDEMPOTENT,
                 () -> worktrees().open(run(context), name, base.commit()));
+        worktree.unlock();
         Attempt attempt = work.in(runtime.in(worktree), base.told());
         Change change = context.step(
                 "worktree/close",

@@ -7,22 +7,33 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Git for our own purposes: it runs no hook, monitor, editor or pager of the repository, connects to nowhere, signs nothing,
  * tidies nothing up, and sees none of the variables that may be secrets. Filters that the user has configured run, as files
  * are what they make of them. It is told which repository and tree are meant and looks for none.
+ *
+ * <p>Nobody goes on while a git that he started is still at work: where he is interrupted it is asked to end, which removes the
+ * lock files that it holds, and killed only when it does not.
+ *
+ * @param folder where it runs
+ * @param more variables that it sees besides
+ * @param program what is run; the git on the search path where it is not said
  */
-final class Git {
+record Git(Path folder, Map<String, String> more, Optional<Path> program) {
 
     private static final Pattern PASSED_ON = Pattern.compile("PATH|HOME|USER|LOGNAME|TMPDIR|XDG_CONFIG_HOME");
 
@@ -49,29 +60,32 @@ final class Git {
             "GIT_COMMITTER_NAME", "Yardmaster",
             "GIT_COMMITTER_EMAIL", "yardmaster@localhost");
 
-    private final Path folder;
-    private final Map<String, String> more;
+    /** How long a command that is brief may still take when its caller is interrupted. */
+    private static final Duration TO_ITS_END = Duration.ofSeconds(10);
 
-    private Git(Path folder, Map<String, String> more) {
-        this.folder = folder;
-        this.more = Map.copyOf(more);
+    /** How long a command that is asked to end may take for that. */
+    private static final Duration FOR_ENDING = Duration.ofSeconds(5);
+
+    Git {
+        more = Map.copyOf(more);
     }
 
     /** One that looks for the repository of a folder. */
     static Git in(Path folder) {
-        return new Git(folder, Map.of());
+        return new Git(folder, Map.of(), Optional.empty());
     }
 
     /** One for a repository and a tree of files. */
     static Git of(Path repository, Path tree) {
-        return new Git(tree, Map.of("GIT_DIR", repository.toString(), "GIT_WORK_TREE", tree.toString()));
+        return new Git(
+                tree, Map.of("GIT_DIR", repository.toString(), "GIT_WORK_TREE", tree.toString()), Optional.empty());
     }
 
     /** The same with another index than the user's. */
     Git index(Path file) {
         var all = new TreeMap<>(more);
         all.put("GIT_INDEX_FILE", file.toString());
-        return new Git(folder, all);
+        return new Git(folder, all, program);
     }
 
     /** What came of a command. */
@@ -80,6 +94,11 @@ final class Git {
         /** What it printed, in pieces that end with NUL. */
         List<String> pieces() {
             return output.isEmpty() ? List.of() : Arrays.asList(output.split("\0"));
+        }
+
+        NoWorktreeException failure(String... arguments) {
+            return new NoWorktreeException(
+                    "git " + arguments[0] + " failed: " + errors.strip().replaceFirst("^(fatal|error): ", ""));
         }
     }
 
@@ -100,16 +119,32 @@ final class Git {
 
     private static Result checked(Result result, String... arguments) {
         if (result.exit() != 0) {
-            throw new NoWorktreeException("git " + arguments[0] + " failed: "
-                    + result.errors().strip().replaceFirst("^(fatal|error): ", ""));
+            throw result.failure(arguments);
         }
         return result;
     }
 
-    /** Runs a command. @throws NoWorktreeException when there is no git */
+    /**
+     * Runs a command, and ends it where its caller is interrupted.
+     *
+     * @throws NoWorktreeException when there is no git
+     */
     Result attempt(String input, String... arguments) throws InterruptedException {
+        return result(input, Duration.ZERO, arguments);
+    }
+
+    /**
+     * Runs a command that changes what others see, and is brief, to its end: whoever is interrupted meanwhile hears of it then.
+     *
+     * @throws NoWorktreeException when there is no git
+     */
+    Result complete(String... arguments) throws InterruptedException {
+        return result("", TO_ITS_END, arguments);
+    }
+
+    private Result result(String input, Duration toItsEnd, String... arguments) throws InterruptedException {
         var line = new ArrayList<String>();
-        line.add(program());
+        line.add(program.map(Path::toString).orElseGet(Git::onSearchPath));
         SETTINGS.forEach((key, value) -> {
             line.add("-c");
             line.add(key + "=" + value);
@@ -134,20 +169,44 @@ final class Git {
                 }
                 return "";
             });
-            return new Result(ended(process), output.get(), errors.get());
+            return new Result(ended(process, toItsEnd), output.get(), errors.get());
         } catch (java.util.concurrent.ExecutionException e) {
             throw new UncheckedIOException(new IOException("what git said cannot be read", e.getCause()));
         }
     }
 
-    /** Ends it where nobody waits for it any more: else those would go on who read what it says. */
-    private static int ended(Process process) throws InterruptedException {
+    private static int ended(Process process, Duration toItsEnd) throws InterruptedException {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            var git = List.of(process.toHandle());
+            if (toItsEnd.isZero() || !areOver(git, toItsEnd)) {
+                end(process);
+            }
             throw e;
         }
+    }
+
+    /** Ends it, with the filters and others that it has started. */
+    private static void end(Process process) {
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroy); // not the process's own: that would close what it still says
+        if (!areOver(all, FOR_ENDING)) {
+            all.forEach(ProcessHandle::destroyForcibly);
+            areOver(all, FOR_ENDING);
+        }
+    }
+
+    /** Waits for processes, also where the caller is interrupted. */
+    private static boolean areOver(List<ProcessHandle> processes, Duration most) {
+        return CompletableFuture.allOf(processes.stream()
+                        .filter(ProcessHandle::isAlive)
+                        .map(ProcessHandle::onExit)
+                        .toArray(CompletableFuture<?>[]::new))
+                .thenApply(all -> true)
+                .completeOnTimeout(false, most.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private static String text(InputStream in) throws IOException {
@@ -155,7 +214,7 @@ final class Git {
     }
 
     /** Where git is: not in a folder that depends on where one is. */
-    private static String program() {
+    private static String onSearchPath() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return Arrays.stream(path.split(File.pathSeparator))
                 .filter(each -> each.startsWith(File.separator))

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A tree of files under git's control, and what can be made of it without touching its index or branches: what lies in it now
@@ -56,9 +57,8 @@ record Repository(Path git, Path common, Path tree, String within) {
         return new Repository(Path.of(worktree.git()), common, Path.of(worktree.folder()), within);
     }
 
-    /** Removes a worktree, whatever has become of it, and what git knows of it. */
-    void remove(Path worktree) throws IOException {
-        FolderTree.delete(worktree);
+    /** Lets git forget a worktree. */
+    void forget(Path worktree) throws IOException {
         Path known = common.resolve("worktrees");
         if (!Files.isDirectory(known)) {
             return;
@@ -83,6 +83,44 @@ record Repository(Path git, Path common, Path tree, String within) {
 
     Git run() {
         return Git.of(git, tree);
+    }
+
+    /** Something to do that changes refs or worktrees. */
+    @FunctionalInterface
+    interface Changing {
+        void with(PatientGit git) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Changes refs or worktrees while no other process of ours does: git stumbles over a worktree that another git is about to
+     * make.
+     */
+    void change(Changing work) throws IOException, InterruptedException {
+        FileTurn turn = FileTurn.on(common.resolve("yardmaster.lock"));
+        try {
+            work.with(new PatientGit(run(), common, PatientGit.PATIENCE));
+        } finally {
+            turn.end();
+        }
+    }
+
+    /** Lets a ref of ours hold a commit. */
+    void hold(String ref, String commit) throws InterruptedException {
+        update(ref, commit);
+    }
+
+    /** Removes a ref of ours, if it is there. */
+    void drop(String ref) throws InterruptedException {
+        update("-d", ref);
+    }
+
+    private void update(String... what) throws InterruptedException {
+        try {
+            change(git -> git.run(
+                    Stream.concat(Stream.of("update-ref"), Stream.of(what)).toArray(String[]::new)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("refs cannot be changed: " + e.getMessage(), e);
+        }
     }
 
     /** Something to do with an index that is nobody's. */

@@ -2,6 +2,7 @@ package dev.yardmaster.worktree;
 
 import dev.yardmaster.event.Json;
 import dev.yardmaster.undo.Keeper;
+import dev.yardmaster.workspace.FolderTree;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,9 +30,6 @@ public final class Worktrees {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final String BRANCHES = "yardmaster/";
     private static final int SHORT = 12;
-
-    /** Git stumbles over a worktree that another git is about to make. */
-    private static final ConcurrentMap<Path, Lock> MAKING = new ConcurrentHashMap<>();
 
     private static final ConcurrentMap<Path, Lock> MERGING = new ConcurrentHashMap<>();
 
@@ -64,13 +62,13 @@ public final class Worktrees {
         Git.Result head = repository.run().attempt("", "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
         List<String> parents = head.exit() == 0 ? List.of(head.output().strip()) : List.of();
         String commit = repository.commit("The workspace as it was", parents);
-        repository.run().run("update-ref", kept(run, name), commit);
+        repository.hold(kept(run, name), commit);
         return commit;
     }
 
     /** Lets git tidy a {@link #snapshot} away. */
     public void forget(String run, String name) throws InterruptedException {
-        repository.run().run("update-ref", "-d", kept(run, name));
+        repository.drop(kept(run, name));
     }
 
     private static String kept(String run, String name) {
@@ -154,30 +152,26 @@ public final class Worktrees {
      */
     public Worktree open(String run, String name, String base) throws InterruptedException {
         String branch = BRANCHES + plain(run) + "/" + plain(name);
-        Lock alone = making();
-        alone.lockInterruptibly();
-        try {
-            return open(branch, base);
-        } finally {
-            alone.unlock();
-        }
-    }
-
-    private Worktree open(String branch, String base) throws InterruptedException {
         Path folder = folder(branch);
-        removeFolder(folder);
         try {
-            Files.createDirectories(folder.getParent());
-            Path ignored = repository.worktrees().resolve(".gitignore");
-            if (Files.notExists(ignored)) {
-                Files.writeString(ignored, "*\n");
-            }
+            FolderTree.delete(folder);
+            repository.change(git -> {
+                repository.forget(folder);
+                Files.createDirectories(folder.getParent());
+                Path ignored = repository.worktrees().resolve(".gitignore");
+                if (Files.notExists(ignored)) {
+                    Files.writeString(ignored, "*\n");
+                }
+                String place = folder.toString();
+                git.run("worktree", "add", "--quiet", "--no-track", "--no-checkout", "-B", branch, place, base);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("the worktree '" + folder + "' cannot be made: " + e.getMessage(), e);
         }
-        repository.run().run("worktree", "add", "--quiet", "--no-track", "-B", branch, folder.toString(), base);
-        Path git = Repository.of(folder).git();
-        return new Worktree(folder.toString(), repository.tree().toString(), git.toString(), branch, base);
+        Repository own = Repository.of(folder);
+        own.run().run("read-tree", "--reset", "-u", base); // takes as long as it takes, and changes nobody else's
+        return new Worktree(
+                folder.toString(), repository.tree().toString(), own.git().toString(), branch, base);
     }
 
     /** What was done in a worktree, as a commit on its branch. Commits that were made there are in it as one. */
@@ -186,7 +180,7 @@ public final class Worktrees {
         String commit = own.commitOwn(message, List.of(worktree.base()));
         List<String> files = repository.different(worktree.base(), commit);
         String kept = files.isEmpty() ? worktree.base() : commit;
-        repository.run().run("update-ref", "refs/heads/" + worktree.branch(), kept);
+        repository.hold("refs/heads/" + worktree.branch(), kept);
         return new Change(worktree.branch(), kept, files);
     }
 
@@ -194,20 +188,15 @@ public final class Worktrees {
         return repository.worktrees().resolve(branch.substring(BRANCHES.length()));
     }
 
-    private Lock making() {
-        return MAKING.computeIfAbsent(repository.common(), common -> new ReentrantLock());
-    }
-
     private void removeFolder(Path folder) throws InterruptedException {
-        Lock alone = making();
-        alone.lockInterruptibly();
         try {
-            repository.remove(folder);
-            deleteIfEmpty(folder.getParent());
+            FolderTree.delete(folder);
+            repository.change(git -> {
+                repository.forget(folder);
+                deleteIfEmpty(folder.getParent()); // not while another is about to be made there
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("the worktree '" + folder + "' cannot be removed: " + e.getMessage(), e);
-        } finally {
-            alone.unlock();
         }
     }
 
@@ -248,7 +237,7 @@ public final class Worktrees {
     /** Removes a worktree with its branch. */
     public void remove(String branch) throws InterruptedException {
         removeFolder(folder(branch));
-        repository.run().run("update-ref", "-d", "refs/heads/" + branch);
+        repository.drop("refs/heads/" + branch);
     }
 
     /** Whoever works out a merge into a workspace, and does it, holds this meanwhile; it is that of all in this process. */
