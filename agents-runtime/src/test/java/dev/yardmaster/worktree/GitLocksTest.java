@@ -93,6 +93,14 @@ class GitLocksTest {
             return new Beside<>(task, Thread.ofVirtual().start(task));
         }
 
+        /** Until it has seen that it was interrupted, and waits for something else. */
+        void awaitNoticed() {
+            while (thread.isInterrupted()
+                    || thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+
         void assertInterrupted() {
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(task::get)
@@ -158,6 +166,7 @@ class GitLocksTest {
             });
             started.await();
             changing.thread().interrupt();
+            changing.awaitNoticed();
             go.open();
             changing.assertInterrupted();
             assertThat(isThere(OURS)).isTrue();
