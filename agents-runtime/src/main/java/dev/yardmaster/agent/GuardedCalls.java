@@ -142,7 +142,11 @@ final class GuardedCalls {
     /** Asked before it is made: to make one locks, whether or not it is there. */
     private Timer timer(Timed what) {
         Timer known = timers.get(what);
-        return known != null ? known : timers.computeIfAbsent(what, absent -> meters.timer(what.meter(), tags(what)));
+        return known != null ? known : timers.computeIfAbsent(what, this::registered);
+    }
+
+    private Timer registered(Timed what) {
+        return Timer.builder(what.meter()).tags(tags(what)).register(meters);
     }
 
     private static Tags tags(Timed what) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Meters of runs and their nodes; docs/metrics.md has all of them. A listener: {@code
- * Orchestrator.builder().listener(new RunMeters(registry))}. Tags are names of graphs and nodes and kinds of failures, never
+ * Orchestrator.builder().listener(RunMeters.of(registry, journal))}. Tags are names of graphs and nodes and kinds of failures, never
  * of runs, elements or iterations. Times are those of the journal's entries. Thread-safe; keeps a few entries for each run that
  * goes on. What models and tools take is measured by {@code AgentRuntime.builder().meters(registry)}.
  */
@@ -47,10 +47,6 @@ public final class RunMeters implements Consumer<RunEvent> {
     /** A run that goes on. What is told of it is told in order, one after the other. */
     private record Going(String graph, Instant since, Map<NodePath, Instant> nodes, Map<String, Instant> questions) {}
 
-    public RunMeters(MeterRegistry registry) {
-        this(registry, null);
-    }
-
     private RunMeters(MeterRegistry registry, @Nullable Journal journal) {
         this.registry = registry;
         this.journal = journal;
@@ -59,7 +55,12 @@ public final class RunMeters implements Consumer<RunEvent> {
                 .register(registry);
     }
 
-    /** One that looks up the graphs of runs that are resumed; without it their graph is {@code unknown}. */
+    /** One that knows no journal: of runs that are resumed here the graph is {@code unknown}. */
+    public static RunMeters of(MeterRegistry registry) {
+        return new RunMeters(registry, null);
+    }
+
+    /** One that looks up the graphs of runs that are resumed. */
     public static RunMeters of(MeterRegistry registry, Journal journal) {
         return new RunMeters(registry, journal);
     }
@@ -157,7 +158,9 @@ public final class RunMeters implements Consumer<RunEvent> {
 
     private Timer timer(Timed what) {
         Tags tags = Tags.of("graph", what.graph(), "status", what.status());
-        return registry.timer(what.name(), what.node().isEmpty() ? tags : tags.and("node", what.node()));
+        return Timer.builder(what.name())
+                .tags(what.node().isEmpty() ? tags : tags.and("node", what.node()))
+                .register(registry);
     }
 
     private void count(String name, String tag, String value, String graph, double amount) {
@@ -167,6 +170,8 @@ public final class RunMeters implements Consumer<RunEvent> {
 
     private Counter counter(Counted what) {
         Tags tags = what.graph().isEmpty() ? Tags.empty() : Tags.of("graph", what.graph());
-        return registry.counter(what.name(), what.tag().isEmpty() ? tags : tags.and(what.tag(), what.value()));
+        return Counter.builder(what.name())
+                .tags(what.tag().isEmpty() ? tags : tags.and(what.tag(), what.value()))
+                .register(registry);
     }
 }

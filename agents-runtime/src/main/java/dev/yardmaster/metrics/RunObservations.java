@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Runs as observations, and so as spans where a tracer handles them: the run, its nodes, agents ({@code invoke_agent}), their
  * model calls ({@code chat}) and tool calls ({@code execute_tool}), colleagues below the call that asked for them; named as
  * OpenTelemetry's <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/">GenAI conventions</a> have it.
- * docs/metrics.md has all of them. A listener: {@code Orchestrator.builder().listener(new RunObservations(registry))}.
+ * docs/metrics.md has all of them. A listener: {@code Orchestrator.builder().listener(RunObservations.of(registry, journal))}.
  *
  * <p>Each observation is given its parent, since several are open at once and none belongs to a thread; the run's own
  * parent is what is observed where it is started. A run that is resumed here begins a new observation. Thread-safe.
@@ -24,13 +24,14 @@ public final class RunObservations implements Consumer<RunEvent>, AutoCloseable 
     private final @Nullable Journal journal;
     private final Map<RunId, RunTrace> open = new ConcurrentHashMap<>();
 
-    public RunObservations(ObservationRegistry registry) {
-        this(registry, null);
-    }
-
     private RunObservations(ObservationRegistry registry, @Nullable Journal journal) {
         this.registry = registry;
         this.journal = journal;
+    }
+
+    /** One that knows no journal: of a run that is resumed here it knows what happens from then on. */
+    public static RunObservations of(ObservationRegistry registry) {
+        return new RunObservations(registry, null);
     }
 
     /** One that looks up what runs that are resumed did before: the graph, and who works there on which model. */

@@ -18,7 +18,7 @@ final class Listeners {
         for (Consumer<RunEvent> each : all) {
             try {
                 each.accept(event);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // errors, too: a library that does not fit is the listener's trouble, not the run's
                 LoggerFactory.getLogger(Listeners.class)
                         .warn("a listener failed; the run goes on without it being told", e);
             }

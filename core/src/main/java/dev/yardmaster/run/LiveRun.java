@@ -327,8 +327,9 @@ final class LiveRun implements Run {
             while (outcome == null) {
                 if (broken != null && threads.isEmpty()) {
                     throw new YardmasterException(
-                            "run '" + record.run() + "' stopped because its journal could not be written: "
-                                    + broken.getMessage() + "; what was recorded before is kept",
+                            "run '" + record.run() + "' stopped, as nothing more of it could be recorded: "
+                                    + (broken instanceof YardmasterException ? broken.getMessage() : broken)
+                                    + "; what was recorded before is kept: resume it when that is mended",
                             broken);
                 }
                 if (closed && threads.isEmpty()) {

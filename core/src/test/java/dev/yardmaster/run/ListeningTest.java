@@ -63,6 +63,17 @@ class ListeningTest {
     }
 
     @Test
+    void what_it_throws_is_not_the_runs_trouble_be_it_an_error_of_linkage() throws Exception {
+        var outcome = run(fork(3), (orchestrator, heard) -> {
+            if (heard.offset() % 2 == 0) {
+                throw new NoSuchMethodError("of an older library");
+            }
+            throw new IllegalStateException("of its own");
+        });
+        assertThat(outcome).isInstanceOf(Outcome.Completed.class);
+    }
+
+    @Test
     void it_may_answer_when_a_question_is_asked_and_when_the_run_waits() throws Exception {
         for (var when : List.of(Fact.QuestionAsked.class, Fact.RunSuspended.class)) {
             var question = new AtomicReference<>("");

@@ -27,9 +27,6 @@ final class SqliteDatabase implements Database {
     /** "YARD": says that a SQLite file is one of ours. */
     static final int APPLICATION = 0x59415244;
 
-    /** The newest migration's number. */
-    static final int VERSION = 2;
-
     /**
      * The log's length in pages, 16 MB, at which they are copied into the file. Pages that are changed again and again, as
      * those of indexes are, are then copied once for many times that they were logged.
@@ -99,18 +96,18 @@ final class SqliteDatabase implements Database {
         }
         checkVersion(header.getInt(60));
         try (Connection connection = SqliteFile.connect(file, config())) {
-            checkVersion(Integer.parseInt(SqliteFile.text(connection, "PRAGMA user_version")));
+            checkVersion(SqliteSchema.version(connection));
         } catch (SQLException e) {
             throw explain("open", e);
         }
     }
 
     private void checkVersion(int version) {
-        if (version > VERSION) {
+        if (version > SqliteSchema.VERSION) {
             throw new NewerVersionException(where() + " has format " + version + "; this version of Yardmaster knows "
-                    + VERSION + ". Use the version that wrote it, or a newer one; nothing was changed");
+                    + SqliteSchema.VERSION + ". Use the version that wrote it, or a newer one; nothing was changed");
         }
-        if (version < VERSION) {
+        if (version < SqliteSchema.VERSION) {
             SqliteFile.migrate(file);
         }
     }

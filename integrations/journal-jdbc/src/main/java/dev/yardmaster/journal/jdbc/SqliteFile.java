@@ -14,8 +14,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
@@ -70,32 +68,12 @@ final class SqliteFile {
 
     /** Brings a file to the newest format. */
     static void migrate(Path file) {
-        try {
-            Flyway.configure(SqliteFile.class.getClassLoader())
-                    .dataSource(source(file, SqliteDatabase.config()))
-                    .locations("classpath:dev/yardmaster/journal/jdbc/sqlite")
-                    .load()
-                    .migrate();
-            try (Connection connection = connect(file, SqliteDatabase.config())) {
-                execute(connection, "PRAGMA journal_mode = WAL");
-                checkComplete(file, text(connection, "PRAGMA user_version"));
-            }
-        } catch (SQLException | FlywayException e) {
+        try (Connection connection = connect(file, SqliteDatabase.config())) {
+            SqliteSchema.bring(connection, SqliteSchema.VERSION);
+            execute(connection, "PRAGMA journal_mode = WAL");
+        } catch (SQLException | IOException e) {
             throw new JournalFailedException(
                     Reason.IO, "journal '" + file + "' cannot be brought to this version's format: " + e, e);
-        }
-    }
-
-    /** Flyway that finds no migrations is content, and a journal without tables would be left behind. */
-    private static void checkComplete(Path file, String version) {
-        if (Integer.parseInt(version) != SqliteDatabase.VERSION) {
-            throw new JournalFailedException(
-                    Reason.IO,
-                    "journal '" + file + "' cannot be brought to format " + SqliteDatabase.VERSION + ": it has "
-                            + version
-                            + " still. Look whether the program was packed with the folder"
-                            + " 'dev/yardmaster/journal/jdbc/sqlite' and with entries for folders",
-                    null);
         }
     }
 
