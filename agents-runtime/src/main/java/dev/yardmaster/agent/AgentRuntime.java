@@ -65,6 +65,14 @@ public final class AgentRuntime {
     }
 
     /**
+     * The same whose agents find nothing around them: no instructions, no skills, no memory, no hooks. For one that answers a
+     * question about what it is told, and nothing else.
+     */
+    public AgentRuntime bare() {
+        return new AgentRuntime(catalog, models, workspace, tools, policy, equipment.bare(), referral);
+    }
+
+    /**
      * The same at work in a git worktree instead of its workspace. What files were is not kept there for an undo: the
      * workspace is changed by the merge.
      */

@@ -13,12 +13,17 @@ import dev.yardmaster.graph.State;
 import dev.yardmaster.routing.Match;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * A model that decides among the best few. Its reply is recorded like any agent's, in the scope {@code choice}, so that it
- * is asked once. What it says is checked: a name that is none of those it was given leaves the ranking as it was.
+ * is asked once. It is told nothing of the workspace's instructions: they are long, they are about doing the work, and whoever
+ * wrote them has no say in who gets it. What it says is checked: a name that is none of those it was given leaves the ranking as
+ * it was.
  */
 final class Chooser {
 
@@ -52,12 +57,41 @@ final class Chooser {
         }
     }
 
+    /** What it answers about one of several tasks. */
+    record ChoiceOf(
+            @JsonPropertyDescription("the id of the task") String task,
+
+            @JsonPropertyDescription("the name of one of those whom this task may go to, or: none")
+            String specialist,
+
+            @JsonPropertyDescription("why, in one short sentence")
+            String reason) {
+
+        ChoiceOf {
+            task = task == null ? "" : task.strip();
+        }
+
+        Choice choice() {
+            return new Choice(specialist, reason);
+        }
+    }
+
+    /**
+     * A task that is to be decided about.
+     *
+     * @param id tells it from others that are asked about with it
+     * @param match what the router found
+     * @param among the names of those whom it may go to
+     */
+    record Open(String id, Match match, List<String> among) {}
+
     private static final Channel<Choice> CHOICE = Channel.of("choice", Choice.class);
+    private static final Channel<List<ChoiceOf>> CHOICES = Channel.listOf("choices", ChoiceOf.class);
 
     private final AgentRuntime runtime;
 
     Chooser(AgentRuntime runtime) {
-        this.runtime = runtime;
+        this.runtime = runtime.bare();
     }
 
     /** Whether there is a model to ask. */
@@ -77,17 +111,61 @@ final class Chooser {
             return new Decided(
                     decided(match, among, choice.answer()), choice.result().spent());
         } catch (UnfitAnswerException | AgentStoppedException e) {
-            return new Decided(
-                    unchanged(match, "a model was asked, and its answer could not be used"), Spending.none());
+            return new Decided(unusable(match), Spending.none());
         }
     }
 
+    /** The same for several tasks, by one reply; by their ids. */
+    Map<String, Match> decide(List<Open> tasks, State state, NodeContext context) throws Exception {
+        try {
+            List<ChoiceOf> choices =
+                    runtime.agent(AGENT).prompt(any -> question(tasks)).answer(CHOICES, state, context);
+            return byId(tasks, task -> decided(task, choices));
+        } catch (UnfitAnswerException | AgentStoppedException e) {
+            return byId(tasks, task -> unusable(task.match()));
+        }
+    }
+
+    private static Map<String, Match> byId(List<Open> tasks, Function<Open, Match> decision) {
+        var matches = new TreeMap<String, Match>();
+        tasks.forEach(task -> matches.put(task.id(), decision.apply(task)));
+        return matches;
+    }
+
     private String question(String task, List<String> among) {
-        String beginning = task.length() <= TASK ? task : task.substring(0, TASK) + "…";
-        return "# The task\n\n" + beginning + "\n\n# The specialists\n\n"
-                + among.stream()
-                        .map(name -> "- " + runtime.catalog().get(name).inOneLine(DESCRIPTION))
-                        .collect(Collectors.joining("\n"));
+        return "# The task\n\n" + beginning(task) + "\n\n# The specialists\n\n" + described(among);
+    }
+
+    private String question(List<Open> tasks) {
+        return "There are several tasks. Choose for each by itself; one specialist may get several.\n\n"
+                + "# The specialists\n\n"
+                + described(tasks.stream()
+                        .flatMap(task -> task.among().stream())
+                        .distinct()
+                        .toList())
+                + "\n\n"
+                + tasks.stream()
+                        .map(task -> "# Task " + task.id() + "\n\nMay go to: " + String.join(", ", task.among())
+                                + "\n\n" + beginning(task.match().task()))
+                        .collect(Collectors.joining("\n\n"));
+    }
+
+    private static String beginning(String task) {
+        return task.length() <= TASK ? task : task.substring(0, TASK) + "…";
+    }
+
+    private String described(List<String> names) {
+        return names.stream()
+                .map(name -> "- " + runtime.catalog().get(name).inOneLine(DESCRIPTION))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Match decided(Open task, List<ChoiceOf> choices) {
+        return choices.stream()
+                .filter(each -> each.task().equals(task.id()))
+                .findFirst()
+                .map(each -> decided(task.match(), task.among(), each.choice()))
+                .orElseGet(() -> unchanged(task.match(), "a model was asked, and said nothing about it"));
     }
 
     private static Match decided(Match match, List<String> among, Choice choice) {
@@ -106,6 +184,10 @@ final class Chooser {
                     match, "a model was asked, and named '" + choice.specialist() + "', which is none of them");
         }
         return match.decided(name, Match.Stage.MODEL, "a model chose among " + listed(among) + why);
+    }
+
+    private static Match unusable(Match match) {
+        return unchanged(match, "a model was asked, and its answer could not be used");
     }
 
     private static Match unchanged(Match match, String note) {

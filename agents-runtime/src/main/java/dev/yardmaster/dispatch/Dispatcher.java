@@ -145,6 +145,11 @@ public final class Dispatcher {
         return RouteChecks.of(runtime, choice, BudgetCheck.none(runtime));
     }
 
+    /** What the parts of a plan have to pass. */
+    RouteChecks checksOfParts(BudgetCheck budget) {
+        return RouteChecks.ofParts(runtime, choice, runtime::profile, budget);
+    }
+
     /** A task that is given to a named agent. */
     public Route named(String task, String agent) {
         return chosen(task, agent, "it was named");

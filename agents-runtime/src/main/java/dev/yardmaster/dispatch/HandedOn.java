@@ -17,8 +17,7 @@ record HandedOn(AgentRuntime runtime, Router router, ModelChoice choice) impleme
 
     @Override
     public Referred refer(Request request, NodeContext context) throws Exception {
-        RouteChecks checks =
-                RouteChecks.ofColleagues(runtime, choice, request.profile(), BudgetCheck.of(runtime, context));
+        RouteChecks checks = RouteChecks.ofParts(runtime, choice, request.profile(), BudgetCheck.of(runtime, context));
         Route ranked = context.step(
                 Dispatcher.STEP,
                 Route.class,

@@ -12,6 +12,8 @@ public record Objection(Kind kind, String text) {
     public enum Kind {
         /** It cannot be run as it stands. */
         CHECK,
+        /** It splits what one specialist would do alone, one part after the other. */
+        SPLIT,
         /** A person wants it otherwise. */
         PERSON,
         /** It was run, and a part of it failed. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A plan as a graph. A subtask begins when those are over that it comes after; one that changes something begins, besides,
@@ -64,6 +65,23 @@ final class PlanGraph {
                 .filter(attempt -> attempt.subtask().equals(subtask.id()))
                 .toList();
         return own.size() < subtask.candidates().size() && own.getLast().status() == Attempt.Status.FAILED;
+    }
+
+    /** What is said against splitting a goal that one specialist would do alone, one part after the other; empty when it is no such. */
+    static Optional<String> doneAlone(RoutedPlan plan, PlanOptions options) {
+        List<RoutedSubtask> row = inOrder(plan);
+        String first = row.getFirst().candidates().getFirst();
+        Map<String, Set<String>> next = next(plan, options.worktrees());
+        boolean alone = row.size() > 1
+                && row.stream().allMatch(each -> each.candidates().getFirst().equals(first))
+                && IntStream.range(1, row.size())
+                        .allMatch(i -> next.get(row.get(i - 1).id())
+                                .contains(row.get(i).id()));
+        return alone
+                ? Optional.of("all " + row.size() + " subtasks are the work of '" + first
+                        + "', who would do them one after another. Make them one subtask, with all that has to be true in"
+                        + " the end; or name the specialist of each where they are different ones")
+                : Optional.empty();
     }
 
     /** What begins after each subtask, and after {@link #BEGIN}. */

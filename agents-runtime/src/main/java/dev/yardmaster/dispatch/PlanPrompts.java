@@ -8,6 +8,7 @@ import dev.yardmaster.routing.Candidate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,6 +77,7 @@ final class PlanPrompts {
             parts.add(
                     switch (last.kind()) {
                         case CHECK -> "It cannot be run:\n\n" + last.text() + "\n\nMake a plan without these problems.";
+                        case SPLIT -> "It is not worth splitting:\n\n" + last.text();
                         case PERSON ->
                             "The person who set the goal wants it otherwise:\n\n" + last.text()
                                     + "\n\nMake the plan that they want.";
@@ -94,8 +96,9 @@ final class PlanPrompts {
             return all.stream().map(PlanPrompts::described).collect(Collectors.joining("\n"));
         }
         Set<String> near = Stream.concat(Stream.of(goal), Stream.of(goal.split("(?<=[.;!?])\\s+|\\R+")))
-                .flatMap(part -> dispatcher.route(part).match().candidates().stream())
+                .flatMap(part -> dispatcher.match(part, List.of()).candidates().stream())
                 .map(Candidate::agent)
+                .distinct()
                 .limit(DESCRIBED)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         String others = all.stream()
@@ -143,7 +146,7 @@ final class PlanPrompts {
         return attempts.stream()
                 .map(attempt -> "## " + attempt.subtask()
                         + attempt.agent().map(name -> " (" + name + ")").orElse("") + ": "
-                        + attempt.status().name().toLowerCase(java.util.Locale.ROOT) + "\n\n" + attempt.text()
+                        + attempt.status().name().toLowerCase(Locale.ROOT) + "\n\n" + attempt.text()
                         + (attempt.open().isEmpty()
                                 ? ""
                                 : "\n\nNot shown by the agent's own calls:\n" + listed(attempt.open())))

@@ -7,6 +7,7 @@ import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
+import dev.yardmaster.routing.Match;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,11 +25,22 @@ public final class PlanText {
             lines.add(number++ + ". " + each.id() + " · " + each.candidates().getFirst()
                     + (each.changing() ? "" : " (only reads)") + after(subtask));
             lines.add("   " + subtask.task().replaceAll("\\s+", " "));
-            lines.add("   chosen because: " + each.route().match().reason());
+            lines.add("   chosen " + why(each.route().match()));
+            each.route()
+                    .passedOver()
+                    .forEach(other -> lines.add("   passed over: " + other.agent() + ", since " + other.why()));
+            each.candidates().stream().skip(1).forEach(next -> lines.add("   if that fails: " + next));
             subtask.acceptance().forEach(item -> lines.add("   done when: " + item));
             subtask.outputs().forEach(item -> lines.add("   leaves: " + item));
         }
         return String.join("\n", lines);
+    }
+
+    /** Who decided, how sure they were, and why. */
+    private static String why(Match match) {
+        boolean unsure = match.confidence() > 0 && match.confidence() < 1;
+        return match.stage().inWords() + (unsure ? ", " + Math.round(100 * match.confidence()) + " % sure" : "") + ": "
+                + match.reason();
     }
 
     private static String after(Subtask subtask) {

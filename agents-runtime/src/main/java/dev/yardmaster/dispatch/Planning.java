@@ -1,10 +1,7 @@
 package dev.yardmaster.dispatch;
 
 import dev.yardmaster.agent.AgentRuntime;
-import dev.yardmaster.agent.NoToolsException;
-import dev.yardmaster.definition.UnknownAgentException;
 import dev.yardmaster.event.Answer;
-import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Question;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
@@ -13,17 +10,14 @@ import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.graph.Reducer;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
-import dev.yardmaster.routing.Candidate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * From a goal over a plan to its end, as a graph: {@code plan} proposes, {@code check} finds who does what and asks for
- * approval, {@code work} is the plan itself, {@code merge} brings what was done in worktrees together, {@code review} sees whether it is to be made anew, {@code report} says what
- * came of it.
+ * approval, {@code work} is the plan itself, {@code merge} brings what was done in worktrees together, {@code review} sees
+ * whether it is to be made anew, {@code report} says what came of it.
  */
 public final class Planning {
 
@@ -54,7 +48,6 @@ public final class Planning {
     static final String STOP = "stop";
 
     private static final int CHECKS = 2;
-    private static final int CANDIDATES = 2;
     private static final int ROUNDS = 25;
 
     private final AgentRuntime runtime;
@@ -122,20 +115,25 @@ public final class Planning {
     }
 
     private Update check(State state, NodeContext context) throws Exception {
-        Found found = context.step(
-                "check",
-                Found.class,
-                state.get(PROPOSAL),
-                Effect.READ_ONLY,
-                () -> find(state.get(PROPOSAL), BudgetCheck.of(runtime, context)));
-        if (!found.problems().isEmpty()) {
+        PlanRoutes routes =
+                new PlanRouting(runtime, dispatcher, options.maxSubtasks()).routes(state.get(PROPOSAL), state, context);
+        if (!routes.problems().isEmpty()) {
             if (count(state, Objection.Kind.CHECK) >= CHECKS) {
-                throw new InvalidPlanException(found.problems());
+                throw new InvalidPlanException(routes.problems());
             }
-            return objecting(Objection.Kind.CHECK, "- " + String.join("\n- ", found.problems()));
+            return objecting(Objection.Kind.CHECK, "- " + String.join("\n- ", routes.problems()));
         }
-        var plan = new RoutedPlan(state.get(Dispatcher.TASK), round(state), found.subtasks());
+        var plan = new RoutedPlan(state.get(Dispatcher.TASK), round(state), routes.subtasks());
+        Optional<String> alone = PlanGraph.doneAlone(plan, options);
+        if (alone.isPresent() && mayBeJoined(state)) {
+            return objecting(Objection.Kind.SPLIT, alone.get());
+        }
         return options.approval() ? approved(plan, context) : Update.of(PLAN, plan);
+    }
+
+    /** Asked for once, and not of a plan that somebody wants as it is. */
+    private static boolean mayBeJoined(State state) {
+        return state.get(OBJECTIONS).stream().allMatch(each -> each.kind() == Objection.Kind.CHECK);
     }
 
     private static Update objecting(Objection.Kind kind, String text) {
@@ -160,55 +158,6 @@ public final class Planning {
         };
     }
 
-    /** Who does what; or why nobody can. */
-    record Found(List<RoutedSubtask> subtasks, List<String> problems) {}
-
-    /** @param budget what those who are found have to keep */
-    Found find(Plan plan, BudgetCheck budget) {
-        var problems = new ArrayList<String>();
-        if (plan.subtasks().size() > options.maxSubtasks()) {
-            problems.add("it has " + plan.subtasks().size() + " subtasks and may have " + options.maxSubtasks()
-                    + "; put some together");
-        }
-        var found = new ArrayList<RoutedSubtask>();
-        for (Subtask subtask : plan.subtasks()) {
-            try {
-                found.add(routed(subtask, budget));
-            } catch (NoSpecialistException e) {
-                problems.add("subtask '" + subtask.id() + "' fits nobody well enough: "
-                        + e.match().reason() + "; name its specialist, or say more in its task");
-            } catch (UnknownAgentException | NoToolsException e) {
-                problems.add("subtask '" + subtask.id() + "': " + e.getMessage());
-            }
-        }
-        return new Found(found, problems);
-    }
-
-    private RoutedSubtask routed(Subtask subtask, BudgetCheck budget) {
-        Route routed = dispatcher.route(subtask.task(), List.of(), budget);
-        Route route = subtask.specialist()
-                .map(name -> dispatcher.named(subtask.task(), name))
-                .orElse(routed);
-        String first = route.agent();
-        List<String> candidates = Stream.concat(
-                        Stream.of(first),
-                        routed.match().candidates().stream()
-                                .map(Candidate::agent)
-                                .filter(agent -> canWork(agent, budget)))
-                .distinct()
-                .limit(CANDIDATES)
-                .toList();
-        return new RoutedSubtask(subtask, route, candidates, candidates.stream().anyMatch(runtime::changes));
-    }
-
-    private boolean canWork(String agent, BudgetCheck budget) {
-        try {
-            return budget.obstacle(runtime.profile(agent)).isEmpty();
-        } catch (NoToolsException e) {
-            return false;
-        }
-    }
-
     private Update review(State state) {
         RoutedPlan plan = state.get(PLAN);
         List<Attempt> undone = undone(plan, state.get(ATTEMPTS));
@@ -221,7 +170,7 @@ public final class Planning {
         List<Attempt> attempts = state.get(PLAN).of(state.get(ATTEMPTS));
         Optional<Attempt> whole =
                 Optional.of(attempts.getLast()).filter(only -> state.get(PLAN).isWhole());
-        if (whole.isPresent() && state.get(OBJECTIONS).isEmpty()) {
+        if (whole.isPresent() && round(state) == 1) {
             return Update.of(SUMMARY, whole.get().text());
         }
         return runtime.agent(prompts.reporter())

@@ -4,6 +4,7 @@ import dev.yardmaster.agent.AgentProfile;
 import dev.yardmaster.routing.Match;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who gets a task, as recorded: the decision and the check that the chosen one can work here.
@@ -23,6 +24,16 @@ public record Route(Match match, Optional<AgentProfile> profile, List<PassedOver
     /** One that nobody was passed over for, and that is decided. */
     public Route(Match match, Optional<AgentProfile> profile) {
         this(match, profile, List.of(), List.of());
+    }
+
+    /** The same after somebody who was to have it, and cannot work here. */
+    Route after(PassedOver first) {
+        return new Route(
+                match,
+                profile,
+                Stream.concat(Stream.of(first), passedOver.stream().filter(each -> !each.equals(first)))
+                        .toList(),
+                undecided);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * From a match to a route: the best that can work here, and whether a model is to choose among several.
@@ -37,8 +38,8 @@ record RouteChecks(
         });
     }
 
-    /** Those of a subtask that one agent hands on: besides, a colleague needs a model. */
-    static RouteChecks ofColleagues(
+    /** Those of a part of something larger, which is not worth failing for: besides, who does it needs a model. */
+    static RouteChecks ofParts(
             AgentRuntime runtime, ModelChoice choice, Function<String, AgentProfile> profile, BudgetCheck budget) {
         return new RouteChecks(new Chooser(runtime), choice, profile, name -> {
             try {
@@ -56,15 +57,19 @@ record RouteChecks(
             return new Route(match, match.chosen().map(profile));
         }
         var passedOver = new ArrayList<PassedOver>();
-        for (Candidate each : match.candidates()) {
-            Optional<String> why = obstacle.apply(each.agent());
+        List<String> ranking = Stream.concat(
+                        match.chosen().stream(), match.candidates().stream().map(Candidate::agent))
+                .distinct()
+                .toList();
+        for (String each : ranking) {
+            Optional<String> why = obstacle.apply(each);
             if (why.isEmpty()) {
                 String reason =
                         "the next that can work here; " + passedOver.getFirst().agent() + " fits better and cannot";
-                Match next = match.decided(Optional.of(each.agent()), match.stage(), reason);
-                return new Route(next, Optional.of(profile.apply(each.agent())), passedOver, List.of());
+                Match next = match.decided(Optional.of(each), match.stage(), reason);
+                return new Route(next, Optional.of(profile.apply(each)), passedOver, List.of());
             }
-            passedOver.add(new PassedOver(each.agent(), why.get()));
+            passedOver.add(new PassedOver(each, why.get()));
         }
         String reason =
                 "none of those that fit can work here; " + passedOver.getFirst().why();
@@ -82,7 +87,8 @@ record RouteChecks(
     List<String> undecided(Match match) {
         List<String> among =
                 choice.undecided(match).stream().filter(this::canWork).toList();
-        return among.isEmpty() || !chooser.canChoose() ? List.of() : among;
+        boolean settled = match.chosen().isPresent() && among.size() == 1;
+        return among.isEmpty() || settled || !chooser.canChoose() ? List.of() : among;
     }
 
     /** The route of what a model has decided. */
@@ -90,7 +96,7 @@ record RouteChecks(
         return new Route(match, match.chosen().map(profile), ranked.passedOver(), List.of());
     }
 
-    private boolean canWork(String agent) {
+    boolean canWork(String agent) {
         return obstacle.apply(agent).isEmpty();
     }
 }

@@ -144,8 +144,9 @@ class PlanPropertiesTest {
         seeds().forEach(seed -> {
             var random = new SplittableRandom(seed);
             List<Subtask> subtasks = subtasks(random);
-            var found = new Planning(runtime, Dispatcher.lexical(runtime), options)
-                    .find(new Plan(subtasks), BudgetCheck.none(runtime));
+            Dispatcher dispatcher = Dispatcher.lexical(runtime);
+            var found = new PlanRouting(runtime, dispatcher, options.maxSubtasks())
+                    .ranked(new Plan(subtasks).subtasks(), dispatcher.checksOfParts(BudgetCheck.none(runtime)));
             assertThat(found.problems()).as("seed " + seed).isEmpty();
             try {
                 run(new RoutedPlan("goal", 1, found.subtasks()), runtime, options, random);

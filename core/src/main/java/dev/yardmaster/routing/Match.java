@@ -25,17 +25,28 @@ public record Match(
     /** What decided. */
     public enum Stage {
         /** The task names the agent: {@code @backend-engineer}. */
-        MENTION,
+        MENTION("by name"),
         /** A label of the task belongs to the agent. */
-        RULE,
+        RULE("by label"),
         /** Words of the task, weighed by how rare they are. */
-        LEXICAL,
+        LEXICAL("by words and examples"),
         /** Words and meaning together. */
-        HYBRID,
+        HYBRID("by words, examples and meaning"),
         /** A model, asked because the best candidates were about equally likely. */
-        MODEL,
+        MODEL("by a model"),
         /** Nothing fits well enough. */
-        DECLINED
+        DECLINED("declined");
+
+        private final String words;
+
+        Stage(String words) {
+            this.words = words;
+        }
+
+        /** How it decided, for people: {@code by name}. */
+        public String inWords() {
+            return words;
+        }
     }
 
     public Match {
