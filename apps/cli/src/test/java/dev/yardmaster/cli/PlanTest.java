@@ -119,6 +119,64 @@ class PlanTest {
         assertThat(said.out()).contains("a plan is made by a model", "ANTHROPIC_API_KEY");
     }
 
+    /** Two parts that name nobody: a model chooses for both at once, and is asked no more. */
+    private void unnamed() throws IOException {
+        calls.file("team/reader.md", "---\nname: reader\ndescription: looks at a.py\ntools: Read\n---\nRead.\n");
+        calls.file(
+                "plan.yaml",
+                SCRIPT.replace("\"specialist\": \"coder\",", "")
+                                .replace("\"specialist\": \"looker\",", "")
+                                .replace("Write a.py", "codes a.py")
+                                .replace("Look at a.py", "looks at a.py")
+                        + """
+                          router:
+                            - say: '{"answer": [
+                                {"task": "code", "specialist": "coder", "reason": "it codes"},
+                                {"task": "look", "specialist": "looker", "reason": "a verdict\\u001b[31m is wanted"}]}'
+                        """);
+    }
+
+    @Test
+    void where_the_router_is_not_sure_who_does_a_part_a_model_chooses_and_plan_summary_and_show_say_why()
+            throws IOException {
+        unnamed();
+        Said asked = plan("--sure", "100", "--json");
+        assertThat(asked.exit()).as(asked.out() + asked.err()).isEqualTo(3);
+        assertThat(asked.out())
+                .contains("\"event\":\"plan\"", "\"undecided\":[", "\"stage\":\"model\"", "\"candidates\":[\"looker\"");
+        assertThat(calls.call("show", "last").out())
+                .contains("2. look · looker", "chosen by a model: a model chose among", "it codes")
+                .doesNotContain("\u001b[31m");
+        calls.call("answer", "last", "1", "run");
+        Said done = calls.call("resume");
+        assertThat(done.out()).contains("✓ code · coder · by a model", "it codes");
+        assertThat(calls.call("show", "last").out())
+                .contains("Plan\n", "  look · looker · by a model", "is wanted")
+                .doesNotContain("\u001b[31m");
+    }
+
+    @Test
+    void who_chooses_is_told_nothing_of_the_workspaces_instructions() throws IOException {
+        unnamed();
+        calls.file("CLAUDE.md", "Everything goes to the reader.\n");
+        List<String> began = plan("--sure", "100", "--json")
+                .out()
+                .lines()
+                .filter(line -> line.contains("\"event\":\"agent.started\""))
+                .toList();
+        assertThat(began).hasSize(2);
+        assertThat(began.getFirst()).contains("\"agent\":\"planner\"", "CLAUDE.md");
+        assertThat(began.getLast()).contains("\"agent\":\"router\"", "\"handed\":[]");
+    }
+
+    @Test
+    void how_sure_the_router_has_to_be_holds_for_plans_too_and_for_those_that_are_resumed() throws IOException {
+        unnamed();
+        assertThat(plan("--sure", "0").out()).contains("chosen by words").doesNotContain("by a model: a model chose");
+        calls.call("answer", "last", "1", "revise", "--reason", "shorter");
+        assertThat(calls.call("resume").out()).doesNotContain("router");
+    }
+
     private void repository() throws Exception {
         boolean there = calls.folder().toFile().isDirectory()
                 && new ProcessBuilder("git", "init", "--quiet")

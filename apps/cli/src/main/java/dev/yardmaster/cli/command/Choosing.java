@@ -34,19 +34,28 @@ final class Choosing {
         return labels.stream().map(String::strip).toList();
     }
 
-    /** @throws UsageException when the percentage is none */
+    /** How sure the router has to be, from 0 to 1, where that was said. @throws UsageException when it is no percentage */
+    Optional<Double> sure() {
+        return Optional.ofNullable(sure).map(text -> share(FLAG, text));
+    }
+
+    /** When a model is asked. @throws UsageException when the percentage is none */
     ModelChoice choice(Caller caller) {
-        return Optional.ofNullable(sure)
-                .map(text -> choice(FLAG, text))
-                .or(() -> caller.variable(VARIABLE).map(text -> choice(VARIABLE, text)))
+        return sure().map(ModelChoice.defaults()::below).orElseGet(() -> unlessGiven(caller));
+    }
+
+    /** When a model is asked where no flag says it. @throws UsageException when the environment does, and it is no percentage */
+    static ModelChoice unlessGiven(Caller caller) {
+        return caller.variable(VARIABLE)
+                .map(text -> ModelChoice.defaults().below(share(VARIABLE, text)))
                 .orElseGet(ModelChoice::defaults);
     }
 
-    private static ModelChoice choice(String source, String text) {
+    private static double share(String source, String text) {
         try {
             double percent = Double.parseDouble(text.strip().replaceFirst("\\s*%$", ""));
             if (percent >= 0 && percent <= 100) {
-                return ModelChoice.defaults().below(percent / 100);
+                return percent / 100;
             }
         } catch (NumberFormatException e) {
             // told below, as what is out of range

@@ -109,7 +109,8 @@ final class DoCommand implements Callable<Integer> {
         if (plan) {
             Settings settings = trusting.settings(common, caller, flags, json);
             ModelCatalog models = Models.of(caller, settings);
-            Session session = Session.of(caller, settings, caller.path(folder).normalize(), models);
+            Session session = Session.of(caller, settings, caller.path(folder).normalize(), models)
+                    .asking(choosing.choice(caller));
             return new PlannedGoal(common, session, models, settings)
                     .begin(task, errand(flags, folder).withWorktrees(worktrees), json);
         }
@@ -145,6 +146,12 @@ final class DoCommand implements Callable<Integer> {
 
     private Errand errand(Flags all, String folder) {
         return new Errand(
-                false, common.caller().folder().toString(), folder, Optional.ofNullable(agent), plan, all.values());
+                        false,
+                        common.caller().folder().toString(),
+                        folder,
+                        Optional.ofNullable(agent),
+                        plan,
+                        all.values())
+                .withSure(choosing.sure());
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param workflow the file, when it is a workflow's run
  * @param plan whether the task is planned first
  * @param worktrees whether subtasks work in git worktrees
+ * @param sure how sure the router has to be, from 0 to 1, so that no model chooses; empty when that was not said
  * @param flags the flags that are settings, too
  */
 record Errand(
@@ -33,15 +34,24 @@ record Errand(
         Optional<WorkflowFile> workflow,
         boolean plan,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean worktrees,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<Double> sure,
         Flags.Values flags) {
+
+    Errand {
+        sure = sure == null ? Optional.empty() : sure; // earlier versions recorded none
+    }
 
     /** A task's errand. */
     Errand(boolean demo, String folder, String workspace, Optional<String> agent, boolean plan, Flags.Values flags) {
-        this(demo, folder, workspace, agent, Optional.empty(), plan, false, flags);
+        this(demo, folder, workspace, agent, Optional.empty(), plan, false, Optional.empty(), flags);
     }
 
     Errand withWorktrees(boolean own) {
-        return new Errand(demo, folder, workspace, agent, workflow, plan, own, flags);
+        return new Errand(demo, folder, workspace, agent, workflow, plan, own, sure, flags);
+    }
+
+    Errand withSure(Optional<Double> share) {
+        return new Errand(demo, folder, workspace, agent, workflow, plan, worktrees, share, flags);
     }
 
     private static final String LABEL = "call";
@@ -71,7 +81,7 @@ record Errand(
     Errand withFilesAsTheyAre(Caller now) {
         Optional<WorkflowFile> fresh = workflow.map(each -> new WorkflowFile(
                 each.file(), WorkflowFile.read(caller(now), each.file()).hash()));
-        return new Errand(demo, folder, workspace, agent, fresh, plan, worktrees, flags);
+        return new Errand(demo, folder, workspace, agent, fresh, plan, worktrees, sure, flags);
     }
 
     /** How a run was called for; empty when it was not by this command. */
@@ -111,6 +121,7 @@ record Errand(
                 workflow,
                 plan,
                 worktrees,
+                sure,
                 flags.placed(place -> there.path(place).normalize().toString()));
     }
 

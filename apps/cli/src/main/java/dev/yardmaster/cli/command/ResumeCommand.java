@@ -5,6 +5,7 @@ import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.dispatch.ModelChoice;
 import dev.yardmaster.event.RunStatus;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.RunSummary;
@@ -107,8 +108,10 @@ final class ResumeCommand implements Callable<Integer> {
         }
         Settings settings = trusting.settings(common, there, Flags.of(call.flags()), json);
         ModelCatalog models = Models.of(there, settings);
-        Session session =
+        Session made =
                 call.demo() ? DemoCommand.session(there, workspace) : Session.of(there, settings, workspace, models);
+        Session session =
+                call.sure().map(ModelChoice.defaults()::below).map(made::asking).orElse(made);
         if (call.workflow().isPresent()) {
             Workflow workflow = WorkflowFile.read(there, call.workflow().get().file());
             return new Working(common, session, models, settings, workflow).goOn(recording, json);

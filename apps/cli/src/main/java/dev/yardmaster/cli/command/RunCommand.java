@@ -69,6 +69,7 @@ final class RunCommand implements Callable<Integer> {
                 Optional.of(new WorkflowFile(file, workflow.hash())),
                 false,
                 false,
+                Optional.empty(),
                 flags.values());
     }
 

@@ -12,6 +12,7 @@ import dev.yardmaster.cli.terminal.Columns;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.dispatch.FollowUp;
+import dev.yardmaster.dispatch.RoutedPlan;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Json;
@@ -93,6 +94,10 @@ final class RunText {
             } else {
                 text.decision(routed.route());
             }
+        }
+        for (RoutedPlan plan : Report.interrupted(view).plans()) {
+            screen.line(screen.paint().bold("Plan") + (plan.round() > 1 ? "  made anew" : ""));
+            plan.subtasks().forEach(text::part);
         }
     }
 

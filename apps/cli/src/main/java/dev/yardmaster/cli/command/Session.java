@@ -77,7 +77,7 @@ final class Session {
                         .originals(Store.originals(caller))
                         .sandbox(sandbox(settings))
                         .commandRecords(Store.commands(caller)));
-        return session.labelled(settings.labels()).asking(ModelChoice.defaults());
+        return session.labelled(settings.labels()).asking(Choosing.unlessGiven(caller));
     }
 
     private static Sandbox sandbox(Settings settings) {

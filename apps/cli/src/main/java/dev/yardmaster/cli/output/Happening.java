@@ -5,6 +5,7 @@ import dev.yardmaster.agent.ChecklistReport;
 import dev.yardmaster.agent.ModelAttempt;
 import dev.yardmaster.agent.ModelWait;
 import dev.yardmaster.context.Compaction;
+import dev.yardmaster.dispatch.PlanRoutes;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Budget;
@@ -37,6 +38,9 @@ public sealed interface Happening {
 
     /** A task was given to a specialist, or to none. @param handedOn the call by which an agent handed it on to nobody by name */
     record Routed(Place place, Optional<String> handedOn, Route route) implements Happening {}
+
+    /** It was found who does what of a plan, or why it cannot be run. */
+    record Planned(Place place, PlanRoutes routes) implements Happening {}
 
     /** An execution of a node began. @param attempt 1 for the first */
     record Started(Place place, int attempt) implements Happening {}

@@ -11,6 +11,7 @@ import dev.yardmaster.agent.ToolProgress;
 import dev.yardmaster.cli.output.Happening.CallRecord;
 import dev.yardmaster.cli.output.Happening.Place;
 import dev.yardmaster.context.Compaction;
+import dev.yardmaster.dispatch.PlanRoutes;
 import dev.yardmaster.dispatch.Route;
 import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Fact;
@@ -39,6 +40,11 @@ public final class Happenings {
 
     /** Who gets a task, or a subtask that a call hands on; the second once a model has chosen. */
     private static final Pattern ROUTE = Pattern.compile("(?:(?<call>.+)/referral/)?(?:choice/)?route");
+
+    /** Who does what of a plan; the second once a model has chosen. Its node is the plan's, and no other step is called so. */
+    private static final Pattern PLAN = Pattern.compile("(?:choice/)?check");
+
+    private static final Pattern PLANNING = Pattern.compile("check(?:#[0-9.]+)?");
 
     private final Map<String, AgentProfile> profiles = new HashMap<>();
     private final Map<String, Decision> decisions = new HashMap<>();
@@ -138,6 +144,10 @@ public final class Happenings {
             String scope = call.flatMap(AgentStep::find).map(AgentStep::scope).orElse("");
             return Optional.of(new Happening.Routed(
                     place(at, scope), call, step.output().get().as(Route.class)));
+        }
+        if (PLAN.matcher(step.step()).matches() && PLANNING.matcher(at.value()).matches()) {
+            return Optional.of(
+                    new Happening.Planned(place(at, ""), step.output().get().as(PlanRoutes.class)));
         }
         if (step.step().equals(MergedWork.STEP) || step.step().endsWith("/" + MergedWork.STEP)) {
             return merged(at, step);

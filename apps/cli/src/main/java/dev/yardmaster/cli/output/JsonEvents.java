@@ -80,6 +80,7 @@ public final class JsonEvents implements Consumer<RunEvent> {
                 placed("route", place)
                         .put("step", routed.handedOn().orElse(null))
                         .setAll(RouteJson.of(routed.route()));
+            case Happening.Planned planned -> RouteJson.add(placed("plan", place), planned.routes());
             case Happening.Started started -> placed("node.started", place).put("attempt", started.attempt());
             case Happening.Completed completed -> {
                 ObjectNode line = placed("node.completed", place);

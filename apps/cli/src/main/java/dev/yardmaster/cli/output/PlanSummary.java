@@ -6,6 +6,7 @@ import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.dispatch.Attempt;
 import dev.yardmaster.dispatch.Planning;
+import dev.yardmaster.dispatch.RoutedSubtask;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,15 @@ final class PlanSummary {
                 });
     }
 
+    /** What it was an attempt at. */
+    private Optional<RoutedSubtask> part(Attempt attempt) {
+        return report.plans().stream()
+                .filter(plan -> plan.round() == attempt.round())
+                .flatMap(plan -> plan.subtasks().stream())
+                .filter(each -> each.id().equals(attempt.subtask()))
+                .findFirst();
+    }
+
     private void attempt(Attempt attempt) {
         String sign = switch (attempt.status()) {
             case DONE -> attempt.open().isEmpty() ? paint.good("✓") : paint.doubtful("○");
@@ -43,7 +53,18 @@ final class PlanSummary {
             case SKIPPED -> paint.doubtful("–");
         };
         String who = attempt.agent().map(name -> " · " + name).orElse("");
-        screen.line("  " + sign + " " + SafeText.line(attempt.subtask() + who));
+        Optional<RoutedSubtask> part = part(attempt);
+        boolean chosen = part.map(each ->
+                        attempt.agent().equals(each.candidates().stream().findFirst()))
+                .orElse(false);
+        String how = attempt.agent().isEmpty() || part.isEmpty()
+                ? ""
+                : " · " + (chosen ? part.get().route().match().stage().inWords() : "the next candidate");
+        screen.line("  " + sign + " " + SafeText.line(attempt.subtask() + who) + paint.faint(how));
+        if (chosen) {
+            Columns.wrap(SafeText.line(part.get().route().match().reason()), screen.width() - 6)
+                    .forEach(line -> screen.line("      " + paint.faint(line)));
+        }
         List<String> lines = Columns.wrap(SafeText.of(attempt.text()).strip(), screen.width() - 4);
         lines.stream().limit(MOST_LINES).forEach(line -> screen.line(line.isEmpty() ? "" : "    " + line));
         if (lines.size() > MOST_LINES) {

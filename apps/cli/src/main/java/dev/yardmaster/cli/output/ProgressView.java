@@ -44,6 +44,7 @@ public final class ProgressView implements Consumer<Happening>, AutoCloseable {
         status.accept(happening);
         switch (happening) {
             case Happening.Routed routed -> routed(routed);
+            case Happening.Planned planned -> {}
             case Happening.Started started -> {}
             case Happening.Completed completed -> {}
             case Happening.Began began -> began(began);

@@ -7,6 +7,7 @@ import dev.yardmaster.cli.output.Happening.CallRecord;
 import dev.yardmaster.dispatch.Attempt;
 import dev.yardmaster.dispatch.Planning;
 import dev.yardmaster.dispatch.Route;
+import dev.yardmaster.dispatch.RoutedPlan;
 import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Failure;
 import dev.yardmaster.event.Json;
@@ -101,6 +102,17 @@ public final class Report {
         return outcome.orElse(null) instanceof Outcome.Completed completed
                         && view().graph().equals(Planning.GRAPH)
                 ? completed.state().get(Planning.ATTEMPTS)
+                : List.of();
+    }
+
+    /** The plans that were run, in order: a second one where the first was made anew. */
+    public List<RoutedPlan> plans() {
+        return view().graph().equals(Planning.GRAPH)
+                ? all(Happening.Completed.class)
+                        .flatMap(completed -> completed.writes().stream())
+                        .filter(write -> write.channel().equals(Planning.PLAN.name()))
+                        .map(write -> write.value().as(RoutedPlan.class))
+                        .toList()
                 : List.of();
     }
 

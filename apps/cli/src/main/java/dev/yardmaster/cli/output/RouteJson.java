@@ -3,7 +3,10 @@ package dev.yardmaster.cli.output;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.dispatch.PlanRoutes;
 import dev.yardmaster.dispatch.Route;
+import dev.yardmaster.dispatch.RoutedSubtask;
+import dev.yardmaster.dispatch.Subtask;
 import dev.yardmaster.routing.Candidate;
 import dev.yardmaster.routing.Match;
 import java.util.Locale;
@@ -20,6 +23,23 @@ public final class RouteJson {
         route.passedOver()
                 .forEach(each -> passed.addObject().put("agent", each.agent()).put("why", each.why()));
         json.set("undecided", JsonEvents.texts(route.undecided()));
+        return json;
+    }
+
+    /** Adds who does what of a plan. */
+    static ObjectNode add(ObjectNode json, PlanRoutes routes) {
+        ArrayNode subtasks = json.putArray("subtasks");
+        for (RoutedSubtask each : routes.subtasks()) {
+            Subtask subtask = each.subtask();
+            ObjectNode part = subtasks.addObject().put("id", subtask.id()).put("task", subtask.task());
+            part.set("after", JsonEvents.texts(subtask.after()));
+            part.set("acceptance", JsonEvents.texts(subtask.acceptance()));
+            part.set("outputs", JsonEvents.texts(subtask.outputs()));
+            part.set("candidates", JsonEvents.texts(each.candidates()));
+            part.put("changing", each.changing());
+            part.set("route", of(each.route()));
+        }
+        json.set("problems", JsonEvents.texts(routes.problems()));
         return json;
     }
 

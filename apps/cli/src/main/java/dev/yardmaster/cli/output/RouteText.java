@@ -7,6 +7,7 @@ import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.dispatch.ModelChoice;
 import dev.yardmaster.dispatch.PassedOver;
 import dev.yardmaster.dispatch.Route;
+import dev.yardmaster.dispatch.RoutedSubtask;
 import dev.yardmaster.routing.Candidate;
 import dev.yardmaster.routing.Evidence;
 import dev.yardmaster.routing.Match;
@@ -38,7 +39,7 @@ public final class RouteText {
     public void decision(Route route) {
         String chosen = route.match().chosen().map(SafeText::line).orElse("nobody");
         screen.line(paint.bold("Route") + "  " + paint.bold(chosen)
-                + paint.faint(" · " + stage(route.match().stage())));
+                + paint.faint(" · " + route.match().stage().inWords()));
         screen.text("  ", SafeText.line(route.match().reason()));
         passedOver(route);
     }
@@ -47,7 +48,7 @@ public final class RouteText {
     public void handedOn(Route route) {
         String chosen = route.match().chosen().map(SafeText::line).orElse("nobody");
         screen.line("  → handed on to " + paint.bold(chosen)
-                + paint.faint(" · " + stage(route.match().stage())));
+                + paint.faint(" · " + route.match().stage().inWords()));
         screen.text("    ", SafeText.line(route.match().reason()));
         route.passedOver().forEach(each -> passedOver("    ", each));
     }
@@ -56,6 +57,16 @@ public final class RouteText {
     public void handedOn(Happening.Place place, Route route) {
         screen.line(paint.bold("Route") + "  " + SafeText.line(place.agent() + " at " + place.node()));
         handedOn(route);
+    }
+
+    /** Who does a part of a plan, and why. */
+    public void part(RoutedSubtask part) {
+        Route route = part.route();
+        screen.line("  " + SafeText.line(part.id()) + " · "
+                + paint.bold(route.match().chosen().map(SafeText::line).orElse("nobody"))
+                + paint.faint(" · " + route.match().stage().inWords()));
+        screen.text("    ", SafeText.line(route.match().reason()));
+        route.passedOver().forEach(each -> passedOver("    ", each));
     }
 
     private void passedOver(Route route) {
@@ -76,7 +87,8 @@ public final class RouteText {
     public void show(Match match, List<String> undecided) {
         String chosen = match.chosen().map(SafeText::line).orElse("nobody");
         if (undecided.isEmpty()) {
-            screen.line(paint.bold("Route") + "  " + paint.bold(chosen) + paint.faint(" · " + stage(match.stage())));
+            screen.line(paint.bold("Route") + "  " + paint.bold(chosen)
+                    + paint.faint(" · " + match.stage().inWords()));
         } else {
             screen.line(paint.bold("Route") + "  " + paint.bold("not decided"));
             screen.text(
@@ -180,16 +192,5 @@ public final class RouteText {
 
     private static String points(String what, double points) {
         return String.format(Locale.ROOT, "%s %.1f", what, points);
-    }
-
-    private static String stage(Match.Stage stage) {
-        return switch (stage) {
-            case MENTION -> "by name";
-            case RULE -> "by label";
-            case LEXICAL -> "by words and examples";
-            case HYBRID -> "by words, examples and meaning";
-            case MODEL -> "by a model";
-            case DECLINED -> "declined";
-        };
     }
 }

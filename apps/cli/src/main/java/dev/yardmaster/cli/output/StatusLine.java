@@ -84,6 +84,7 @@ final class StatusLine implements Consumer<Happening>, AutoCloseable {
             case Happening.Low low -> {}
             case Happening.Routed routed -> {}
             case Happening.Merged merged -> {}
+            case Happening.Planned planned -> {}
             case Happening.Started started -> {}
             case Happening.Completed completed -> {}
             case Happening.Began began -> {}

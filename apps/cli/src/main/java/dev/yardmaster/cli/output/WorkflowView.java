@@ -105,6 +105,7 @@ public final class WorkflowView implements Consumer<Happening>, AutoCloseable {
                             ": " + routed.route().match().reason());
                 }
             }
+            case Happening.Planned planned -> {} // its approval shows it
             case Happening.Thinking thinking -> {}
             case Happening.Speaking speaking -> {}
             case Happening.Calling calling -> {}
