@@ -177,7 +177,7 @@ class InterruptedCallTest {
             var run = orchestrator.start(
                     graph, State.of(TASK, "do it"), RunOptions.defaults().withId(RUN));
             while (Files.notExists(workspace.resolve("made.txt"))) {
-                Thread.onSpinWait();
+                Thread.yield();
             }
             orchestrator.cancel(RUN, "enough");
             assertThat(run.await()).isInstanceOf(Outcome.Cancelled.class);

@@ -24,6 +24,7 @@ import dev.yardmaster.run.Outcome;
 import dev.yardmaster.run.RunView;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.tool.process.Sleepers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,19 +107,16 @@ class ToolCallsTest {
         @Test
         void a_command_in_the_background_goes_on_over_turns_and_ends_with_the_agents_work() throws Exception {
             var outcome = bench.run(
-                    bench.runtime(WORKER).policy(Policy.of(Mode.BYPASS)).model(script("""
+                    bench.runtime(WORKER).policy(Policy.of(Mode.BYPASS)).model(script(Sleepers.ours("""
                             - call: {Bash: {command: "until test -e asked; do sleep 0.02; done; echo > answered; exec sleep 1000.91", run_in_background: true}}
                             - call: {Bash: {command: "echo > asked; until test -e answered; do sleep 0.02; done; echo lives"}}
                             - call: {TodoWrite: {todos: [{content: Look, status: pending, activeForm: Looking}]}}
                             - call: {TodoWrite: {todos: [{content: Look, status: completed, activeForm: Looking}]}}
                             - say: done
-                            """)));
+                            """))));
             assertThat(told(outcome)).element(1).isEqualTo("lives");
             assertThat(told(outcome)).element(3).asString().endsWith("[x] Look (was pending)");
-            assertThat(ProcessHandle.allProcesses()
-                            .noneMatch(
-                                    each -> each.info().commandLine().orElse("").endsWith("sleep 1000.91")))
-                    .isTrue();
+            assertThat(Sleepers.live("1000.91")).isFalse();
         }
 
         @Test

@@ -102,7 +102,7 @@ public record AttackFixture(Path base) {
                         "PWN",
                         pwned().toString()));
         Process process = builder.start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .as(() -> {
                     try {

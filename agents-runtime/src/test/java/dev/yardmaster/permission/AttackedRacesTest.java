@@ -33,7 +33,7 @@ class AttackedRacesTest {
                         Files.move(each, name, StandardCopyOption.ATOMIC_MOVE);
                         Files.move(name, each, StandardCopyOption.ATOMIC_MOVE);
                     } catch (IOException e) {
-                        Thread.onSpinWait(); // the call made something there meanwhile
+                        Thread.yield(); // the call made something there meanwhile
                     }
                 }
             }

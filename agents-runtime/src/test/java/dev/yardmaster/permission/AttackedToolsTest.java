@@ -67,6 +67,9 @@ class AttackedToolsTest {
                     .withMemory(128 << 20)
                     .withFile(1 << 20));
 
+    /** For what hangs, or takes time that grows with the square of its size; a second is usual. */
+    private static final Duration NET = Duration.ofSeconds(60);
+
     /** Commands that look at the process which runs them: held by a namespace of processes. */
     private static final List<String> LOOKING = List.of("leak-proc-fd-parent", "leak-gdb-attach", "leak-proc-cmdline");
 
@@ -147,7 +150,7 @@ class AttackedToolsTest {
                                 "not all limits can be held here");
                     }
                     Ran ran = Assertions.assertTimeout(
-                            Duration.ofSeconds(20),
+                            NET,
                             () -> run(
                                     fixture,
                                     decided,
@@ -292,8 +295,7 @@ class AttackedToolsTest {
                                     .getBytes(StandardCharsets.UTF_8);
                         default -> throw new AssertionError("a row that nothing answers for: " + row);
                     };
-                    Reading reading =
-                            Assertions.assertTimeout(Duration.ofSeconds(5), () -> new AgentReader().read("x.md", file));
+                    Reading reading = Assertions.assertTimeout(NET, () -> new AgentReader().read("x.md", file));
                     switch (row.expected().verdict()) {
                         case "error", "limited" ->
                             assertThat(reading.definition()

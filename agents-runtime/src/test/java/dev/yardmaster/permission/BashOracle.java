@@ -69,7 +69,7 @@ final class BashOracle {
               IFS= read -r -d '' -n 100000 text < printed
               [[ $text == *CANARY-7f3a9c* ]] && harms+='leak '
               printf '%s\\n' "$harms"
-              [ -n "$changed" ] && restore
+              [ -n "$changed$harms" ] && restore
             done < "$cases"
             exit 0
             """;
@@ -94,7 +94,7 @@ final class BashOracle {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     /** Runs them one after another. @return one for each, in order */

@@ -159,7 +159,7 @@ class WorkspaceTest {
                             Files.move(name, each, StandardCopyOption.ATOMIC_MOVE);
                             Files.move(root.resolve("away"), name, StandardCopyOption.ATOMIC_MOVE);
                         } catch (IOException e) {
-                            Thread.onSpinWait(); // a file made under the name meanwhile
+                            Thread.yield(); // a file made under the name meanwhile
                         }
                     }
                 }
@@ -170,7 +170,7 @@ class WorkspaceTest {
             try {
                 attempt.run();
             } catch (UnusablePathException | IOException e) {
-                Thread.onSpinWait(); // to refuse is fine
+                Thread.yield(); // to refuse is fine
             }
         }
 
@@ -229,7 +229,7 @@ class WorkspaceTest {
                         PinnedFolder.making(root, name.resolve("new" + i)).close();
                         made++;
                     } catch (IOException e) {
-                        Thread.onSpinWait(); // to refuse is fine
+                        Thread.yield(); // to refuse is fine
                     }
                 }
             } finally {

@@ -347,7 +347,7 @@ class BudgetTest extends ResumeScene {
                         Allowance.Reservation held = context.allowance().reserve(1000, BigDecimal.ZERO);
                         reserved.countDown();
                         while (context.allowance() instanceof Account account && account.waiting() == 0) {
-                            Thread.onSpinWait(); // until the other one waits
+                            Thread.yield(); // until the other one waits
                         }
                         held.close();
                         return Update.none();

@@ -83,17 +83,17 @@ public interface RequestContract {
             var toldOfOwn = new CountDownLatch(1);
             lease.onRequest(toldOfOwn::countDown);
             answer(journal, RUN, "q1", "yes");
-            assertThat(toldOfOwn.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(toldOfOwn.await(60, TimeUnit.SECONDS)).isTrue();
 
             var toldOfOther = new CountDownLatch(1);
             lease.onRequest(toldOfOther::countDown);
             other.cancel(RUN, "enough");
-            assertThat(toldOfOther.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(toldOfOther.await(60, TimeUnit.SECONDS)).isTrue();
             lease.close();
 
             var toldLater = new CountDownLatch(1);
             other.acquire(RUN).onRequest(toldLater::countDown);
-            assertThat(toldLater.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(toldLater.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

@@ -208,6 +208,11 @@ public final class RunningCommand {
         return supervisor.descendants();
     }
 
+    /** The group of processes that is made for it. */
+    Optional<Path> group() {
+        return group;
+    }
+
     private boolean stoppedInTime() {
         stop();
         return isGone();

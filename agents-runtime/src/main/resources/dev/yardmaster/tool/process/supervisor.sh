@@ -50,7 +50,15 @@ run() {
     {
         read -r _
         : >"$records/stopped"
+        held=()
+        [ -n "$mark" ] || read -r -a held <"/proc/$command/task/$command/children"
         kill -KILL -- "-$command"
+        for first in "${held[@]}"; do # of a namespace: it is there until all others are gone
+            for pass in {1..300}; do
+                read -r _ _ state _ <"/proc/$first/stat" && [[ $state != [ZX] ]] || break
+                sleep 0.01
+            done
+        done
     } <&3 >/dev/null 6>&- &
     watcher=$!
     wait "$command"
@@ -61,7 +69,8 @@ run() {
         code=$?
     done
     kill -KILL -- "-$command"
-    for pass in 1 2 3 4 5 6 7 8 9 10; do
+    [ ! -e "$records/stopped" ] || wait "$watcher"
+    for pass in {1..40}; do
         [ -n "$mark" ] || break
         left=$(grep -lsF "YARDMASTER_CALL=$mark" /proc/[0-9]*/environ)
         [ -n "$left" ] || break
@@ -69,8 +78,10 @@ run() {
             each=${each#/proc/}
             kill -KILL "${each%/environ}"
         done
+        [ "$pass" -lt 5 ] || sleep 0.05 # each is gone once it gets a processor for that
     done
     kill -KILL "$watcher"
+    wait "$watcher"
     [ -z "$group" ] || tell
     echo "$code" >&6
     return "$code"

@@ -97,13 +97,4 @@ final class Bench {
     String content(String name) throws IOException {
         return Files.readString(root.resolve(name));
     }
-
-    /** Whether there is a process with this command line; one that is only to be taken note of does not count. */
-    static boolean lives(String commandLine) {
-        return ProcessHandle.allProcesses()
-                .anyMatch(process -> process.info()
-                        .commandLine()
-                        .filter(line -> line.endsWith(commandLine))
-                        .isPresent());
-    }
 }

@@ -34,7 +34,7 @@ class CommandLimitsTest {
         count++;
         var records = new CommandFolder(folder.resolve("records").resolve(String.valueOf(count))).fresh();
         Sandbox off = Sandbox.off().withLimits(limits);
-        return new ShellCommand(text, Workspace.of(folder), off, Map.of())
+        return new ShellCommand(Sleepers.ours(text), Workspace.of(folder), off, Map.of())
                 .start(Containment.here().cell(off), groups, records);
     }
 
@@ -61,16 +61,18 @@ class CommandLimitsTest {
                     }
                 };
         RunningCommand running = start(
-                "head -c 3000000 /dev/zero > big; sleep 0.3; head -c 5000000 /dev/zero >> big; sleep 1000.71",
+                "until test -e go; do sleep 0.02; done;"
+                        + " head -c 3000000 /dev/zero > big; sleep 0.3; head -c 5000000 /dev/zero >> big; sleep 1000.71",
                 CommandLimits.none(),
                 Optional.empty());
         LimitWatch.begin(running, CommandLimits.none().withFree(4 * MIB), List.of(disk), false);
+        Files.createFile(folder.resolve("go"));
         assertThat(running.await()).isEqualTo(137);
         assertThat(running.limit()).contains(LimitReached.DISK);
         assertThat(running.folder().limit(137)).contains(LimitReached.DISK);
         assertThat(running.folder().ended()).as("it did not end by itself").isEmpty();
-        assertThat(big).hasSize(8_000_000);
-        assertThat(ContainmentTest.lives("sleep 1000.71")).isFalse();
+        assertThat(big.toFile().length()).as("when there were less than 4 MiB").isBetween(6 * MIB + 1, 8_000_000L);
+        assertThat(Sleepers.live("1000.71")).isFalse();
     }
 
     @Test
@@ -97,7 +99,8 @@ class CommandLimitsTest {
     @Nested
     class Memory {
 
-        private static final String EATS = "tail /dev/zero";
+        /** Three times as much as there is, for whoever does not look. */
+        private static final String EATS = "tail < <(head -c 300000000 /dev/zero; exec sleep 1000.72)";
         /** None of them uses as much as they do together. */
         private static final String MANY =
                 "for i in 1 2 3 4 5 6; do (x=$(head -c 25000000 /dev/zero | tr '\\0' x); sleep 1000.72; : ${#x}) & done; wait -n";
@@ -108,18 +111,11 @@ class CommandLimitsTest {
         void is_held_by_the_kernel_where_a_group_can_be_made() throws Exception {
             Optional<MemoryGroups> groups = Containment.here().memoryGroups();
             assumeTrue(groups.isPresent(), "no memory cgroup can be made here");
-            long before = groups(groups.get());
             for (String command : List.of(EATS, MANY + "; exit 9")) {
                 RunningCommand running = start(command, limits, groups);
                 running.await();
                 assertThat(running.limit()).as(command).contains(LimitReached.MEMORY);
-            }
-            assertThat(groups(groups.get())).isEqualTo(before);
-        }
-
-        private static long groups(MemoryGroups groups) throws IOException {
-            try (var all = Files.list(groups.folder())) {
-                return all.filter(Files::isDirectory).count();
+                assertThat(running.group().orElseThrow()).doesNotExist();
             }
         }
 
@@ -131,7 +127,7 @@ class CommandLimitsTest {
                 assertThat(running.await()).as(command).isEqualTo(137);
                 assertThat(running.limit()).contains(LimitReached.MEMORY);
             }
-            assertThat(ContainmentTest.lives("sleep 1000.72")).isFalse();
+            assertThat(Sleepers.live("1000.72")).isFalse();
         }
 
         @Test

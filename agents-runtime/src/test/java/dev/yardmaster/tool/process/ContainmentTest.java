@@ -36,7 +36,8 @@ class ContainmentTest {
 
     RunningCommand start(Cell cell, Sandbox sandbox, String text, Map<String, String> variables) throws IOException {
         var records = new CommandFolder(folder.resolve("records/one")).fresh();
-        return new ShellCommand(text, workspace, sandbox, variables).start(cell, Optional.empty(), records);
+        return new ShellCommand(Sleepers.ours(text), workspace, sandbox, variables)
+                .start(cell, Optional.empty(), records);
     }
 
     String said(Cell cell, Sandbox sandbox, String text, Map<String, String> variables) throws Exception {
@@ -89,8 +90,8 @@ class ContainmentTest {
                             "setsid sleep 1000.51 & (setsid nohup sleep 1000.52 &); sleep 0.1; echo done",
                             Map.of()))
                     .isEqualTo("done\n0");
-            assertThat(lives("sleep 1000.51")).isFalse();
-            assertThat(lives("sleep 1000.52")).isFalse();
+            assertThat(Sleepers.live("1000.51")).isFalse();
+            assertThat(Sleepers.live("1000.52")).isFalse();
         }
 
         @Test
@@ -100,11 +101,6 @@ class ContainmentTest {
             running.end();
             assertThat(running.await()).isEqualTo(137);
         }
-    }
-
-    static boolean lives(String commandLine) {
-        return ProcessHandle.allProcesses()
-                .anyMatch(process -> process.info().commandLine().orElse("").endsWith(commandLine));
     }
 
     /** What {@code bwrap} is told, to the word: it is not installed everywhere. */

@@ -75,7 +75,7 @@ class SandboxMakersTest {
     private RunningCommand start(Cell in, Sandbox wanted, String text, Map<String, String> variables)
             throws IOException {
         var records = new CommandFolder(folder.resolve("records/one")).fresh();
-        return new ShellCommand(text, workspace, wanted, variables).start(in, Optional.empty(), records);
+        return new ShellCommand(Sleepers.ours(text), workspace, wanted, variables).start(in, Optional.empty(), records);
     }
 
     private String said(Sandbox wanted, String text, Map<String, String> variables) throws Exception {
@@ -222,7 +222,7 @@ class SandboxMakersTest {
         }
         hangs.end();
         for (int i = 1; i <= 4; i++) {
-            assertThat(ContainmentTest.lives("sleep 1000.6" + i)).isFalse();
+            assertThat(Sleepers.live("1000.6" + i)).isFalse();
         }
     }
 
@@ -254,16 +254,14 @@ class SandboxMakersTest {
                 .endsWith("153\n0\n0");
         assertThat(workspace.root().resolve("big")).hasSize(1 << 20);
         assumeTrue(Owner.ofThisProcess().isCounted(), "root's processes are not counted before Linux 6.14");
-        String many = "for i in {1..450}; do sleep 1000.65 & done 2>&1 | grep -c 'Resource temporarily unavailable'";
-        RunningCommand running = start(cell, sandbox.withLimits(limits), many, Map.of());
-        running.awaitOver(Duration.ofSeconds(2)); // bash tries again for some seconds
+        String many = "for i in {1..450}; do sleep 1000.65 & done"; // bash tries again for some seconds
+        RunningCommand running = start(cell, sandbox.withLimits(limits), many, Map.of("LC_ALL", "C"));
+        while (!running.folder().printed().text().contains("Resource temporarily unavailable")) {
+            assertThat(running.awaitOver(Duration.ofMillis(20))).isFalse();
+        }
         assertThat(running.processes().count()).isBetween(300L, 410L);
         running.end();
-        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (ContainmentTest.lives("sleep 1000.65") && System.nanoTime() < until) {
-            Thread.onSpinWait(); // killed, all 400 of them: the system takes its time to bury them
-        }
-        assertThat(ContainmentTest.lives("sleep 1000.65")).isFalse();
+        assertThat(Sleepers.live("1000.65")).isFalse();
     }
 
     @Test

@@ -35,7 +35,7 @@ class KilledProcessTest {
                 for (String line = output.readLine(); line != null; line = output.readLine()) {
                     acknowledged = JournalChild.acknowledged(line);
                 }
-                assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
             try (Journal journal = SqliteJournal.builder(file).mustExist().open()) {
                 List<RunEvent.Recorded> entries = journal.read(JournalChild.RUN, 0);
@@ -61,7 +61,7 @@ class KilledProcessTest {
                     .extracting(RunSummary::owned)
                     .containsExactly(true);
             child.toHandle().destroyForcibly(); // unlike the process, leaves its last output readable
-            assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
             Lease lease = journal.acquire(JournalChild.RUN);
             assertThat(lease.epoch()).isEqualTo(2);
         } finally {

@@ -28,7 +28,7 @@ class KilledCommandTest {
             assertThat(process.isAlive())
                     .as("the process lives until it is killed")
                     .isTrue();
-            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 
@@ -57,18 +57,20 @@ class KilledCommandTest {
     @Test
     void one_that_had_not_is_gone_with_all_it_started_and_is_in_doubt() throws Exception {
         var job = new CommandJob(folder);
+        String seconds = "1000.6" + System.nanoTime(); // ours: somebody else may run this test, too
         Process process = job.begun(
-                "echo x >> ledger; trap '' TERM HUP; (setsid nohup sleep 1000.61 &);"
-                        + " (setsid sh -c 'sleep 1000.62 & sleep 1000.63' &); touch started; sleep 1000.64; echo y >> ledger",
+                ("echo x >> ledger; trap '' TERM HUP; (setsid nohup sleep SECONDS &);"
+                                + " (setsid sh -c 'sleep SECONDS & sleep SECONDS' &); touch started; sleep SECONDS; echo y >> ledger")
+                        .replace("SECONDS", seconds),
                 CommandJob.Fate.NONE);
         awaitFile(folder.resolve("workspace/started"), process);
         process.destroyForcibly();
         process.waitFor();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (living("sleep 1000.6") > 0 && System.nanoTime() < end) {
-            Thread.onSpinWait();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (living("sleep " + seconds) > 0 && System.nanoTime() < end) {
+            Thread.yield();
         }
-        assertThat(living("sleep 1000.6")).isZero();
+        assertThat(living("sleep " + seconds)).isZero();
         assertThat(job.resumed()).isInstanceOf(ToolResult.InDoubt.class);
         assertThat(folder.resolve("workspace/ledger")).hasContent("x");
     }
@@ -95,7 +97,7 @@ class KilledCommandTest {
                 assertThat(effect).isEqualTo("x\ny\n");
             } else {
                 assertThat(result).isInstanceOf(ToolResult.InDoubt.class);
-                assertThat(effect).isIn("x\n", "x\ny\n");
+                assertThat(effect).isIn("", "x\n", "x\ny\n");
             }
         }
         assertThat(known).isBetween(0, kills);
