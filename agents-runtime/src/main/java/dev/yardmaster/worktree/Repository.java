@@ -59,10 +59,18 @@ record Repository(Path git, Path common, Path tree, String within) {
 
     /** Lets git forget a worktree. */
     void forget(Path worktree) throws IOException {
+        for (Path each : known(worktree)) {
+            FolderTree.delete(each);
+        }
+    }
+
+    /** Where git keeps what it knows of a worktree; one place, where nothing went wrong. */
+    List<Path> known(Path worktree) throws IOException {
         Path known = common.resolve("worktrees");
         if (!Files.isDirectory(known)) {
-            return;
+            return List.of();
         }
+        var found = new ArrayList<Path>();
         try (var all = Files.newDirectoryStream(known)) {
             for (Path each : all) {
                 Path place = each.resolve("gitdir");
@@ -70,10 +78,11 @@ record Repository(Path git, Path common, Path tree, String within) {
                         && Files.readString(place)
                                 .strip()
                                 .equals(worktree.resolve(".git").toString())) {
-                    FolderTree.delete(each);
+                    found.add(each);
                 }
             }
         }
+        return found;
     }
 
     /** The folder of its worktrees. */

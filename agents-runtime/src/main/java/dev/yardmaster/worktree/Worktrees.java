@@ -10,6 +10,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The git worktrees of one workspace: they lie in {@code .yardmaster/worktrees} of its repository, which ignores itself. What
@@ -29,7 +31,14 @@ public final class Worktrees {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final String BRANCHES = "yardmaster/";
+
+    /** The file in which a worktree that is ready has what it began with, where git keeps what it knows of it. */
+    static final String BASE = "yardmaster-base";
+
     private static final int SHORT = 12;
+
+    /** How the name of a worktree begins that is being removed. */
+    private static final String GONE = ".gone-";
 
     private static final ConcurrentMap<Path, Lock> MERGING = new ConcurrentHashMap<>();
 
@@ -76,7 +85,7 @@ public final class Worktrees {
     }
 
     /** A run's name may be any text. */
-    private static String plain(String name) {
+    static String plain(String name) {
         return PLAIN.matcher(name).matches() ? name : Json.of(name).sha256().substring(0, SHORT);
     }
 
@@ -154,7 +163,7 @@ public final class Worktrees {
         String branch = BRANCHES + plain(run) + "/" + plain(name);
         Path folder = folder(branch);
         try {
-            FolderTree.delete(folder);
+            clear(folder);
             repository.change(git -> {
                 repository.forget(folder);
                 Files.createDirectories(folder.getParent());
@@ -165,13 +174,21 @@ public final class Worktrees {
                 String place = folder.toString();
                 git.run("worktree", "add", "--quiet", "--no-track", "--no-checkout", "-B", branch, place, base);
             });
+            Repository own = Repository.of(folder);
+            own.run().run("read-tree", "--reset", "-u", base); // takes as long as it takes, and changes nobody else's
+            Files.writeString(own.git().resolve(BASE), base);
+            return worktree(folder, own.git(), branch, base);
         } catch (IOException e) {
             throw new UncheckedIOException("the worktree '" + folder + "' cannot be made: " + e.getMessage(), e);
         }
-        Repository own = Repository.of(folder);
-        own.run().run("read-tree", "--reset", "-u", base); // takes as long as it takes, and changes nobody else's
-        return new Worktree(
-                folder.toString(), repository.tree().toString(), own.git().toString(), branch, base);
+    }
+
+    Worktree worktree(Path folder, Path git, String branch, String base) {
+        return new Worktree(folder.toString(), repository.tree().toString(), git.toString(), branch, base);
+    }
+
+    Repository repository() {
+        return repository;
     }
 
     /** What was done in a worktree, as a commit on its branch. Commits that were made there are in it as one. */
@@ -184,13 +201,38 @@ public final class Worktrees {
         return new Change(worktree.branch(), kept, files);
     }
 
-    private Path folder(String branch) {
+    Path folder(String branch) {
         return repository.worktrees().resolve(branch.substring(BRANCHES.length()));
     }
 
-    private void removeFolder(Path folder) throws InterruptedException {
+    /** The names of a run's worktrees that are there. */
+    List<String> names(String run) {
+        Path folder = repository.worktrees().resolve(run);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(each -> each.getFileName().toString())
+                    .filter(name -> !name.startsWith(GONE))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("'" + folder + "' cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes a folder with all that is in it; a kill leaves it whole, or nobody takes it for a worktree any more. */
+    private void clear(Path folder) throws IOException {
+        Path gone = folder.resolveSibling(GONE + folder.getFileName());
+        FolderTree.delete(gone);
+        if (Files.exists(folder)) {
+            Files.move(folder, gone, StandardCopyOption.ATOMIC_MOVE);
+            FolderTree.delete(gone);
+        }
+    }
+
+    void removeFolder(Path folder) throws InterruptedException {
         try {
-            FolderTree.delete(folder);
+            clear(folder);
             repository.change(git -> {
                 repository.forget(folder);
                 deleteIfEmpty(folder.getParent()); // not while another is about to be made there

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.yardmaster.cli.Calls.Said;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -207,5 +208,50 @@ class PlanTest {
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.err()).contains("--worktrees: ", "git init");
         assertThat(calls.call("do", "x", "--worktrees").err()).contains("add --plan");
+    }
+
+    /** A subtask has written a file, and waits to be allowed something else. */
+    private void inTheMiddle() throws Exception {
+        calls.file("team/coder.md", "---\nname: coder\ndescription: codes\ntools: Write, Bash\n---\nCode.\n");
+        calls.file(
+                "plan.yaml",
+                SCRIPT.replace(
+                        "    - say: \"Written.\"\n",
+                        "    - call: {Bash: {command: \"npm install\"}}\n    - say: \"Written.\"\n"));
+        plan("--worktrees");
+        calls.call("answer", "last", "1", "run");
+        assertThat(calls.call("resume").exit()).isEqualTo(3);
+        calls.call("cancel", "last");
+    }
+
+    private String branches() throws IOException {
+        var git = new ProcessBuilder("git", "for-each-ref", "--format=%(refname:short)", "refs/heads/yardmaster")
+                .directory(calls.folder().toFile())
+                .start();
+        return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void runs_that_are_deleted_take_their_worktrees_with_them_and_their_work_stays_on_its_branch() throws Exception {
+        repository();
+        inTheMiddle();
+        Said said = calls.call("runs", "--prune", "0");
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.out())
+                .contains("deleted 1 run", "stays on this branch:", "git show BRANCH", "git branch -D BRANCH")
+                .containsPattern("yardmaster/.*/code +a.py");
+        assertThat(branches()).endsWith("/code\n");
+        assertThat(calls.folder().resolve(".yardmaster/worktrees"))
+                .isDirectoryNotContaining(file -> !file.getFileName().toString().equals(".gitignore"));
+        assertThat(calls.call("runs", "--prune", "0").out()).isEqualTo("deleted 0 runs\n");
+    }
+
+    @Test
+    void runs_that_are_deleted_take_also_work_with_them_that_is_nowhere_else_when_that_is_said() throws Exception {
+        repository();
+        inTheMiddle();
+        assertThat(calls.call("runs", "--unmerged").err()).contains("add --prune DAYS");
+        assertThat(calls.call("runs", "--prune", "0", "--unmerged").out()).isEqualTo("deleted 1 run\n");
+        assertThat(branches()).isEmpty();
     }
 }

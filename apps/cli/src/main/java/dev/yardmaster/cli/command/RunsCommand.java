@@ -7,6 +7,7 @@ import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.RunStatus;
+import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.RunQuery;
 import dev.yardmaster.journal.RunSummary;
 import java.time.Duration;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Option;
         header = "List what was run here",
         description = {
             "The newest first: its name, where it stands, since when, and its task. Runs are recorded in .yardmaster/ of"
-                    + " the repository, or of the working folder. --prune DAYS deletes those that ended so many days ago.",
+                    + " the repository, or of the working folder. --prune DAYS deletes those that ended so many days ago, with"
+                    + " their git worktrees; work that is not in the workspace stays on its branch.",
             "",
             "Example:",
             "  yardmaster runs"
@@ -45,6 +47,11 @@ final class RunsCommand implements Callable<Integer> {
             description = "Delete the runs that ended so many days ago or earlier")
     private @Nullable Integer prune;
 
+    @Option(
+            names = "--unmerged",
+            description = "With --prune: delete branches of those runs, too, whose work is not in the workspace")
+    private boolean unmerged;
+
     @Option(names = "--json", description = "One JSON object a line for every run (docs/json.md)")
     private boolean json;
 
@@ -53,19 +60,14 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        if (unmerged && prune == null) {
+            throw new UsageException("--unmerged is for branches of runs that are deleted; add --prune DAYS");
+        }
         Screen screen = common.screen();
         try (var journal = Store.existing(common.caller())) {
             if (prune != null) {
-                if (prune < 0) {
-                    throw new UsageException(
-                            "--prune takes days, 0 or more, not " + prune + "; with 0 all runs that ended are deleted");
-                }
-                Instant before = Instant.now().minus(Duration.ofDays(prune));
-                List<RunId> deleted = journal.prune(RunQuery.all().idleSince(before));
-                deleted.forEach(Store.originals(common.caller())::forget);
-                screen.line("deleted " + deleted.size() + (deleted.size() == 1 ? " run" : " runs"));
-                return Exit.DONE;
+                return prune(journal, screen, prune);
             }
             List<RunSummary> runs =
                     journal.runs(all ? RunQuery.all() : RunQuery.all().newest(SHOWN));
@@ -86,6 +88,21 @@ final class RunsCommand implements Callable<Integer> {
             }
             return Exit.DONE;
         }
+    }
+
+    private int prune(Journal journal, Screen screen, int days) throws InterruptedException {
+        if (days < 0) {
+            throw new UsageException(
+                    "--prune takes days, 0 or more, not " + days + "; with 0 all runs that ended are deleted");
+        }
+        RunQuery old = RunQuery.all().idleSince(Instant.now().minus(Duration.ofDays(days)));
+        List<RunSummary> known = journal.runs(old);
+        List<RunId> deleted = journal.prune(old);
+        deleted.forEach(Store.originals(common.caller())::forget);
+        screen.line("deleted " + deleted.size() + (deleted.size() == 1 ? " run" : " runs"));
+        new Pruning(common.caller(), screen, unmerged)
+                .of(known.stream().filter(run -> deleted.contains(run.id())).toList());
+        return Exit.DONE;
     }
 
     private static String padded(String word) {
