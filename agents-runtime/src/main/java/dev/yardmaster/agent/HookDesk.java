@@ -11,9 +11,11 @@ import dev.yardmaster.hook.Hooks;
 import dev.yardmaster.hook.VariableFile;
 import dev.yardmaster.model.KnownSecrets;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Asks the hooks of one agent, with all that they are told. What it does is recorded by its callers. */
 final class HookDesk {
@@ -21,6 +23,7 @@ final class HookDesk {
     private final Agent agent;
     private final HookSession session;
     private final NodeContext context;
+    private final AtomicBoolean toldOfTranscript = new AtomicBoolean();
 
     HookDesk(Agent agent, HookSession session, NodeContext context) {
         this.agent = agent;
@@ -31,29 +34,33 @@ final class HookDesk {
     /** @param of what belongs to the event @param step in which the answer is recorded */
     HookVerdict ask(HookEvent event, Hooks asked, Map<String, Object> of, String step) throws InterruptedException {
         var jury = new HookJury(agent, context, step);
-        Json json = told(event, of);
+        var unwritten = new ArrayList<HookVerdict.Ran>();
+        Json json = told(event, of, unwritten);
         HookVerdict verdict = event == HookEvent.SESSION_START
                 ? started(asked, json, jury)
                 : asked.ask(new HookInput(event, json, agent.workspace().root(), Map.of(), jury), session.errands());
+        for (HookVerdict.Ran each : unwritten) {
+            verdict = verdict.with(each);
+        }
         return verdict.with(jury.spent());
     }
 
     /** At the start, commands may leave variables. */
     private HookVerdict started(Hooks asked, Json json, HookJury jury) throws InterruptedException {
         var root = agent.workspace().root();
-        Optional<VariableFile> file;
+        VariableFile file;
         try {
-            file = Optional.of(session.variableFile());
+            file = session.variableFile();
         } catch (IOException e) {
-            file = Optional.empty();
+            return asked.ask(new HookInput(HookEvent.SESSION_START, json, root, Map.of(), jury), session.errands())
+                    .with(told("commands were given none, as it cannot be made: " + why(e)));
         }
-        Map<String, String> where = file.map(VariableFile::variables).orElse(Map.of());
-        HookVerdict verdict =
-                asked.ask(new HookInput(HookEvent.SESSION_START, json, root, where, jury), session.errands());
+        HookVerdict verdict = asked.ask(
+                new HookInput(HookEvent.SESSION_START, json, root, file.variables(), jury), session.errands());
         try {
-            return file.isPresent() ? withoutSecrets(verdict, file.get().read(root)) : verdict;
+            return withoutSecrets(verdict, file.read(root));
         } catch (IOException e) {
-            return verdict.with(told("what was written to $" + VariableFile.NAME + " is not used: " + e.getMessage()));
+            return verdict.with(told("what was written to $" + VariableFile.NAME + " is not used: " + why(e)));
         }
     }
 
@@ -77,11 +84,16 @@ final class HookDesk {
         return new HookVerdict.Ran(HookEvent.SESSION_START.spelling(), VariableFile.NAME, what);
     }
 
-    private Json told(HookEvent event, Map<String, Object> of) {
+    private static String why(IOException e) {
+        return e.getMessage() + " (" + e.getClass().getSimpleName() + ")";
+    }
+
+    /** @param unwritten is told of what cannot be written, the first time */
+    private Json told(HookEvent event, Map<String, Object> of, List<HookVerdict.Ran> unwritten) {
         ObjectNode json = Json.of(of).as(ObjectNode.class);
         json.put("session_id", context.run().toString())
                 .put("prompt_id", context.idempotencyKey())
-                .put("transcript_path", path(session::transcript))
+                .put("transcript_path", path(event, session::transcript, unwritten))
                 .put("cwd", agent.workspace().root().toString())
                 .put("permission_mode", agent.policy().mode().spelling())
                 .put("hook_event_name", event.spelling())
@@ -90,7 +102,7 @@ final class HookDesk {
             json.put("agent_id", context.idempotencyKey());
         }
         if (event == HookEvent.SUBAGENT_STOP) {
-            json.put("agent_transcript_path", path(session::ownTranscript));
+            json.put("agent_transcript_path", path(event, session::ownTranscript, unwritten));
         }
         Object effort = agent.definition().extensions().get("effort");
         if (effort != null) {
@@ -105,11 +117,17 @@ final class HookDesk {
         java.nio.file.Path path() throws IOException;
     }
 
-    /** One that cannot be written is not there: the hook is asked all the same. */
-    private static String path(Written file) {
+    /** One that cannot be written is not there: the hook is asked all the same, and people are told. */
+    private String path(HookEvent event, Written file, List<HookVerdict.Ran> unwritten) {
         try {
             return file.path().toString();
         } catch (IOException e) {
+            if (toldOfTranscript.compareAndSet(false, true)) {
+                unwritten.add(new HookVerdict.Ran(
+                        event.spelling(),
+                        "transcript_path",
+                        "hooks are asked without a transcript, as it cannot be written: " + why(e)));
+            }
             return "";
         }
     }

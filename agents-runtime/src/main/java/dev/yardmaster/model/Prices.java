@@ -1,21 +1,16 @@
 package dev.yardmaster.model;
 
-import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Usage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.yardmaster.yaml.ProviderList;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * What models cost, by their full names. Only names that are written down have a price: another version, another endpoint
@@ -24,27 +19,13 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class Prices {
 
     private static final Prices BUNDLED = new Prices(Map.of());
+    private static final ProviderList<Row[]> LISTED = ProviderList.beside(Prices.class, "prices.yaml", Row[].class);
 
     private final Map<String, Price> own;
 
     private Prices(Map<String, Price> own) {
         this.own = Collections.unmodifiableMap(own);
     }
-
-    /** Whether it is the name of one whose models are in the lists. */
-    static boolean isListed(String model) {
-        return model.startsWith("anthropic:") || model.startsWith("openai:") || model.startsWith("gemini:");
-    }
-
-    /** Read when somebody first asks for a name that may be in it. */
-    private static final class Lists {
-        static final Map<String, Listed> BY_NAME = Collections.unmodifiableMap(read());
-    }
-
-    /** The file's top level: price lists by provider. */
-    private record Book(int version, Map<String, PriceList> providers) {}
-
-    private record PriceList(String source, LocalDate seen, Map<String, List<Row>> models) {}
 
     /** A tier, while it is valid. */
     private record Row(
@@ -65,8 +46,6 @@ public final class Prices {
         }
     }
 
-    private record Listed(PriceList list, List<Row> rows) {}
-
     /** The lists that come with this jar ({@code prices.yaml}). */
     public static Prices bundled() {
         return BUNDLED;
@@ -79,18 +58,16 @@ public final class Prices {
      * @param on the day it is used
      */
     public Optional<Price> find(String model, LocalDate on) {
-        Listed listed = isListed(model) ? Lists.BY_NAME.get(model) : null;
-        if (listed == null || own.containsKey(model)) {
+        Optional<ProviderList.Listed<Row[]>> listed = own.containsKey(model) ? Optional.empty() : LISTED.find(model);
+        if (listed.isEmpty()) {
             return Optional.ofNullable(own.get(model));
         }
-        List<Price.Tier> tiers = listed.rows().stream()
+        var it = listed.get();
+        List<Price.Tier> tiers = Arrays.stream(it.known())
                 .filter(row -> row.validOn(on))
                 .map(Row::tier)
                 .toList();
-        return tiers.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Price(tiers, listed.list().source(), listed.list().seen()));
+        return tiers.isEmpty() ? Optional.empty() : Optional.of(new Price(tiers, it.source(), it.seen()));
     }
 
     /**
@@ -116,21 +93,6 @@ public final class Prices {
 
     /** The full names that have a price on some day, in the order of the file. */
     public List<String> models() {
-        return List.copyOf(Lists.BY_NAME.keySet());
-    }
-
-    private static Map<String, Listed> read() {
-        try (InputStream file = Prices.class.getResourceAsStream("prices.yaml")) {
-            Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
-            Book book = Json.of(yaml).as(Book.class);
-            var all = new LinkedHashMap<String, Listed>();
-            book.providers()
-                    .forEach((provider, list) -> list.models()
-                            .forEach((model, rows) ->
-                                    all.put(provider + ":" + model, new Listed(list, List.copyOf(rows)))));
-            return all;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return LISTED.models();
     }
 }

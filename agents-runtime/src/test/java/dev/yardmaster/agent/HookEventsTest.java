@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Answer;
+import dev.yardmaster.event.Fact;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
@@ -16,6 +17,7 @@ import dev.yardmaster.hook.HookReader;
 import dev.yardmaster.hook.Hooks;
 import dev.yardmaster.journal.MemoryJournal;
 import dev.yardmaster.model.KnownSecrets;
+import dev.yardmaster.model.ModelCatalog;
 import dev.yardmaster.model.ScriptedModel;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
@@ -31,6 +33,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -402,6 +405,30 @@ class HookEventsTest {
                     .contains("\"tool_name\":\"Write\"");
         }
 
+        /** By its place in the order in which hooks were asked, a resumed run would take the answer of one for that of the other. */
+        @Test
+        void is_recorded_apart_from_the_same_question_to_another_model() throws Exception {
+            Object[] asks = List.of("alpha", "beta").stream()
+                    .map(model -> Map.of("type", "prompt", "prompt", "Is that safe?", "model", model))
+                    .toArray();
+            var models = ModelCatalog.builder()
+                    .defaultModel(Bench.script("- call: {Write: {file_path: new.txt, content: x}}\n- say: done\n"));
+            List.of("alpha", "beta")
+                    .forEach(name -> models.model(
+                            name,
+                            ScriptedModel.replies("hook-judge", "{\"ok\": true}")
+                                    .named(name)));
+            Outcome outcome =
+                    bench.run(runtime("- say: x\n").models(models.build()).hooks(settings("PreToolUse", asks)));
+            Bench.result(outcome);
+            assertThat(Transcript.allOf(outcome.view()).stream()
+                            .filter(each -> each.agent().equals("hook-judge")))
+                    .hasSize(2)
+                    .extracting(Transcript::scope)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(scope -> assertThat(scope).doesNotContain("#"));
+        }
+
         @Test
         void lets_the_call_run_when_it_is_all_right() throws Exception {
             Bench.result(bench.run(judged("{\"ok\": true}")));
@@ -416,6 +443,40 @@ class HookEventsTest {
             bench.run(judged("maybe").hooks(Hooks.none().failClosed()));
             assertThat(there("new.txt")).doesNotExist();
         }
+    }
+
+    /** Of a run, in the order of its entries: {@code EVENT SOURCE: WHAT}. */
+    private static List<String> shown(Outcome outcome) {
+        return outcome.view().entries().stream()
+                .flatMap(each -> each.entry().fact() instanceof Fact.StepFinished step
+                                && step.output().isPresent()
+                        ? AgentStep.find(step.step())
+                                .flatMap(found -> found.hooks(step.output().get()))
+                                .stream()
+                        : Stream.empty())
+                .flatMap(verdict -> verdict.ran().stream())
+                .map(ran -> ran.event() + " " + ran.source() + ": " + ran.told())
+                .toList();
+    }
+
+    @Test
+    void files_that_cannot_be_made_for_hooks_are_told_once_and_hooks_are_asked_all_the_same() throws Exception {
+        Files.writeString(records, "in the way");
+        Outcome outcome = bench.run(runtime("- call: {Read: {file_path: a.txt}}\n- say: done\n")
+                .hooks(command("SessionStart", "echo \"export A=${CLAUDE_ENV_FILE:-none}\" > variables.txt"))
+                .hooks(command("PreToolUse", "touch asked"))
+                .hooks(command("Stop", "touch stopped")));
+        Bench.result(outcome);
+        assertThat(there("variables.txt")).hasContent("export A=none");
+        assertThat(there("asked")).exists();
+        assertThat(there("stopped")).exists();
+        assertThat(shown(outcome))
+                .hasSize(2)
+                .anySatisfy(told -> assertThat(told)
+                        .startsWith("SessionStart CLAUDE_ENV_FILE: commands were given none, as it cannot be made: "))
+                .anySatisfy(told -> assertThat(told)
+                        .startsWith("SessionStart transcript_path: hooks are asked without a transcript, as it cannot")
+                        .contains(records.toString()));
     }
 
     @Nested

@@ -1,108 +1,60 @@
 package dev.yardmaster.dispatch;
 
-import dev.yardmaster.event.Answer;
-import dev.yardmaster.event.Entry;
-import dev.yardmaster.event.RunEvent;
-import dev.yardmaster.event.RunId;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.JournalFailedException;
 import dev.yardmaster.journal.Lease;
 import dev.yardmaster.journal.MemoryJournal;
-import dev.yardmaster.journal.RunQuery;
-import dev.yardmaster.journal.RunRequests;
-import dev.yardmaster.journal.RunSummary;
-import java.util.List;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A journal whose process dies after so many entries: nothing more is recorded, and what it does then is lost. */
-record DyingJournal(MemoryJournal journal, AtomicInteger left) implements Journal {
+final class DyingJournal {
 
-    @Override
-    public Optional<Lease> create(RunId run, List<Entry> first) {
-        return journal.create(run, first).map(Last::new);
+    private final AtomicInteger left;
+
+    private DyingJournal(int entries) {
+        left = new AtomicInteger(entries);
     }
 
-    @Override
-    public Lease acquire(RunId run) {
-        return new Last(journal.acquire(run));
+    /** Passes everything on to another, which stays open: it is what the next process finds. */
+    static Journal after(int entries, MemoryJournal journal) {
+        return new DyingJournal(entries).around(Journal.class, journal);
     }
 
-    @Override
-    public List<RunEvent.Recorded> read(RunId run, long fromOffset) {
-        return journal.read(run, fromOffset);
+    /** What it passes on is all the same to it, but for entries, leases and ends. */
+    private <T> T around(Class<T> type, T target) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "close" -> null;
+                    case "append" -> {
+                        live();
+                        yield passedOn(target, method, arguments);
+                    }
+                    default -> passedOn(target, method, arguments);
+                }));
     }
 
-    @Override
-    public List<RunSummary> runs(RunQuery query) {
-        return journal.runs(query);
-    }
-
-    @Override
-    public void answer(RunId run, Answer answer) {
-        journal.answer(run, answer);
-    }
-
-    @Override
-    public void cancel(RunId run, String reason) {
-        journal.cancel(run, reason);
-    }
-
-    @Override
-    public RunRequests requests(RunId run) {
-        return journal.requests(run);
-    }
-
-    @Override
-    public List<RunId> prune(RunQuery query) {
-        return journal.prune(query);
-    }
-
-    @Override
-    public void close() {}
-
-    private final class Last implements Lease {
-
-        private final Lease lease;
-
-        Last(Lease lease) {
-            this.lease = lease;
+    private void live() {
+        if (left.getAndDecrement() <= 0) {
+            throw new JournalFailedException(JournalFailedException.Reason.GONE, "the process is dead", null);
         }
+    }
 
-        @Override
-        public RunId run() {
-            return lease.run();
+    private Object passedOn(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return passed(method.invoke(target, arguments));
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
         }
+    }
 
-        @Override
-        public long epoch() {
-            return lease.epoch();
+    private Object passed(Object given) {
+        if (given instanceof Lease lease) {
+            return around(Lease.class, lease);
         }
-
-        @Override
-        public boolean formerMayLive() {
-            return lease.formerMayLive();
-        }
-
-        @Override
-        public RunEvent.Recorded append(Entry entry) {
-            if (left.getAndDecrement() <= 0) {
-                throw new JournalFailedException(JournalFailedException.Reason.GONE, "the process is dead", null);
-            }
-            return lease.append(entry);
-        }
-
-        @Override
-        public void flush() {
-            lease.flush();
-        }
-
-        @Override
-        public void onRequest(Runnable listener) {
-            lease.onRequest(listener);
-        }
-
-        @Override
-        public void close() {}
+        return given instanceof Optional<?> found ? found.map(this::passed) : given;
     }
 }

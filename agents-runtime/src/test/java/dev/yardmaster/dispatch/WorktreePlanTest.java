@@ -33,7 +33,6 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -261,7 +260,7 @@ class WorktreePlanTest {
             GitFolder repository = GitFolder.in(Files.createDirectory(temporary.resolve("died-" + lives)));
             var journal = new MemoryJournal();
             try {
-                run(graph(TEAMWORK, repository.path()), new DyingJournal(journal, new AtomicInteger(lives)));
+                run(graph(TEAMWORK, repository.path()), DyingJournal.after(lives, journal));
             } catch (YardmasterException e) {
                 assertThat(e).hasMessageContaining("dead");
             }

@@ -3,6 +3,7 @@ package dev.yardmaster.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -16,11 +17,13 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +120,16 @@ class PlainJsonTest {
         assertThat(Json.of(Map.of("a", List.of(Colour.RED, 1.5))).text()).isEqualTo("{\"a\":[\"RED\",1.5]}");
     }
 
+    @Test
+    void leaves_a_map_with_an_order_of_its_own_to_data_binding_which_keeps_it() throws IOException {
+        var backwards = new TreeMap<String, Object>(Comparator.reverseOrder());
+        backwards.putAll(Map.of("a", 1, "b", 2, "c", 3));
+        assertThat(BINDING.writeValueAsString(backwards)).isEqualTo("{\"c\":3,\"b\":2,\"a\":1}");
+        assertThat(Json.of(Map.of("inner", backwards)).text()).isEqualTo("{\"inner\":{\"c\":3,\"b\":2,\"a\":1}}");
+        assertThat(PlainJson.text(new JsonFactory(), new TreeMap<>(Map.of("b", 1, "a", 2))))
+                .isEqualTo("{\"a\":2,\"b\":1}");
+    }
+
     @Nested
     class A_plain_record {
 
@@ -151,6 +164,29 @@ class PlainJsonTest {
             public String getName() {
                 return id;
             }
+        }
+
+        @JsonIgnoreProperties("note")
+        interface Noted {}
+
+        interface Above extends Noted {}
+
+        record Remark(String id, String note) implements Above {}
+
+        interface Silent {}
+
+        record Quiet(String id) implements Silent {}
+
+        @Test
+        void may_have_a_name_that_says_nothing() {
+            assertThat(Json.isPlainRecord(Quiet.class)).isTrue();
+        }
+
+        @Test
+        void is_none_where_something_is_said_far_above_it() throws JsonProcessingException {
+            assertThat(Json.isPlainRecord(Remark.class)).isFalse();
+            String text = "{\"id\":\"a\",\"note\":\"b\"}";
+            assertThat(Json.parse(text).as(Remark.class)).isEqualTo(BINDING.readValue(text, Remark.class));
         }
 
         @Test

@@ -185,7 +185,8 @@ public final class Containment {
                 "if grep -qsFf unseen /proc/[0-9]*/cmdline; then echo processes of others are seen; exit 1; fi\n");
     }
 
-    private static String tried(Enclosure enclosure, Sandbox sandbox, String looks) {
+    /** @param looks what a command does before it tries to get out, as a script */
+    static String tried(Enclosure enclosure, Sandbox sandbox, String looks) {
         boolean interrupted = Thread.interrupted(); // what is found holds for everybody who comes after
         Path own = Path.of("");
         Path records = Path.of("");

@@ -64,6 +64,15 @@ class ContainmentTest {
     }
 
     @Test
+    void leaves_nothing_outside_where_a_sandbox_did_not_hold() throws IOException {
+        Path where = folder.resolve("where");
+        String escapes = ": >\"$OUTSIDE\"; printf %s \"$OUTSIDE\" >'" + where + "'; exit 1\n";
+        assertThat(Containment.tried(new Enclosure(new Cell.Shared(), Optional.empty()), Sandbox.required(), escapes))
+                .isEqualTo("a command in it did not get through");
+        assertThat(Path.of(Files.readString(where))).isAbsolute().doesNotExist();
+    }
+
+    @Test
     void opens_no_root_to_a_sandbox() {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> Sandbox.required().withWritable(List.of(Path.of("/"))))

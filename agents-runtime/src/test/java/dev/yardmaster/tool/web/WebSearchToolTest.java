@@ -81,6 +81,24 @@ class WebSearchToolTest {
     }
 
     @Test
+    void leaves_out_what_has_no_domain_to_go_by_where_some_are_not_wanted() throws Exception {
+        var odd = new WebSearchTool(
+                URI.create("https://api.search.example/v1"),
+                query -> List.of(
+                        new Found("Cut", "https://ads.example/a page", ""),
+                        new Found("Mail", "mailto:ads@ads.example", ""),
+                        new Found("Plain", "https://example.org/", "")));
+        assertThat(odd.run(call("{\"query\": \"x1\"}"), context()).forModel())
+                .contains("1. Cut", "2. Mail", "3. Plain");
+        for (String limit : List.of("blocked_domains\": [\"ads.example\"]", "allowed_domains\": [\"example.org\"]")) {
+            assertThat(odd.run(call("{\"query\": \"x1\", \"" + limit + "}"), context())
+                            .forModel())
+                    .contains("1. Plain")
+                    .doesNotContain("Cut", "Mail");
+        }
+    }
+
+    @Test
     void refuses_what_the_format_refuses() {
         assertThatThrownBy(() -> told("{\"query\": \"x\"}")).isInstanceOf(InvalidArgumentsException.class);
         assertThatThrownBy(() ->

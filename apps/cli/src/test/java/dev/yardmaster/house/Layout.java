@@ -43,7 +43,7 @@ final class Layout {
             Row.of(RUNTIME, "hook", "event", "tool", "tool.web", "tool.builtin", "permission"),
             Row.of(RUNTIME, "knowledge", "event", "definition", "workspace", "tool"),
             Row.of(RUNTIME, "model", "event", "tool", "yaml"),
-            Row.of(RUNTIME, "context", "event", "tool", "model"),
+            Row.of(RUNTIME, "context", "event", "tool", "model", "yaml"),
             Row.of(RUNTIME, "endpoint", "event", "model"));
 
     /** One folder, one technology, one jar. */
