@@ -12,6 +12,7 @@ import dev.yardmaster.knowledge.SkillTool;
 import dev.yardmaster.model.ChatModelAdapter;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelCatalog;
+import dev.yardmaster.model.ModelNames;
 import dev.yardmaster.model.Prices;
 import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
@@ -52,6 +53,7 @@ public final class AgentRuntimeBuilder {
     private RetryPolicy retries = RetryPolicy.defaults();
     private ModelEndpoints endpoints = ModelEndpoints.defaults();
     private final List<Function<ModelCatalog, Model>> fallbacks = new ArrayList<>();
+    private ModelNames wordsAlone = ModelNames.none();
     private Accounting accounting = Accounting.defaults();
     private StallGuard stalls = new StallGuard(StallGuard.PATIENCE);
     private final List<Interceptor> interceptors = new ArrayList<>();
@@ -173,6 +175,15 @@ public final class AgentRuntimeBuilder {
         return this;
     }
 
+    /**
+     * Which models are told words alone: what results show (images, documents) is named and told in words. None unless set;
+     * one that says itself that it takes none is not asked to look anyway.
+     */
+    public AgentRuntimeBuilder textOnly(ModelNames own) {
+        wordsAlone = own;
+        return this;
+    }
+
     /** Adds interceptors around model replies and tool calls; the first of all is the outermost. */
     public AgentRuntimeBuilder intercept(Interceptor... own) {
         interceptors.addAll(Arrays.asList(own));
@@ -283,7 +294,8 @@ public final class AgentRuntimeBuilder {
                                 endpoints,
                                 fallbacks.stream()
                                         .map(each -> each.apply(models))
-                                        .toList()),
+                                        .toList(),
+                                new Sight(wordsAlone)),
                         new Interceptors(interceptors),
                         new Semaphore(Colleagues.AT_ONCE),
                         accounting,

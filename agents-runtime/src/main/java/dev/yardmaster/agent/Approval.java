@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Question;
-import dev.yardmaster.permission.Decision;
 import dev.yardmaster.tool.Access;
 import dev.yardmaster.tool.ToolCall;
 import java.util.HashSet;
@@ -33,14 +32,15 @@ final class Approval {
     /** Replaced by a larger one. */
     private volatile Set<String> always = Set.of();
 
-    static Question question(String agent, ToolCall call, List<Access> accesses, Decision decision) {
+    static Question question(String agent, ToolCall call, List<Access> accesses, Ruling ruling) {
         var details = new TreeMap<String, String>();
         details.put("agent", agent);
         details.put("tool", call.name());
         details.put("arguments", call.arguments().text());
-        details.put("rule", decision.rule());
-        details.put("source", decision.source());
-        details.put("reason", decision.reason());
+        ruling.change().ifPresent(change -> details.put("diff", change.diff()));
+        details.put("rule", ruling.rule());
+        details.put("source", ruling.source());
+        details.put("reason", ruling.reason());
         return new Question(
                 agent + " wants to " + wish(call, accesses), List.of(ALLOW, ALWAYS, EDIT, DENY), Map.copyOf(details));
     }

@@ -96,13 +96,25 @@ final class CallGate {
         Ruling ruling = context.step(AgentStep.decision(turn, number), Ruling.class, call, Effect.READ_ONLY, () -> {
             Reach reach = reach(call);
             decidedAbout.set(reach);
-            return ruled(call, reach, AgentStep.decision(turn, number));
+            return foreseen(call, ruled(call, reach, AgentStep.decision(turn, number)));
         });
         hooks.heard(ruling.said());
         PreparedCall prepared = prepared(call, step, ruling, decidedAbout.get());
         return prepared.instead().isPresent() || ruling.behavior() != Decision.Behavior.ASK
                 ? prepared
-                : asked(prepared, AgentStep.approval(turn, number), ruling.decision());
+                : asked(prepared, AgentStep.approval(turn, number), ruling);
+    }
+
+    /** Where a person is to be asked, with what they are to see. */
+    private Ruling foreseen(ToolCall asked, Ruling ruling) {
+        if (ruling.behavior() != Decision.Behavior.ASK) {
+            return ruling;
+        }
+        ToolCall call = changed(asked, ruling.said());
+        Reach reach = reach(call);
+        return reach.tool().isEmpty() || !reach.problem().isEmpty()
+                ? ruling
+                : ruling.with(ForeseenChange.of(reach.tool().get(), call, reach.accesses(), workspace));
     }
 
     /** @param decidedAbout what the call was found to come to when it was decided about; null where that was before */
@@ -227,15 +239,15 @@ final class CallGate {
     }
 
     /** @param asked the call as it is when it is approved */
-    private PreparedCall asked(PreparedCall asked, String scope, Decision decision) throws Exception {
+    private PreparedCall asked(PreparedCall asked, String scope, Ruling ruling) throws Exception {
         ToolCall call = asked.call();
         String step = asked.step();
         NodeContext asking = context.scope(scope);
         List<Access> accesses = asked.reach().accesses();
         String state = WrittenFiles.areIn(accesses)
-                ? asking.step("files", String.class, call, Effect.READ_ONLY, () -> WrittenFiles.state(accesses))
+                ? asking.step("files", String.class, call, Effect.READ_ONLY, () -> state(ruling, accesses))
                 : "";
-        Answer answer = asking.ask(Approval.question(agent, call, asked.reach().accesses(), decision));
+        Answer answer = asking.ask(Approval.question(agent, call, accesses, ruling));
         if (answer.arguments().isPresent() && !answer.choice().equals(Approval.DENY)) {
             return changed(call, step, answer.arguments().get());
         }
@@ -246,6 +258,11 @@ final class CallGate {
                 ? asked.asked(state)
                 : PreparedCall.rejected(
                         call, step, "not approved" + (answer.reason().isBlank() ? "" : ": " + answer.reason()));
+    }
+
+    /** Of what is shown, when it was read; else now. */
+    private static String state(Ruling ruling, List<Access> accesses) {
+        return ruling.change().isPresent() ? ruling.change().get().files() : WrittenFiles.state(accesses);
     }
 
     /** What a person wrote is approved by that; what is denied or no call of the tool stays so. */

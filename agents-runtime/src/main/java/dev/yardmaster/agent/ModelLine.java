@@ -2,6 +2,7 @@ package dev.yardmaster.agent;
 
 import dev.yardmaster.endpoint.ModelEndpoints;
 import dev.yardmaster.model.Model;
+import dev.yardmaster.model.ModelNames;
 import java.util.List;
 
 /**
@@ -14,8 +15,9 @@ import java.util.List;
  */
 record ModelLine(RetryPolicy retries, ModelEndpoints endpoints, List<Model> fallbacks, Sight sight) {
 
+    /** One whose models are shown what they take. */
     ModelLine(RetryPolicy retries, ModelEndpoints endpoints, List<Model> fallbacks) {
-        this(retries, endpoints, fallbacks, new Sight());
+        this(retries, endpoints, fallbacks, new Sight(ModelNames.none()));
     }
 
     ModelLine {

@@ -4,6 +4,7 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelException;
+import dev.yardmaster.model.ModelNames;
 import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.tool.Attachment;
 import java.util.ArrayList;
@@ -23,6 +24,13 @@ final class Sight {
 
     /** By the model's name, the hashes of what it replied without. */
     private final Map<String, Set<String>> refused = new ConcurrentHashMap<>();
+
+    private final ModelNames wordsAlone;
+
+    /** @param wordsAlone which models are shown nothing, whatever they say of themselves */
+    Sight(ModelNames wordsAlone) {
+        this.wordsAlone = wordsAlone;
+    }
 
     /** What is shown on the way to one reply. One thread uses it. */
     Look look() {
@@ -58,7 +66,9 @@ final class Sight {
         }
 
         private Message seen(Message.ToolOutput output, Model model, Set<String> known) {
-            Predicate<Attachment> taken = each -> model.takes(each.data().mediaType());
+            boolean sees = !wordsAlone.contains(model.name());
+            Predicate<Attachment> taken =
+                    each -> sees && model.takes(each.data().mediaType());
             Predicate<Attachment> kept = known.isEmpty() && without.isEmpty()
                     ? each -> true
                     : each -> !known.contains(hash(each)) && !without.contains(hash(each));
@@ -68,16 +78,21 @@ final class Sight {
                 if (kept.test(each) && taken.test(each)) {
                     shown.add(each);
                 } else {
-                    words.append(instead(each, model, kept.test(each)));
+                    words.append(instead(each, kept.test(each) ? takesNone(model, sees) : refusedBy(model)));
                 }
             }
             return new Message.ToolOutput(output.callId(), output.tool(), words.toString(), output.error(), shown);
         }
 
-        private static String instead(Attachment attachment, Model model, boolean untaken) {
-            String why = untaken
-                    ? "model '" + model.name() + "' takes none"
-                    : "the provider of model '" + model.name() + "' refused it";
+        private static String takesNone(Model model, boolean sees) {
+            return "model '" + model.name() + (sees ? "' takes none" : "' is set to be told words alone");
+        }
+
+        private static String refusedBy(Model model) {
+            return "the provider of model '" + model.name() + "' refused it";
+        }
+
+        private static String instead(Attachment attachment, String why) {
             return "\n[not shown: " + attachment.data() + ", because " + why + "]"
                     + (attachment.words().isEmpty() ? "" : "\n" + attachment.words());
         }

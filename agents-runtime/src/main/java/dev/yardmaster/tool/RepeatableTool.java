@@ -2,6 +2,7 @@ package dev.yardmaster.tool;
 
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.workspace.FileChange;
 import dev.yardmaster.workspace.Workspace;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,11 @@ record RepeatableTool(Tool tool, Predicate<ToolCall> repeatable) implements Tool
     @Override
     public ToolResult run(ToolCall call, ToolContext context) throws Exception {
         return tool.run(call, context);
+    }
+
+    @Override
+    public List<FileChange> foreseen(ToolCall call, Workspace workspace) throws Exception {
+        return tool.foreseen(call, workspace);
     }
 
     @Override

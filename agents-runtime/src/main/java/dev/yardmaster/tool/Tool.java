@@ -2,6 +2,7 @@ package dev.yardmaster.tool;
 
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.workspace.FileChange;
 import dev.yardmaster.workspace.Workspace;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,16 @@ public interface Tool {
      *     {@link Effect#READ_ONLY} or {@link Effect#IDEMPOTENT}
      */
     ToolResult run(ToolCall call, ToolContext context) throws Exception;
+
+    /**
+     * What a call would make of files as they are now, for a person who is asked about it; may block on the disk. Empty where
+     * that cannot be told before, and where it would change nothing: then they see its arguments.
+     *
+     * @throws Exception when it cannot be found out, which is as empty
+     */
+    default List<FileChange> foreseen(ToolCall call, Workspace workspace) throws Exception {
+        return List.of();
+    }
 
     /**
      * What {@link #probe} will have to know; recorded durably before a {@link Effect#PROBED} call runs.

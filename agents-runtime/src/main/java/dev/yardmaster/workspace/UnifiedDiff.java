@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 public final class UnifiedDiff {
 
     private static final int CONTEXT = 3;
+    private static final int MOST_COMPARED = 4_000;
     private static final int LOOKED_AT = 8_000;
     private static final String NO_NEWLINE = "\n\\ No newline at end of file";
 
@@ -26,14 +27,61 @@ public final class UnifiedDiff {
         List<String> before = lines(change.before());
         String from = change.before().isEmpty() ? "/dev/null" : "a/" + change.path();
         String to = change.after().isEmpty() ? "/dev/null" : "b/" + change.path();
-        var patch = DiffUtils.diff(before, lines(change.after()));
+        List<String> after = lines(change.after());
+        var ends = Ends.of(before, after);
+        if (before.size() + after.size() - 2 * (ends.head() + ends.tail()) > MOST_COMPARED) {
+            return separate(ends.whole(from, to, before, after));
+        }
+        var patch = DiffUtils.diff(before, after);
         if (patch.getDeltas().isEmpty()) { // an empty file that came or went
             return List.of("--- " + from, "+++ " + to);
         }
-        return UnifiedDiffUtils.generateUnifiedDiff(from, to, before, patch, CONTEXT).stream()
+        return separate(UnifiedDiffUtils.generateUnifiedDiff(from, to, before, patch, CONTEXT).stream()
                 .map(line -> line.startsWith("@@") ? hunk(line) : line)
-                .flatMap(line -> Stream.of(line.split("\n", -1)))
-                .toList();
+                .toList());
+    }
+
+    private static List<String> separate(List<String> lines) {
+        return lines.stream().flatMap(line -> Stream.of(line.split("\n", -1))).toList();
+    }
+
+    /**
+     * How much is the same at both ends of two texts. Between them a comparison takes time that grows with the square of what
+     * is different, so of very much all lines go, and all come.
+     */
+    private record Ends(int head, int tail) {
+
+        static Ends of(List<String> before, List<String> after) {
+            int shorter = Math.min(before.size(), after.size());
+            int head = 0;
+            while (head < shorter && before.get(head).equals(after.get(head))) {
+                head++;
+            }
+            int tail = 0;
+            while (tail < shorter - head
+                    && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
+                tail++;
+            }
+            return new Ends(head, tail);
+        }
+
+        List<String> whole(String from, String to, List<String> before, List<String> after) {
+            int first = Math.max(0, head - CONTEXT);
+            int behind = Math.min(CONTEXT, tail);
+            int gone = before.size() - tail;
+            int come = after.size() - tail;
+            var lines = new ArrayList<>(List.of("--- " + from, "+++ " + to));
+            lines.add("@@ -" + range(first, gone + behind) + " +" + range(first, come + behind) + " @@");
+            before.subList(first, head).forEach(line -> lines.add(" " + line));
+            before.subList(head, gone).forEach(line -> lines.add("-" + line));
+            after.subList(head, come).forEach(line -> lines.add("+" + line));
+            before.subList(gone, gone + behind).forEach(line -> lines.add(" " + line));
+            return lines;
+        }
+
+        private static String range(int first, int end) {
+            return (end == first ? first : first + 1) + "," + (end - first);
+        }
     }
 
     /** A range without lines stands before the first one: {@code -0,0}. */

@@ -3,6 +3,7 @@ package dev.yardmaster.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.DataUri;
 import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Fact;
@@ -13,8 +14,10 @@ import dev.yardmaster.hook.HookVerdict;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelException;
+import dev.yardmaster.model.ModelNames;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
+import dev.yardmaster.model.ScriptedModel;
 import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.Outcome;
 import dev.yardmaster.tool.Access;
@@ -67,7 +70,11 @@ class ShownImagesTest {
         private final List<ModelRequest> requests = new ArrayList<>();
 
         Seeing(String replies) {
-            script = Bench.script(replies);
+            this(Bench.script(replies));
+        }
+
+        Seeing(Model script) {
+            this.script = script;
         }
 
         @Override
@@ -82,7 +89,11 @@ class ShownImagesTest {
         }
 
         List<Attachment> shown() {
-            return requests.getLast().messages().stream()
+            return shown(requests.getLast());
+        }
+
+        static List<Attachment> shown(ModelRequest request) {
+            return request.messages().stream()
                     .filter(Message.ToolOutput.class::isInstance)
                     .flatMap(each -> ((Message.ToolOutput) each).attachments().stream())
                     .toList();
@@ -162,6 +173,56 @@ class ShownImagesTest {
                 .filteredOn(each -> each.entry().fact() instanceof Fact.Noted)
                 .singleElement()
                 .satisfies(each -> assertThat(each.entry().json()).contains("asked again without what it was shown"));
+    }
+
+    @Test
+    void is_told_in_words_to_a_model_that_is_set_to_be_told_words_alone() throws Exception {
+        var model = new Seeing(LOOK);
+
+        Outcome outcome = bench.run(bench.runtime(Bench.WORKER).model(model).textOnly(ModelNames.of("test:*")));
+
+        assertThat(Bench.result(outcome).text()).isEqualTo("I see it.");
+        assertThat(model.shown()).isEmpty();
+        assertThat(model.requests.getLast().messages().getLast().text())
+                .endsWith("[not shown: image/png of " + png.length
+                        + " bytes, because model 'test:seeing' is set to be told" + " words alone]");
+        assertThat(outcome.view().entries())
+                .as("no request was refused")
+                .noneMatch(each -> each.entry().fact() instanceof Fact.Noted);
+    }
+
+    /** The result of a hand-over is words: decision 148. */
+    @Test
+    void that_a_colleague_was_shown_is_shown_to_its_caller_when_that_looks_itself() throws Exception {
+        var model = new Seeing(ScriptedModel.parse("""
+                version: 1
+                agents:
+                  boss:
+                    - call: {Agent: {subagent_type: worker, description: w, prompt: "look"}}
+                    - call: {Read: {file_path: shot.txt}}
+                    - say: "I see it, too."
+                  worker:
+                    - call: {Read: {file_path: shot.txt}}
+                    - say: "It is in shot.txt."
+                """, "t.yaml"));
+        var runtime = AgentRuntime.builder()
+                .agents(AgentDefinition.of("boss", "Leads", "You lead."), Bench.WORKER)
+                .workspace(folder)
+                .model(model)
+                .build();
+        var graph = Graph.builder("test")
+                .channels(Bench.TASK, Bench.RESULT)
+                .node("work", runtime.agent("boss").reads(Bench.TASK).writes(Bench.RESULT))
+                .start("work")
+                .build();
+        try (var orchestrator = Orchestrator.inMemory()) {
+            Bench.result(orchestrator.start(graph, State.of(Bench.TASK, "x")).await());
+        }
+
+        assertThat(model.requests.stream()
+                        .map(each -> each.agent() + " " + Seeing.shown(each).size()))
+                .containsExactly("boss 0", "worker 0", "worker 1", "boss 0", "boss 1");
+        assertThat(model.requests.get(3).messages().getLast().text()).isEqualTo("It is in shot.txt.");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.yardmaster.model.Message;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelException;
 import dev.yardmaster.model.ModelException.Kind;
+import dev.yardmaster.model.ModelNames;
 import dev.yardmaster.model.ModelReply;
 import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.tool.Attachment;
@@ -68,8 +69,23 @@ class SightTest {
     }
 
     @Test
+    void tells_a_model_words_alone_that_is_set_so_whatever_it_says_of_itself() {
+        ModelRequest request = request(Message.User.of("look"), result("1", FIRST, PAGES));
+        ModelRequest told = new Sight(ModelNames.of("test:*")).look().of(SEEING, request);
+
+        assertThat(shown(told, 1)).isEmpty();
+        assertThat(told(told, 1))
+                .isEqualTo(
+                        "what it says\n[not shown: image/png of 5 bytes, because model 'test:blind' is set to be told"
+                                + " words alone]\n[not shown: application/pdf of 4 bytes, because model 'test:blind' is set to be"
+                                + " told words alone]\nits text");
+        assertThat(shown(new Sight(ModelNames.of("other:*")).look().of(SEEING, request), 1))
+                .containsExactly(FIRST, PAGES);
+    }
+
+    @Test
     void shows_a_model_what_it_takes_and_tells_of_the_rest() {
-        ModelRequest seen = new Sight()
+        ModelRequest seen = new Sight(ModelNames.none())
                 .look()
                 .of(new Blind("application/pdf"), request(Message.User.of("look"), result("1", FIRST, PAGES)));
 
@@ -82,7 +98,7 @@ class SightTest {
 
     @Test
     void leaves_out_the_latest_first_when_a_request_is_refused_and_then_all() {
-        Sight.Look look = new Sight().look();
+        Sight.Look look = new Sight(ModelNames.none()).look();
         assertThat(look.of(SEEING, TWO)).isEqualTo(TWO);
 
         assertThat(look.again(SEEING, NO, TWO)).isTrue();
@@ -101,7 +117,7 @@ class SightTest {
 
     @Test
     void remembers_what_a_model_replied_without_and_nothing_else() {
-        var sight = new Sight();
+        var sight = new Sight(ModelNames.none());
         Sight.Look look = sight.look();
         assertThat(look.again(SEEING, NO, TWO)).isTrue();
         assertThat(sight.look().of(SEEING, TWO)).as("no reply came yet").isEqualTo(TWO);
@@ -114,7 +130,7 @@ class SightTest {
 
     @Test
     void gives_up_only_where_the_request_was_wrong_and_showed_something() {
-        Sight.Look look = new Sight().look();
+        Sight.Look look = new Sight(ModelNames.none()).look();
 
         assertThat(look.again(SEEING, new ModelException(Kind.OVERLOADED, "no"), TWO))
                 .isFalse();

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class UnifiedDiffTest {
 
@@ -59,5 +62,24 @@ class UnifiedDiffTest {
     @Test
     void a_line_that_looks_like_a_header_stays_as_it_is() {
         assertThat(diff("@@ -1,0 x\n", "@@ -1,0 x\ny\n")).contains(" @@ -1,0 x");
+    }
+
+    private static String lines(String each, int many) {
+        return IntStream.range(0, many).mapToObj(line -> each + line + "\n").collect(Collectors.joining());
+    }
+
+    /** Compared line by line, that would take some thousand million steps. */
+    @Test
+    @Timeout(30)
+    void of_two_long_texts_that_have_nothing_in_common_all_goes_and_all_comes() {
+        String around = "1\n2\n3\n4\n";
+        List<String> diff = diff(around + lines("a", 60_000) + around, around + lines("b", 50_000) + around);
+        assertThat(diff).hasSize(3 + 3 + 60_000 + 50_000 + 3);
+        assertThat(diff.subList(2, 7)).containsExactly("@@ -2,60006 +2,50006 @@", " 2", " 3", " 4", "-a0");
+        assertThat(diff.subList(diff.size() - 4, diff.size())).containsExactly("+b49999", " 1", " 2", " 3");
+        assertThat(diff(null, lines("a", 5_000))).hasSize(5_003).contains("@@ -0,0 +1,5000 @@", "+a4999");
+        assertThat(diff(lines("a", 5_000), lines("a", 5_000) + "b"))
+                .as("what is the same at both ends does not count")
+                .endsWith("+b", "\\ No newline at end of file");
     }
 }

@@ -2,6 +2,7 @@ package dev.yardmaster.tool.builtin;
 
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.workspace.ResolvedPath;
+import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,8 +18,13 @@ record ChangeableFile(byte[] bytes, Optional<String> seen) {
 
     /** @throws dev.yardmaster.workspace.UnusablePathException when it is no regular file or too large */
     static ChangeableFile read(ResolvedPath file, ToolContext context) throws IOException {
-        byte[] bytes = context.workspace().read(file, MAX_BYTES);
-        return new ChangeableFile(bytes, context.readFiles().find(file.target()));
+        return new ChangeableFile(
+                read(file, context.workspace()), context.readFiles().find(file.target()));
+    }
+
+    /** Its content alone. */
+    static byte[] read(ResolvedPath file, Workspace workspace) throws IOException {
+        return workspace.read(file, MAX_BYTES);
     }
 
     TextFile text() {

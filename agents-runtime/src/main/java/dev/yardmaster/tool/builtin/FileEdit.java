@@ -4,8 +4,10 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.ReadFiles;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.workspace.FileChange;
 import dev.yardmaster.workspace.ResolvedPath;
 import dev.yardmaster.workspace.UnusablePathException;
+import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +72,14 @@ record FileEdit(ResolvedPath file, List<Replacement> replacements) {
 
     /** What a probe has to know: see {@link dev.yardmaster.tool.Tool#beforehand}. */
     Json beforehand(ToolContext context) throws IOException {
-        Optional<byte[]> before = FileProbe.content(file, context);
-        return Json.of(FileProbe.of(before, before.flatMap(bytes -> changed(TextFile.of(bytes)))));
+        return Json.of(FileProbe.of(change(context.workspace())));
+    }
+
+    /** What would become of the file; without an end where it would not be changed. */
+    FileChange change(Workspace workspace) throws IOException {
+        Optional<byte[]> before = FileProbe.content(file, workspace);
+        return new FileChange(
+                workspace.shown(file.written()), before, before.flatMap(bytes -> changed(TextFile.of(bytes))));
     }
 
     /** What the file would hold; empty when it would not be changed. */

@@ -4,10 +4,14 @@ import dev.yardmaster.event.Json;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.workspace.FileChange;
 import dev.yardmaster.workspace.ResolvedPath;
+import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,11 +29,24 @@ record FileProbe(String before, String after) {
                 after.map(TextFile::sha256).orElse(""));
     }
 
+    static FileProbe of(FileChange change) {
+        return of(change.before(), change.after());
+    }
+
     /** The content of a file; empty when there is none. */
-    static Optional<byte[]> content(ResolvedPath file, ToolContext context) throws IOException {
+    static Optional<byte[]> content(ResolvedPath file, Workspace workspace) throws IOException {
         return Files.exists(file.target(), LinkOption.NOFOLLOW_LINKS)
-                ? Optional.of(ChangeableFile.read(file, context).bytes())
+                ? Optional.of(ChangeableFile.read(file, workspace))
                 : Optional.empty();
+    }
+
+    /** A change for a person to look at; none where nothing would be changed. */
+    static List<FileChange> seen(FileChange change) {
+        boolean changes = change.after().isPresent()
+                && !change.before()
+                        .map(now -> Arrays.equals(now, change.after().get()))
+                        .orElse(false);
+        return changes ? List.of(change) : List.of();
     }
 
     /** See {@link dev.yardmaster.tool.Tool#probe}. */
@@ -39,7 +56,7 @@ record FileProbe(String before, String after) {
             return Optional.of(ToolResult.InDoubt.of(call));
         }
         var probe = recorded.as(FileProbe.class);
-        String now = content(file, context).map(TextFile::sha256).orElse("");
+        String now = content(file, context.workspace()).map(TextFile::sha256).orElse("");
         if (!probe.after.isEmpty() && now.equals(probe.after)) {
             context.readFiles().saw(file.target(), now);
             return Optional.of(new ToolResult.Text(

@@ -9,6 +9,7 @@ import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.workspace.FileChange;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,6 +61,11 @@ final class MultiEditTool implements Tool {
     @Override
     public ToolResult run(ToolCall call, ToolContext context) throws IOException {
         return edit(call, context.workspace()).make(context);
+    }
+
+    @Override
+    public List<FileChange> foreseen(ToolCall call, Workspace workspace) throws IOException {
+        return FileProbe.seen(edit(call, workspace).change(workspace));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.workspace.FileChange;
 import dev.yardmaster.workspace.ResolvedPath;
 import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
@@ -138,16 +139,27 @@ final class NotebookEditTool implements Tool {
     }
 
     @Override
+    public List<FileChange> foreseen(ToolCall call, Workspace workspace) throws IOException {
+        return FileProbe.seen(whole(call, workspace));
+    }
+
+    @Override
     public Json beforehand(ToolCall call, ToolContext context) throws IOException {
+        return Json.of(FileProbe.of(whole(call, context.workspace())));
+    }
+
+    /** What would become of the notebook; without an end where it would not be changed. */
+    private FileChange whole(ToolCall call, Workspace workspace) throws IOException {
         Arguments arguments = Arguments.of(this, call);
-        Optional<byte[]> before = FileProbe.content(file(arguments, context.workspace()), context);
+        ResolvedPath file = file(arguments, workspace);
+        Optional<byte[]> before = FileProbe.content(file, workspace);
         Optional<byte[]> after = before.map(TextFile::of).flatMap(text -> {
             Change change = change(arguments, text.text(), "");
             return change.problem().isEmpty()
                     ? Optional.of(text.with(change.text()).bytes())
                     : Optional.empty();
         });
-        return Json.of(FileProbe.of(before, after));
+        return new FileChange(workspace.shown(file.written()), before, after);
     }
 
     @Override

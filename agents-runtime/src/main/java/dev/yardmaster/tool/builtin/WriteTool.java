@@ -8,6 +8,7 @@ import dev.yardmaster.tool.Tool;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.tool.ToolContext;
 import dev.yardmaster.tool.ToolResult;
+import dev.yardmaster.workspace.FileChange;
 import dev.yardmaster.workspace.ResolvedPath;
 import dev.yardmaster.workspace.UnusablePathException;
 import dev.yardmaster.workspace.Workspace;
@@ -79,14 +80,23 @@ final class WriteTool implements Tool {
     }
 
     @Override
+    public List<FileChange> foreseen(ToolCall call, Workspace workspace) throws IOException {
+        return FileProbe.seen(change(call, workspace));
+    }
+
+    @Override
     public Json beforehand(ToolCall call, ToolContext context) throws IOException {
+        return Json.of(FileProbe.of(change(call, context.workspace())));
+    }
+
+    private FileChange change(ToolCall call, Workspace workspace) throws IOException {
         Arguments arguments = Arguments.of(this, call);
-        Optional<byte[]> before =
-                FileProbe.content(FilePaths.required(arguments, "file_path", context.workspace()), context);
+        ResolvedPath file = FilePaths.required(arguments, "file_path", workspace);
+        Optional<byte[]> before = FileProbe.content(file, workspace);
         String content = arguments.text("content");
         byte[] after = before.map(bytes -> TextFile.of(bytes).with(content).bytes())
                 .orElseGet(() -> content.getBytes(StandardCharsets.UTF_8));
-        return Json.of(FileProbe.of(before, Optional.of(after)));
+        return new FileChange(workspace.shown(file.written()), before, Optional.of(after));
     }
 
     @Override

@@ -67,7 +67,50 @@ class AskedCallsTest {
         script("{MultiEdit: {file_path: door.txt, edits: [{old_string: one, new_string: eins},"
                 + " {old_string: two, new_string: zwei, replace_all: true}]}}");
         assertThat(paint().out())
-                .contains("    -one\n    +eins\n    -two\n    +zwei\n    wherever it occurs in the file\n");
+                .contains("    @@ -1,5 +1,5 @@\n    -one\n    -two\n    +eins\n    +zwei\n     three\n");
+    }
+
+    @Test
+    void a_file_that_is_to_be_replaced_shows_what_becomes_of_it() throws IOException {
+        script("{Write: {file_path: door.txt, content: \"one\\ntwo\\nthree\\nfour\\ngreen\\nfive\\n\"}}");
+        String asked = "    @@ -2,5 +2,5 @@\n     two\n     three\n     four\n    -red\n    +green\n     five\n";
+        assertThat(paint().out()).contains(asked).doesNotContain(" one\n", "door.txt\n    ---");
+        calls.file("door.txt", "another one by now\n");
+        assertThat(calls.call("show").out()).as("what was asked about then").contains(asked);
+    }
+
+    @Test
+    void colours_tell_what_goes_from_what_comes_where_there_are_colours() throws IOException {
+        script("{Write: {file_path: door.txt, content: \"\\u001b[2Jgreen\\n\"}}");
+        String out = calls.call(
+                        "do",
+                        "@painter paint",
+                        "--agents",
+                        "team",
+                        "--model",
+                        "script:script.yaml",
+                        "--color",
+                        "always")
+                .out();
+        assertThat(out)
+                .contains("\u001b[31m-red\u001b[0m", "\u001b[32m+<U+001B>[2Jgreen\u001b[0m")
+                .doesNotContain("\u001b[2J");
+    }
+
+    @Test
+    void a_cell_of_a_notebook_shows_what_becomes_of_the_notebook() throws IOException {
+        calls.file(
+                "door.ipynb",
+                "{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": [\n"
+                        + " {\"id\": \"a\", \"cell_type\": \"markdown\", \"metadata\": {}, \"source\": \"red\"}\n]}\n");
+        script("{NotebookEdit: {notebook_path: door.ipynb, cell_id: a, new_source: green}}");
+        assertThat(paint().out()).containsPattern("\\n    -.*red.*\\n").containsPattern("\\n    \\+.*green.*\\n");
+    }
+
+    @Test
+    void an_edit_that_cannot_be_made_shows_what_it_says() throws IOException {
+        script("{Edit: {file_path: door.txt, old_string: purple, new_string: green, replace_all: true}}");
+        assertThat(paint().out()).contains("    -purple\n    +green\n    wherever it occurs in the file\n");
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.yardmaster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.yardmaster.cli.Calls.Said;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,7 @@ class SettingsTest {
             version: 1\\npermissions: {alow: []}      | there is no setting 'alow'; did you mean 'allow'?
             version: 1\\nmodels: {'a:b': c}           | 'a:b' cannot be an alias
             version: 1\\nfallbackModels: x            | yardmaster.yml:2: fallbackModels has to be a list
+            version: 1\\ntextOnlyModels: [sonnet]     | yardmaster.yml:2: 'sonnet' is no full name of a model; write provider:model
             version: 1\\nmodelLimits: {atOnce: 0}    | yardmaster.yml:2: atOnce is '0'; write a whole number of 1 or more
             version: 1\\nmodelLimits: {atOnse: 2}    | there is no setting 'atOnse'; did you mean 'atOnce'?
             - a                                       | the file has to be 'key: value' lines
@@ -83,6 +86,32 @@ class SettingsTest {
         Said said = calls.call("route", "anything");
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.err().replaceAll("\\s+", " ")).contains(words);
+    }
+
+    @Test
+    void of_models_that_are_told_words_alone_add_up_and_hold_for_what_is_read() throws IOException {
+        calls.file("yardmaster.yml", "version: 1\ntextOnlyModels: ['script:*']\n");
+        calls.with("YARDMASTER_TEXT_ONLY_MODELS", "ollama:*, openai:deepseek-*");
+        assertThat(calls.call("doctor").out())
+                .contains("words alone for models ollama:* (YARDMASTER_TEXT_ONLY_MODELS)")
+                .contains("words alone for models openai:deepseek-* (YARDMASTER_TEXT_ONLY_MODELS)")
+                .contains("words alone for models script:* (")
+                .contains("yardmaster.yml:2)");
+
+        var image = new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(image, "png", calls.folder().resolve("shot.png").toFile());
+        calls.file("team/painter.md", "---\nname: painter\ndescription: paint\n---\nYou paint.\n");
+        calls.file("script.yaml", """
+                version: 1
+                agents:
+                  painter:
+                    - call: {Read: {file_path: "shot.png"}}
+                      capture: {why: "not shown: .* because ([^]]*)"}
+                    - say: "not shown as ${why}"
+                """);
+        Said said = calls.call("do", "@painter look", "--agents", "team", "--model", "script:script.yaml");
+        assertThat(said.out().replaceAll("\\s+", " "))
+                .contains("not shown as model 'script:script.yaml' is set to be told words alone");
     }
 
     @Test

@@ -69,6 +69,7 @@ final class Session {
                 all -> all.models(models)
                         .endpoints(ModelEndpoints.of(settings.calls().limits()))
                         .fallback(Models.fallbacks(caller, settings))
+                        .textOnly(settings.calls().textOnlyModels())
                         .policy(policy)
                         .context(Windowed.of(caller))
                         .hooks(settings.hooks().all())

@@ -12,14 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What a call that is asked for would do, beyond what the question says: what an edit takes away and puts there, what a file
- * is to hold, the arguments of other tools. To the last character: it is what is decided on.
+ * What a call that is asked for would do, beyond what the question says: what it would make of a file, as a diff; where that is
+ * not known what an edit takes away and puts there, or a file is to hold; the arguments of other tools. To the last character:
+ * it is what is decided on.
  */
 public final class AskedText {
 
     private static final int MOST_LINES = 300;
+
+    /** The end of a diff that was too long to be recorded whole. */
+    private static final Pattern CUT = Pattern.compile("… and (\\d{1,9}) more lines");
 
     /** Lines around those that change, as far as the edit itself names them. */
     private static final int CONTEXT = 3;
@@ -40,16 +46,43 @@ public final class AskedText {
     public static List<String> of(Question question, Paint paint, int width) {
         var text = new AskedText(paint, width);
         String arguments = question.details().getOrDefault("arguments", "");
-        if (!arguments.isEmpty()) {
+        String diff = question.details().getOrDefault("diff", "");
+        int missing = 0;
+        if (!diff.isEmpty()) {
+            missing = text.diff(List.of(diff.split("\n", -1)));
+        } else if (!arguments.isEmpty()) {
             text.call(question.details().getOrDefault("tool", ""), arguments, question.text());
         }
         List<String> lines = text.lines;
-        if (lines.size() <= MOST_LINES) {
+        int over = Math.max(0, lines.size() - MOST_LINES);
+        if (over + missing == 0) {
             return lines;
         }
-        var shown = new ArrayList<>(lines.subList(0, MOST_LINES));
-        shown.add(paint.doubtful("… and " + (lines.size() - MOST_LINES) + " more lines that are not shown"));
+        var shown = new ArrayList<>(lines.subList(0, lines.size() - over));
+        shown.add(paint.doubtful("… and " + (over + missing) + " more lines that are not shown"));
         return shown;
+    }
+
+    /** Without the names, which the question says. @return how many lines more the diff had when it was recorded */
+    private int diff(List<String> all) {
+        Matcher cut = CUT.matcher(all.getLast());
+        boolean isCut = cut.matches();
+        for (int i = 0; i < all.size() - (isCut ? 1 : 0); i++) {
+            String line = all.get(i);
+            boolean names = i < 2 && (line.startsWith("--- ") || line.startsWith("+++ "));
+            boolean saysNothing = line.startsWith("@@ -0,0 "); // of a new file
+            if (names || saysNothing) {
+                continue;
+            }
+            switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+                case '+' -> changed("+", line.substring(1), paint::good);
+                case '-' -> changed("-", line.substring(1), paint::bad);
+                case ' ' -> changed(" ", line.isEmpty() ? "" : line.substring(1), paint::faint);
+                case '@' -> changed("", line, paint::notable);
+                default -> plain("", line);
+            }
+        }
+        return isCut ? Integer.parseInt(cut.group(1)) : 0;
     }
 
     private void call(String tool, String arguments, String said) {

@@ -178,6 +178,7 @@ public final class JsonEvents implements Consumer<RunEvent> {
                         .put("question", asked.id())
                         .put("text", asked.question().text());
                 line.set("choices", texts(asked.question().choices()));
+                Optional.ofNullable(asked.question().details().get("diff")).ifPresent(diff -> line.put("diff", diff));
                 yield line;
             }
             case Happening.Answered answered ->

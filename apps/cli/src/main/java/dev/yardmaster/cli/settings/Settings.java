@@ -317,12 +317,7 @@ public record Settings(
                         caller.variable("YARDMASTER_MODEL")
                                 .map(name -> new Sourced<>(name.strip(), "YARDMASTER_MODEL")),
                         Map.of())
-                .with(CallSettings.none()
-                        .withFallbacks(caller.variable("YARDMASTER_FALLBACK_MODEL").stream()
-                                .flatMap(list -> Arrays.stream(list.split(",")))
-                                .filter(name -> !name.isBlank())
-                                .map(name -> new Sourced<>(name.strip(), "YARDMASTER_FALLBACK_MODEL"))
-                                .toList()))
+                .with(calls(caller, problems))
                 .withAgents(caller.variable("YARDMASTER_AGENTS").stream()
                         .flatMap(list -> Arrays.stream(list.split(File.pathSeparator)))
                         .filter(folder -> !folder.isBlank())
@@ -330,6 +325,24 @@ public record Settings(
                         .toList())
                 .with(new Permissions(mode, List.of(), List.of(), Optional.empty()))
                 .with(budget(caller, problems));
+    }
+
+    private static CallSettings calls(Caller caller, Consumer<UsageException> problems) {
+        CallSettings calls = CallSettings.none().withFallbacks(listed(caller, "YARDMASTER_FALLBACK_MODEL"));
+        try {
+            return calls.withTextOnly(listed(caller, "YARDMASTER_TEXT_ONLY_MODELS"));
+        } catch (UsageException e) {
+            problems.accept(e);
+            return calls;
+        }
+    }
+
+    private static List<Sourced<String>> listed(Caller caller, String variable) {
+        return caller.variable(variable).stream()
+                .flatMap(list -> Arrays.stream(list.split(",")))
+                .filter(name -> !name.isBlank())
+                .map(name -> new Sourced<>(name.strip(), variable))
+                .toList();
     }
 
     private static Budget budget(Caller caller, Consumer<UsageException> problems) {

@@ -25,6 +25,7 @@ final class SettingsFile {
             "models",
             "fallbackModels",
             "modelLimits",
+            "textOnlyModels",
             "agents",
             "labels",
             "mode",
@@ -117,11 +118,21 @@ final class SettingsFile {
                                 "modelLimits",
                                 List.of("requestsPerMinute", "tokensPerMinute", "atOnce")))
                 : Map.of();
-        return new CallSettings(
+        CallSettings all = new CallSettings(
                 fallbacks,
+                List.of(),
                 limit(limits, "requestsPerMinute"),
                 limit(limits, "tokensPerMinute"),
                 limit(limits, "atOnce"));
+        Node words = keys.get("textOnlyModels");
+        return words == null
+                ? all
+                : nodes.attempt(
+                        all,
+                        () -> all.withTextOnly(nodes.items(words, "textOnlyModels").stream()
+                                .map(item -> new Sourced<>(
+                                        nodes.text(item, "textOnlyModels").strip(), nodes.source(item)))
+                                .toList()));
     }
 
     private OptionalLong limit(Map<String, Node> limits, String name) {
