@@ -115,7 +115,7 @@ final class ReplyAttempts {
     private Optional<ModelReply> next(ModelRequest request) throws InterruptedException {
         Model model = chain.get(place);
         if (model.scripted()) {
-            return Optional.of(told(model, live.of(model, request))); // it is at no server
+            return Optional.of(told(model, live.of(model, look.of(model, request)))); // it is at no server
         }
         EndpointGuard guard = line.endpoints().before(model);
         var intent = new CallIntent(

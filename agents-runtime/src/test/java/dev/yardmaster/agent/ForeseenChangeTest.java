@@ -83,8 +83,8 @@ class ForeseenChangeTest {
         String told =
                 diff(bench.run(runtime("{NotebookEdit: {notebook_path: n.ipynb, cell_id: a, new_source: three}}")));
         assertThat(told)
-                .startsWith("--- a/n.ipynb\n+++ b/n.ipynb\n@@ -1,4 +1,4 @@")
-                .contains("two", "+", "three");
+                .startsWith("--- a/n.ipynb\n+++ b/n.ipynb\n@@ -1,3 +1,5 @@")
+                .contains("\"two\"}\n+", "\n+   \"three\"");
     }
 
     @Test

@@ -106,7 +106,7 @@ class SettingsTest {
                 agents:
                   painter:
                     - call: {Read: {file_path: "shot.png"}}
-                      capture: {why: "not shown: .* because ([^]]*)"}
+                      capture: {why: "because (model .* alone)"}
                     - say: "not shown as ${why}"
                 """);
         Said said = calls.call("do", "@painter look", "--agents", "team", "--model", "script:script.yaml");
