@@ -2,7 +2,9 @@ package dev.yardmaster.workspace;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -19,6 +21,8 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,9 +31,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A folder held open, reached from an outer one name by name without following a link: whatever is moved or linked
  * meanwhile, what is opened here lies in this very folder. Where the platform cannot hold folders open (no {@code
- * openat}), paths are used, and links refused at the last name only.
+ * openat}), paths are used, and links refused at the last name only. Several threads may use it.
  */
-final class PinnedFolder implements AutoCloseable {
+public final class PinnedFolder implements AutoCloseable {
+
+    /** What lies in a folder. @param name its own name @param attributes not those of what a link leads to */
+    public record Entry(Path name, BasicFileAttributes attributes) {}
 
     private static final ReentrantLock MAKING = new ReentrantLock();
 
@@ -129,6 +136,60 @@ final class PinnedFolder implements AutoCloseable {
             Files.deleteIfExists(made);
             throw e;
         }
+    }
+
+    /**
+     * What is in it, by the bytes of the names. It can be asked once. What vanishes meanwhile or cannot be looked at is left
+     * out, and so is what could not be named by its whole path, for nobody could decide about it.
+     */
+    public List<Entry> entries() {
+        var names = new ArrayList<Path>();
+        try {
+            stream.forEach(each -> names.add(each.getFileName()));
+        } catch (DirectoryIteratorException e) {
+            // as many as could be read
+        }
+        names.sort(null);
+        int room = Workspace.MAX_PATH - path.toString().getBytes(StandardCharsets.UTF_8).length - 1;
+        var entries = new ArrayList<Entry>(names.size());
+        for (Path name : names) {
+            try {
+                Optional<BasicFileAttributes> found = find(name);
+                if (found.isPresent() && fits(name, room)) {
+                    entries.add(new Entry(name, found.get()));
+                }
+            } catch (IOException e) {
+                continue;
+            }
+        }
+        return entries;
+    }
+
+    private static boolean fits(Path name, int room) {
+        return room > Workspace.MAX_NAME || name.toString().getBytes(StandardCharsets.UTF_8).length < room;
+    }
+
+    /** A folder in it. @throws IOException when there is none under that name, or a link */
+    public PinnedFolder enter(Path name) throws IOException {
+        if (secure.isPresent()) {
+            return new PinnedFolder(path.resolve(name), enter(secure.get(), name));
+        }
+        if (find(name).filter(BasicFileAttributes::isDirectory).isEmpty()) {
+            throw new NotDirectoryException(path.resolve(name).toString());
+        }
+        return new PinnedFolder(path.resolve(name), Files.newDirectoryStream(path.resolve(name)));
+    }
+
+    /**
+     * A regular file in it, open for reading; a link is not followed.
+     *
+     * @throws NoSuchFileException when there is no regular file under that name
+     */
+    public SeekableByteChannel open(Path name) throws IOException {
+        if (find(name).filter(BasicFileAttributes::isRegularFile).isEmpty()) {
+            throw new NoSuchFileException(path.resolve(name).toString()); // a pipe would be waited for
+        }
+        return reading(name);
     }
 
     private static BasicFileAttributeView attributes(SecureDirectoryStream<Path> folder, Path name) {

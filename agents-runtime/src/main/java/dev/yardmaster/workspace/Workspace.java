@@ -2,29 +2,18 @@ package dev.yardmaster.workspace;
 
 import dev.yardmaster.event.YardmasterException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The folder that tools may touch. Paths are resolved for real, links followed, before anybody decides about them, and
@@ -37,14 +26,16 @@ public final class Workspace {
     private static final Duration TICK = Duration.ofMillis(10);
 
     /** Of Linux and macOS, in bytes. */
-    private static final int MAX_NAME = 255;
+    static final int MAX_NAME = 255;
 
-    private static final int MAX_PATH = 4_096;
+    /** Of Linux, in bytes, with the zero behind it. */
+    static final int MAX_PATH = 4_096;
 
     private final Path root;
     private final List<Path> folders;
     private final Optional<Copy> copied;
     private final Instant opened = Instant.now().minus(TICK);
+    private final PinnedFiles files = new PinnedFiles(this);
 
     /** What it stands for. @param top of the copy @param origin where that was copied from */
     private record Copy(Workspace of, Path top, Path origin) {}
@@ -200,9 +191,9 @@ public final class Workspace {
      */
     public boolean isShared(Path target) {
         try {
-            return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
-                    && Files.getAttribute(target, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer links
-                    && links > 1;
+            return Files.getAttribute(target, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer links
+                    && links > 1
+                    && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS);
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return false;
         }
@@ -247,15 +238,7 @@ public final class Workspace {
      * @throws UnusablePathException when it is no regular file, larger than the limit, or not where it was
      */
     public byte[] read(ResolvedPath file, long limit) throws IOException {
-        try (SeekableByteChannel channel = open(file)) {
-            if (channel.size() > limit) {
-                throw new UnusablePathException("'" + shown(file.written()) + "' is too large: " + channel.size()
-                        + " bytes, the limit is " + limit);
-            }
-            ByteBuffer buffer = ByteBuffer.allocate((int) channel.size());
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
-            return Arrays.copyOf(buffer.array(), buffer.position());
-        }
+        return files.read(file, limit);
     }
 
     /**
@@ -264,26 +247,16 @@ public final class Workspace {
      * @throws UnusablePathException when it is no regular file or not where it was
      */
     public SeekableByteChannel open(ResolvedPath file) throws IOException {
-        Path target = unchanged(file);
-        Path name = target.getFileName();
-        if (name == null) {
-            throw new UnusablePathException("'" + target + "' is a folder");
-        }
-        try (PinnedFolder folder = PinnedFolder.open(anchor(target), target.getParent())) {
-            Optional<BasicFileAttributes> found = folder.find(name);
-            if (found.isEmpty() || !found.get().isRegularFile()) {
-                throw notRegular(file, found);
-            }
-            return folder.reading(name);
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            throw notRegular(file, Optional.empty());
-        }
+        return files.open(file);
     }
 
-    private UnusablePathException notRegular(ResolvedPath file, Optional<BasicFileAttributes> found) {
-        String what = found.map(each -> each.isDirectory() ? "a folder" : "no regular file")
-                .orElse("missing");
-        return new UnusablePathException("'" + shown(file.written()) + "' is " + what);
+    /**
+     * A folder, held open, to look through.
+     *
+     * @throws UnusablePathException when it is no folder or not where it was
+     */
+    public PinnedFolder openFolder(ResolvedPath folder) throws IOException {
+        return files.openFolder(folder);
     }
 
     /**
@@ -293,27 +266,7 @@ public final class Workspace {
      * @throws UnusablePathException when there is something other than a regular file, or the path leads elsewhere now
      */
     public void write(ResolvedPath file, byte[] content) throws IOException {
-        Path target = unchanged(file);
-        Path name = target.getFileName();
-        if (name == null) {
-            throw new UnusablePathException("'" + target + "' is a folder");
-        }
-        try (PinnedFolder folder = made(file, target.getParent())) {
-            Optional<BasicFileAttributes> old = folder.find(name);
-            if (old.isPresent() && !old.get().isRegularFile()) {
-                throw notRegular(file, old);
-            }
-            Path temporary = name.resolveSibling(".yardmaster-"
-                    + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
-            try {
-                replace(folder, temporary, name, content, old.isPresent());
-            } catch (IOException | RuntimeException e) {
-                if (folder.find(temporary).isPresent()) {
-                    folder.delete(temporary);
-                }
-                throw e;
-            }
-        }
+        files.write(file, content);
     }
 
     /**
@@ -322,79 +275,16 @@ public final class Workspace {
      * @return false when there is nothing, or a folder that is not empty
      */
     public boolean remove(ResolvedPath path) throws IOException {
-        Path target = path.target();
-        Path name = target.getFileName();
-        try (PinnedFolder folder = PinnedFolder.open(anchor(target), target.getParent())) {
-            Optional<BasicFileAttributes> found = folder.find(name);
-            if (found.isPresent()) {
-                folder.remove(name, found.get().isDirectory());
-            }
-            return found.isPresent();
-        } catch (NoSuchFileException | NotDirectoryException | DirectoryNotEmptyException e) {
-            return false;
-        }
+        return files.remove(path);
     }
 
     /** Makes a folder, and those on the way to it, where they are missing. */
     public void makeFolder(ResolvedPath folder) throws IOException {
-        made(folder, unchanged(folder)).close();
+        files.makeFolder(folder);
     }
 
     /** Gives a file or folder a mode, such as {@code rw-r--r--}; nothing where the file system has none. */
     public void setMode(ResolvedPath path, String mode) throws IOException {
-        Path target = unchanged(path);
-        try (PinnedFolder folder = PinnedFolder.open(anchor(target), target.getParent())) {
-            folder.setPermissions(target.getFileName(), PosixFilePermissions.fromString(mode));
-        }
-    }
-
-    private static void replace(PinnedFolder folder, Path temporary, Path name, byte[] content, boolean exists)
-            throws IOException {
-        try (SeekableByteChannel channel = folder.creating(temporary)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            if (channel instanceof FileChannel disk) {
-                disk.force(true);
-            }
-        }
-        Optional<Set<PosixFilePermission>> mode = exists ? folder.permissions(name) : Optional.empty();
-        if (mode.isPresent()) {
-            folder.setPermissions(temporary, mode.get());
-        }
-        folder.rename(temporary, name);
-    }
-
-    /** The folder of a file, made where it is missing. */
-    private PinnedFolder made(ResolvedPath file, Path folder) throws IOException {
-        try {
-            return PinnedFolder.making(anchor(folder.resolve("any")), folder);
-        } catch (NotDirectoryException e) {
-            throw new UnusablePathException("'" + shown(file.written()) + "' cannot be created: '"
-                    + shown(Path.of(e.getFile())) + "' is not a folder");
-        }
-    }
-
-    /**
-     * Where a walk to a target begins: the workspace's folder for what is inside; outside, the nearest folder that there
-     * is, which was decided about.
-     */
-    private Path anchor(Path target) {
-        Optional<Path> inside = folder(target).filter(each -> !target.equals(each));
-        Path nearest = target.getParent();
-        while (inside.isEmpty() && !Files.isDirectory(nearest, LinkOption.NOFOLLOW_LINKS)) {
-            nearest = nearest.getParent() == null ? nearest.getRoot() : nearest.getParent();
-        }
-        return inside.orElse(nearest);
-    }
-
-    private Path unchanged(ResolvedPath file) {
-        Path now = PathWalk.target(file.written());
-        if (!now.equals(file.target())) {
-            throw new UnusablePathException(
-                    "'" + shown(file.written()) + "' leads elsewhere than a moment ago; nothing was done");
-        }
-        return now;
+        files.setMode(path, mode);
     }
 }

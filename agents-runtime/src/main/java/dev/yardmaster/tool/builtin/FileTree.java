@@ -1,43 +1,60 @@
 package dev.yardmaster.tool.builtin;
 
+import dev.yardmaster.workspace.PinnedFolder;
+import dev.yardmaster.workspace.ResolvedPath;
+import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/** Goes through the regular files below a folder, links not followed, for at most 20 seconds. Sorted by nothing. */
+/**
+ * Goes through the regular files below a folder, links not followed, for at most 20 seconds. In the order of ripgrep's
+ * {@code --sort path}: folder by folder, the names in each by their bytes. Each folder is entered from the one around it,
+ * which is held open: what is exchanged for a link meanwhile is not entered.
+ */
 final class FileTree {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private final Workspace workspace;
     private final Path folder;
     private final Predicate<Path> enters;
     private final long end = System.nanoTime() + LIMIT.toNanos();
-    private boolean complete = true;
+    private volatile boolean complete = true;
 
     /** Is told of each file. */
     interface Visitor {
-        /** @param relative the path below the folder, with {@code /} between names */
-        void file(Path file, String relative, BasicFileAttributes attributes) throws IOException;
+        void file(Found file) throws IOException, InterruptedException;
     }
 
-    private FileTree(Path folder, Predicate<Path> enters) {
+    /**
+     * A file.
+     *
+     * @param relative the path below the folder, with {@code /} between names
+     * @param in its folder, held open for as long as the visitor looks at this, or holds it itself
+     */
+    record Found(Path path, String relative, BasicFileAttributes attributes, HeldFolder in) {}
+
+    private FileTree(Workspace workspace, Path folder, Predicate<Path> enters) {
+        this.workspace = workspace;
         this.folder = folder;
         this.enters = enters;
     }
 
-    static FileTree of(Path folder) {
-        return new FileTree(folder, below -> true);
+    /** @param folder a real path */
+    static FileTree of(Workspace workspace, Path folder) {
+        return new FileTree(workspace, folder, below -> true);
     }
 
     /** The same, leaving out folders. @param enters is asked for each folder below */
     FileTree entering(Predicate<Path> enters) {
-        return new FileTree(folder, enters);
+        return new FileTree(workspace, folder, enters);
     }
 
     /** Whether everything was visited. */
@@ -50,41 +67,71 @@ final class FileTree {
         if (Thread.interrupted()) {
             throw new InterruptedException("cancelled while searching");
         }
-        complete = complete && System.nanoTime() < end;
+        if (complete && System.nanoTime() - end > 0) {
+            complete = false;
+        }
         return complete;
     }
 
+    /** @throws IOException when the folder itself cannot be looked into; one below that cannot be holds nothing for us */
     void visit(Visitor visitor) throws IOException, InterruptedException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes) {
-                return below.equals(folder) || enters.test(below)
-                        ? FileVisitResult.CONTINUE
-                        : FileVisitResult.SKIP_SUBTREE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-                    complete = false;
-                    return FileVisitResult.TERMINATE;
+        Deque<Level> levels = new ArrayDeque<>();
+        levels.push(new Level(workspace.openFolder(new ResolvedPath(folder, folder)), folder, ""));
+        try {
+            while (!levels.isEmpty() && goesOn()) {
+                Level level = levels.peek();
+                if (level.rest.isEmpty()) {
+                    levels.pop().held.close();
+                    continue;
                 }
-                if (attributes.isRegularFile()) {
-                    visitor.file(file, folder.relativize(file).toString().replace('\\', '/'), attributes);
+                PinnedFolder.Entry entry = level.rest.remove();
+                if (entry.attributes().isRegularFile()) {
+                    visitor.file(level.found(entry));
+                    continue;
                 }
-                return FileVisitResult.CONTINUE;
+                Optional<Level> below = level.below(entry.name());
+                if (level.rest.isEmpty()) {
+                    levels.pop().held.close(); // a deep tree is not held open whole
+                }
+                below.ifPresent(levels::push);
             }
+        } finally {
+            for (Level level : levels) {
+                level.held.close();
+            }
+        }
+    }
 
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE; // a folder that may not be read holds nothing for us
-            }
+    /** A folder on the way, and what of it is still to come. */
+    private final class Level {
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path below, @Nullable IOException e) {
-                return FileVisitResult.CONTINUE; // nor does one that vanished while it was read
+        final HeldFolder held;
+        final Queue<PinnedFolder.Entry> rest = new ArrayDeque<>();
+        private final Path path;
+        private final String prefix;
+
+        Level(PinnedFolder opened, Path path, String prefix) {
+            this.held = new HeldFolder(opened);
+            this.path = path;
+            this.prefix = prefix;
+            for (PinnedFolder.Entry entry : opened.entries()) {
+                BasicFileAttributes attributes = entry.attributes();
+                if (attributes.isRegularFile() || attributes.isDirectory() && enters.test(path.resolve(entry.name()))) {
+                    rest.add(entry);
+                }
             }
-        });
-        goesOn();
+        }
+
+        Found found(PinnedFolder.Entry file) {
+            return new Found(path.resolve(file.name()), prefix + file.name(), file.attributes(), held);
+        }
+
+        Optional<Level> below(Path name) {
+            try {
+                return Optional.of(new Level(held.folder().enter(name), path.resolve(name), prefix + name + "/"));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
     }
 }

@@ -90,10 +90,11 @@ final class GlobTool implements Tool {
         }
         GlobPattern glob = FilePaths.glob(below(arguments.text("pattern"), folder));
         var found = new Newest();
-        var tree = FileTree.of(folder.target());
-        tree.visit((file, relative, attributes) -> {
-            if (glob.matches(relative) && context.grant().covers(new Access.Reads(file, file))) {
-                found.add(new Found(file, attributes.lastModifiedTime().toMillis()));
+        var tree = FileTree.of(context.workspace(), folder.target());
+        tree.visit(file -> {
+            Path path = file.path();
+            if (glob.matches(file.relative()) && context.grant().covers(new Access.Reads(path, path))) {
+                found.add(new Found(path, file.attributes().lastModifiedTime().toMillis()));
             }
         });
         return new ToolResult.Text(text(found, tree, context.workspace()));

@@ -8,7 +8,7 @@ import java.util.List;
  * look like ripgrep's. It is told of files one after the other and of their lines in order; only the page that is shown
  * is kept, at most 100,000 characters of it, what comes after it is counted. Not thread-safe.
  */
-final class GrepAnswer {
+final class GrepAnswer implements LineListener {
 
     private static final int MAX_LINE = 1_000;
     private static final int MAX_CHARS = 100_000;
@@ -30,8 +30,8 @@ final class GrepAnswer {
         this.options = options;
     }
 
-    /** A file that was not searched, or not to its end. */
-    void note(String what) {
+    @Override
+    public void note(String what) {
         if (notes.size() < MAX_NOTES) {
             notes.add("(" + what + ")");
         }
@@ -44,13 +44,8 @@ final class GrepAnswer {
         inFile = 0;
     }
 
-    /**
-     * A line that matches.
-     *
-     * @param number from 1
-     * @param found what matched in it; empty for a line that a match goes on in
-     */
-    void match(long number, String text, List<String> found) {
+    @Override
+    public void match(long number, String text, List<String> found) {
         inFile += found.size();
         if (!options.isContent()) {
             return;
@@ -62,8 +57,8 @@ final class GrepAnswer {
         }
     }
 
-    /** A line around one that matches. */
-    void around(long number, String text) {
+    @Override
+    public void around(long number, String text) {
         if (options.isContent() && !options.onlyMatching()) {
             line(number, '-', text);
         }
@@ -77,8 +72,8 @@ final class GrepAnswer {
         last = number;
     }
 
-    /** Whether nothing more of this file is of interest. */
-    boolean hasEnough() {
+    @Override
+    public boolean hasEnough() {
         return options.isFiles() && inFile > 0;
     }
 

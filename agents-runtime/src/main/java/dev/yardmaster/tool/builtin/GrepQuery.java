@@ -87,13 +87,22 @@ record GrepQuery(
 
     /** Whether a file below the target is to be searched. @param relative its path there, with {@code /} between names */
     boolean wants(Path file, String relative) {
+        return isAbout(file, relative) && isGranted(file);
+    }
+
+    /** Whether no rule keeps a file from the agent. Several threads may ask. */
+    boolean isGranted(Path file) {
+        return context.grant().covers(new Access.Reads(file, file));
+    }
+
+    /** Whether a file is one of those that are asked for, and not ignored. @param relative as in {@link #wants} */
+    boolean isAbout(Path file, String relative) {
         return isOfGlobs(relative)
                 && (types.isEmpty()
                         || types.stream()
                                 .anyMatch(each -> each.pattern()
                                         .matches(file.getFileName().toString())))
-                && !ignored.ignores(file, false)
-                && context.grant().covers(new Access.Reads(file, file));
+                && !ignored.ignores(file, false);
     }
 
     /** The last pattern that matches decides; where none does, whether any lets in. */

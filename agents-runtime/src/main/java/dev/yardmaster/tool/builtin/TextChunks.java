@@ -22,14 +22,20 @@ final class TextChunks {
     private static final int WIDE_LIMIT = 10 * 1024 * 1024;
 
     private final InputStream file;
-    private byte[] buffer = new byte[SIZE];
+    private byte[] buffer;
     private int filled;
     private boolean started;
     private boolean ended;
     private boolean binary;
 
     TextChunks(InputStream file) {
+        this(file, SIZE);
+    }
+
+    /** @param size how many bytes there are, where that is known */
+    TextChunks(InputStream file, int size) {
         this.file = file;
+        this.buffer = new byte[Math.min(SIZE, size + 1)];
     }
 
     /** Whether the beginning shows that it is no text at all. */
