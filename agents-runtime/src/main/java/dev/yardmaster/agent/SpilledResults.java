@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.context.Shorter;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.tool.Tool;
@@ -57,7 +58,7 @@ record SpilledResults(CommandRecords records, NodeContext context) {
             keep(file, context.redacted(text));
             return Shorter.of(text, TOLD) + Shorter.pointer(file, text);
         } catch (IOException e) {
-            return Shorter.of(text, TOLD) + "\n[what is left out could not be kept: " + e + "]";
+            return Shorter.of(text, TOLD) + "\n[what is left out could not be kept: " + FileTrouble.of(e) + "]";
         }
     }
 

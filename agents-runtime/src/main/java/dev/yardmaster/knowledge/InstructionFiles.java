@@ -1,5 +1,6 @@
 package dev.yardmaster.knowledge;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.knowledge.Handout.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ final class InstructionFiles {
                 add(real, real.getParent(), 0);
             }
         } catch (IOException e) {
-            absent(file, "it cannot be read: " + e.getClass().getSimpleName());
+            absent(file, "it cannot be read: " + FileTrouble.of(e));
         }
     }
 
@@ -77,7 +78,7 @@ final class InstructionFiles {
                 read(file, within, depth);
             }
         } catch (IOException e) {
-            absent(file, "it cannot be read: " + e.getClass().getSimpleName());
+            absent(file, "it cannot be read: " + FileTrouble.of(e));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.yardmaster.model;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.yaml.YamlNodes;
 import java.io.IOException;
@@ -56,7 +57,9 @@ final class ScriptReader {
         } catch (CharacterCodingException e) {
             throw unreadable(source, "it is not UTF-8 text; save it as UTF-8");
         } catch (IOException e) {
-            throw unreadable(source, "it cannot be read (" + e + "); check that it is a file and that you may read it");
+            throw unreadable(
+                    source,
+                    "it cannot be read (" + FileTrouble.of(e) + "); check that it is a file and that you may read it");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.yardmaster.undo;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.YardmasterException;
@@ -92,7 +93,7 @@ record Kept(Path folder) {
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "what the file was cannot be kept for undo in '" + folder + "': " + e.getMessage(), e);
+                    "what the file was cannot be kept for undo in '" + folder + "': " + FileTrouble.of(e), e);
         }
     }
 

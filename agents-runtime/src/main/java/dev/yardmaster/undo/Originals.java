@@ -1,5 +1,6 @@
 package dev.yardmaster.undo;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
@@ -62,7 +63,8 @@ public final class Originals {
                 Files.delete(each);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("what is kept of run '" + run + "' cannot be removed: " + e, e);
+            throw new UncheckedIOException(
+                    "what is kept of run '" + run + "' cannot be removed: " + FileTrouble.of(e), e);
         }
     }
 

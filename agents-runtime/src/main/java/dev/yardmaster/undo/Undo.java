@@ -1,5 +1,6 @@
 package dev.yardmaster.undo;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.undo.Note.Kind;
 import dev.yardmaster.workspace.ResolvedPath;
@@ -68,7 +69,8 @@ public final class Undo {
                             + " it is; what the run changed cannot be undone"));
             return new Undo(kept, Workspace.of(root), notes);
         } catch (IOException e) {
-            throw new UncheckedIOException("what is kept in '" + kept.folder() + "' cannot be read: " + e, e);
+            throw new UncheckedIOException(
+                    "what is kept in '" + kept.folder() + "' cannot be read: " + FileTrouble.of(e), e);
         }
     }
 

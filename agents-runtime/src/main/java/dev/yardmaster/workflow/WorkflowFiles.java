@@ -1,5 +1,6 @@
 package dev.yardmaster.workflow;
 
+import dev.yardmaster.event.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class WorkflowFiles {
         try {
             open(file.toRealPath(), text);
         } catch (IOException e) {
-            throw new Unusable("it cannot be read (" + e + ")");
+            throw new Unusable("it cannot be read (" + FileTrouble.of(e) + ")");
         }
         return text;
     }
@@ -87,7 +88,8 @@ final class WorkflowFiles {
         } catch (CharacterCodingException e) {
             throw new Unusable("it is not UTF-8 text; save it as UTF-8");
         } catch (IOException e) {
-            throw new Unusable("it cannot be read (" + e + "); check that it is a file and that you may read it");
+            throw new Unusable(
+                    "it cannot be read (" + FileTrouble.of(e) + "); check that it is a file and that you may read it");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.yardmaster.workspace;
 
+import dev.yardmaster.event.FileTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -115,7 +116,7 @@ public final class Snapshot {
                 }
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("the workspace '" + root + "' cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("the workspace '" + root + "' cannot be read: " + FileTrouble.of(e), e);
         }
         return complete[0];
     }

@@ -1,5 +1,6 @@
 package dev.yardmaster.workspace;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.YardmasterException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -108,7 +109,8 @@ public final class Workspace {
         try {
             return folder.toRealPath();
         } catch (IOException e) {
-            throw new YardmasterException("the " + what + " '" + folder + "' cannot be opened: " + e.getMessage(), e);
+            throw new YardmasterException(
+                    "the " + what + " '" + folder + "' cannot be opened: " + FileTrouble.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.yardmaster.worktree;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.undo.Keeper;
 import dev.yardmaster.workspace.FolderTree;
 import dev.yardmaster.workspace.UnusablePathException;
@@ -44,7 +45,7 @@ record MergeIntoFiles(Workspace workspace, Repository repository, Merge merge, O
             }
             return elsewhere;
         } catch (IOException e) {
-            throw new UncheckedIOException("changes cannot be merged into the workspace: " + e.getMessage(), e);
+            throw new UncheckedIOException("changes cannot be merged into the workspace: " + FileTrouble.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.yardmaster.worktree;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.workspace.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ record Repository(Path git, Path common, Path tree, String within) {
                 FolderTree.delete(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("files for git cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException("files for git cannot be written: " + FileTrouble.of(e), e);
         }
     }
 

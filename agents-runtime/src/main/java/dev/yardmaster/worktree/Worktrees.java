@@ -1,5 +1,6 @@
 package dev.yardmaster.worktree;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.undo.Keeper;
 import dev.yardmaster.workspace.FolderTree;
@@ -179,7 +180,7 @@ public final class Worktrees {
             Files.writeString(own.git().resolve(BASE), base);
             return worktree(folder, own.git(), branch, base);
         } catch (IOException e) {
-            throw new UncheckedIOException("the worktree '" + folder + "' cannot be made: " + e.getMessage(), e);
+            throw new UncheckedIOException("the worktree '" + folder + "' cannot be made: " + FileTrouble.of(e), e);
         }
     }
 
@@ -216,7 +217,7 @@ public final class Worktrees {
                     .filter(name -> !name.startsWith(GONE))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("'" + folder + "' cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException("'" + folder + "' cannot be read: " + FileTrouble.of(e), e);
         }
     }
 
@@ -238,7 +239,7 @@ public final class Worktrees {
                 deleteIfEmpty(folder.getParent()); // not while another is about to be made there
             });
         } catch (IOException e) {
-            throw new UncheckedIOException("the worktree '" + folder + "' cannot be removed: " + e.getMessage(), e);
+            throw new UncheckedIOException("the worktree '" + folder + "' cannot be removed: " + FileTrouble.of(e), e);
         }
     }
 

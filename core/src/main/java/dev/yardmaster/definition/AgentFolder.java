@@ -1,5 +1,6 @@
 package dev.yardmaster.definition;
 
+import dev.yardmaster.event.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -89,7 +90,7 @@ final class AgentFolder {
         findings.error(
                 FilePosition.START,
                 "file-unreadable",
-                "cannot be read (" + e.getClass().getSimpleName() + ")",
+                "cannot be read (" + FileTrouble.of(e) + ")",
                 "check its permissions, or take it out of the folder");
     }
 

@@ -1,6 +1,8 @@
 package dev.yardmaster.definition;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.YardmasterException;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** A folder of agent files that somebody named cannot be read. */
@@ -15,10 +17,10 @@ public final class AgentFolderException extends YardmasterException {
         this.folder = folder;
     }
 
-    AgentFolderException(Path folder, Exception cause) {
+    AgentFolderException(Path folder, IOException cause) {
         super(
-                "agents from " + Quoted.path(folder.toString()) + " cannot be read ("
-                        + cause.getClass().getSimpleName() + "); check the permissions of the folder",
+                "agents from " + Quoted.path(folder.toString()) + " cannot be read (" + FileTrouble.of(cause)
+                        + "); check the permissions of the folder",
                 cause);
         this.folder = folder;
     }

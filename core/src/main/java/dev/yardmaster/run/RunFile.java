@@ -2,6 +2,7 @@ package dev.yardmaster.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.yardmaster.event.Entry;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.NodePath;
@@ -48,7 +49,7 @@ public final class RunFile {
         try {
             Files.write(file, run.entries().stream().map(RunFile::line).toList());
         } catch (IOException e) {
-            throw new YardmasterException("the run cannot be written to '" + file + "': " + e, e);
+            throw new YardmasterException("the run cannot be written to '" + file + "': " + FileTrouble.of(e), e);
         }
     }
 
@@ -65,7 +66,10 @@ public final class RunFile {
         } catch (NoSuchFileException e) {
             throw new YardmasterException("there is no file '" + file + "' to read a run from; check the path", e);
         } catch (IOException e) {
-            throw new YardmasterException("the run in '" + file + "' cannot be read: " + e, e);
+            throw new YardmasterException(
+                    "the run in '" + file + "' cannot be read: " + FileTrouble.of(e)
+                            + "; it has to be as 'yardmaster export RUN' wrote it",
+                    e);
         }
         var entries = new ArrayList<RunEvent.Recorded>();
         for (int i = 0; i < lines.size(); i++) {

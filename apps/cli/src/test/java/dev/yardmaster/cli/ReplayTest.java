@@ -174,4 +174,14 @@ class ReplayTest {
         assertThat(changed.exit()).as(changed.out() + changed.err()).isEqualTo(1);
         assertThat(words(changed)).contains("'build' goes on to [paint] and not to []");
     }
+
+    @Test
+    void of_what_is_no_text_says_so_in_words() throws IOException {
+        Files.write(calls.folder().resolve("picture.jsonl"), new byte[] {0, (byte) 0xff, (byte) 0xfe});
+        Said said = calls.call("replay", "picture.jsonl");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err().replaceAll("\\s+", " "))
+                .contains("cannot be read: it is not UTF-8 text; it has to be as 'yardmaster export RUN' wrote it")
+                .doesNotContain("Exception");
+    }
 }

@@ -82,6 +82,16 @@ class UnusableJournalTest {
     }
 
     @Test
+    void whose_folder_is_a_file() throws IOException {
+        calls.file("elsewhere/.yardmaster", "mine\n");
+        Said said = calls.in("elsewhere").call("do", "build", "--agents", "../team", "--model", "script:../shed.yaml");
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err().replaceAll("\\s+", " "))
+                .contains("which cannot be made: something of that name is there already")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void that_is_empty() throws IOException {
         isTold(new byte[0], "is empty", "put a backup there, or remove it");
     }

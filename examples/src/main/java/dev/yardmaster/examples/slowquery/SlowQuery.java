@@ -1,6 +1,7 @@
 package dev.yardmaster.examples.slowquery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.ScriptedModel;
 import dev.yardmaster.tool.ToolCall;
@@ -77,7 +78,7 @@ public final class SlowQuery {
             }
         } catch (IOException e) {
             throw new YardmasterException(
-                    "the demo's workspace '" + folder + "' cannot be made: " + e.getMessage()
+                    "the demo's workspace '" + folder + "' cannot be made: " + FileTrouble.of(e)
                             + "; run from a folder that you may write to",
                     e);
         }

@@ -9,12 +9,16 @@ import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentFolderException;
 import dev.yardmaster.definition.UnknownAgentException;
 import dev.yardmaster.dispatch.NothingToFollowException;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.model.InvalidScriptException;
 import dev.yardmaster.permission.InvalidRuleException;
 import dev.yardmaster.workflow.InvalidWorkflowException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 
 /** Tells what went wrong: the one place where exceptions end. */
 public final class Problem {
@@ -64,10 +68,24 @@ public final class Problem {
         };
     }
 
+    /** A disk that is full, a folder that is not theirs: nothing that is wrong with the program. */
+    private static String file(UncheckedIOException e) {
+        IOException cause = e.getCause();
+        if (!cause.toString().equals(e.getMessage())) {
+            return String.valueOf(e.getMessage()); // somebody said what it is about
+        }
+        String name = cause instanceof FileSystemException where && where.getFile() != null
+                ? "'" + where.getFile() + "'"
+                : "a file";
+        return name + " could not be read or written: " + FileTrouble.of(cause)
+                + "; check its permissions and the room on its disk";
+    }
+
     private static String message(Throwable problem) {
         String said = problem.getMessage() == null ? problem.getClass().getSimpleName() : problem.getMessage();
         return switch (problem) {
             case YardmasterException ours -> said;
+            case UncheckedIOException file -> file(file);
             case InterruptedException interrupted -> "interrupted";
             case OutOfMemoryError memory -> "out of memory: " + said + "; give it more with JAVA_TOOL_OPTIONS=-Xmx4g";
             default ->

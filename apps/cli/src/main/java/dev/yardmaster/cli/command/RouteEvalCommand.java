@@ -6,6 +6,7 @@ import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.routing.Router;
 import dev.yardmaster.routing.RoutingReport;
 import dev.yardmaster.routing.RoutingReport.Query;
@@ -114,8 +115,7 @@ final class RouteEvalCommand implements Callable<Integer> {
         } catch (MalformedInputException e) {
             throw new UsageException("'" + file + "' is not text in UTF-8");
         } catch (IOException e) {
-            throw new UsageException("'" + file + "' cannot be read: "
-                    + (Files.exists(path) ? e.getMessage() : "there is no such file"));
+            throw new UsageException("'" + file + "' cannot be read: " + FileTrouble.of(e));
         } catch (IllegalArgumentException e) {
             throw new UsageException("'" + file + "', " + e.getMessage());
         }

@@ -3,6 +3,7 @@ package dev.yardmaster.cli.command;
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.RunQuery;
 import dev.yardmaster.journal.RunSummary;
@@ -62,7 +63,7 @@ final class Store {
                 Files.writeString(ignored, "*\n");
             }
         } catch (IOException e) {
-            throw new UsageException("runs are recorded in '" + folder + "', which cannot be made: " + e
+            throw new UsageException("runs are recorded in '" + folder + "', which cannot be made: " + FileTrouble.of(e)
                     + "; call this in a folder that you may write to");
         }
         return SqliteJournal.builder(folder.resolve(FILE)).open();

@@ -3,6 +3,7 @@ package dev.yardmaster.cli.command;
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.event.DidYouMean;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.graph.State;
@@ -100,7 +101,8 @@ final class WorkflowInput {
         return switch (problem) {
             case NoSuchFileException missing -> "there is no such file; @ reads a file, @@ begins a text with an at";
             case CharacterCodingException coding -> "the file is not UTF-8 text; save it as UTF-8";
-            default -> "it cannot be read (" + problem + "); check that it is a file and that you may read it";
+            default ->
+                "it cannot be read (" + FileTrouble.of(problem) + "); check that it is a file and that you may read it";
         };
     }
 }

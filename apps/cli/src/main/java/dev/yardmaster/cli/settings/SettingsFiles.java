@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.settings;
 
 import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.event.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -109,15 +110,20 @@ final class SettingsFiles {
     private static void requireOwn(Path file, Caller caller) {
         try {
             String owner = Files.getOwner(file).getName();
-            String me = Files.getOwner(caller.home()).getName();
+            String me = Files.exists(caller.home())
+                    ? Files.getOwner(caller.home()).getName()
+                    : System.getProperty("user.name");
             if (!owner.equals(me) && !owner.equals("root") && !file.getParent().equals(caller.folder())) {
                 throw new UsageException("'" + file + "' is not read: it belongs to " + owner + ", not to you (" + me
                         + "), and lies above the working folder; copy what you want of it into a " + NAME
                         + " of your own");
             }
-        } catch (IOException | UnsupportedOperationException e) {
-            throw new UsageException("'" + file + "' cannot be read ("
-                    + e.getClass().getSimpleName() + "); check its permissions, or move it away");
+        } catch (IOException e) {
+            throw new UsageException("'" + file + "' cannot be read (" + FileTrouble.of(e)
+                    + "); check its permissions, or move it away");
+        } catch (UnsupportedOperationException e) {
+            throw new UsageException(
+                    "'" + file + "' is not read: nobody can tell here whose it is; move it into the working folder");
         }
     }
 }

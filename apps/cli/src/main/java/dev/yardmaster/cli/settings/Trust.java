@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.settings;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
 import java.io.IOException;
@@ -73,8 +74,8 @@ public final class Trust {
             Files.writeString(next, Json.of(new Answers(VERSION, answers)).text() + "\n");
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UsageException("the answer cannot be kept in '" + file + "' ("
-                    + e.getClass().getSimpleName() + "); make that folder writable");
+            throw new UsageException("the answer cannot be kept in '" + file + "' (" + FileTrouble.of(e)
+                    + "); make that folder writable");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.settings;
 
+import dev.yardmaster.event.FileTrouble;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -35,8 +36,8 @@ record YamlText(Path file, String text) {
             }
             return new YamlText(file, decoded(file, Files.readAllBytes(file)));
         } catch (IOException e) {
-            throw new UsageException("'" + file + "' cannot be read ("
-                    + e.getClass().getSimpleName() + "); check its permissions, or move it away");
+            throw new UsageException("'" + file + "' cannot be read (" + FileTrouble.of(e)
+                    + "); check its permissions, or move it away");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.yardmaster.journal.jdbc;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.NewerVersionException;
 import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.journal.CorruptJournalException;
@@ -71,7 +72,8 @@ final class SqliteDatabase implements Database {
             Object key = attributes.fileKey();
             return key == null ? file : key;
         } catch (IOException e) {
-            throw new JournalFailedException(Reason.IO, "journal '" + file + "' cannot be opened: " + e, e);
+            throw new JournalFailedException(
+                    Reason.IO, "journal '" + file + "' cannot be opened: " + FileTrouble.of(e), e);
         }
     }
 
@@ -84,7 +86,7 @@ final class SqliteDatabase implements Database {
         try (var channel = FileChannel.open(file)) {
             channel.read(header, 0);
         } catch (IOException e) {
-            throw new JournalFailedException(Reason.IO, where() + " cannot be read: " + e, e);
+            throw new JournalFailedException(Reason.IO, where() + " cannot be read: " + FileTrouble.of(e), e);
         }
         if (!new String(header.array(), 0, 16, StandardCharsets.ISO_8859_1).equals("SQLite format 3\0")
                 || header.getInt(68) != APPLICATION) {
@@ -108,7 +110,7 @@ final class SqliteDatabase implements Database {
                     + SqliteSchema.VERSION + ". Use the version that wrote it, or a newer one; nothing was changed");
         }
         if (version < SqliteSchema.VERSION) {
-            SqliteFile.migrate(file);
+            SqliteFile.migrate(file, file);
         }
     }
 
@@ -180,8 +182,13 @@ final class SqliteDatabase implements Database {
 
     @Override
     public YardmasterException explain(String doing, SQLException e) {
+        return explain(doing, where(), e);
+    }
+
+    /** The same of a journal that is not open. @param where what it is called */
+    static YardmasterException explain(String doing, String where, SQLException e) {
         SQLiteErrorCode code = e instanceof SQLiteException ours ? ours.getResultCode() : SQLiteErrorCode.SQLITE_ERROR;
-        String what = "cannot " + doing + " " + where() + ": ";
+        String what = "cannot " + doing + " " + where + ": ";
         return switch (SQLiteErrorCode.getErrorCode(code.code & 0xff)) {
             case SQLITE_FULL -> failed(Reason.FULL, what + "the disk is full; make room and open it again", e);
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH, SQLITE_CANTOPEN ->

@@ -1,5 +1,6 @@
 package dev.yardmaster.journal.jdbc;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.journal.JournalFailedException;
 import dev.yardmaster.journal.JournalFailedException.Reason;
 import dev.yardmaster.journal.MissingJournalException;
@@ -39,7 +40,7 @@ final class SqliteFile {
             Files.createDirectories(folder, ownerOnly("rwx------"));
             Path draft = Files.createTempFile(folder, file.getFileName().toString(), ".new", ownerOnly("rw-------"));
             try {
-                migrate(draft);
+                migrate(draft, file);
                 Files.createLink(file, draft); // unlike a move, never replaces what another process put there
                 sync(folder);
             } catch (FileAlreadyExistsException e) {
@@ -49,7 +50,9 @@ final class SqliteFile {
             }
         } catch (IOException e) {
             throw new JournalFailedException(
-                    Reason.IO, "journal '" + file + "' cannot be created: " + e + "; check its folder", e);
+                    Reason.IO,
+                    "journal '" + file + "' cannot be created: " + FileTrouble.of(e) + "; check its folder",
+                    e);
         }
     }
 
@@ -66,14 +69,17 @@ final class SqliteFile {
         }
     }
 
-    /** Brings a file to the newest format. */
-    static void migrate(Path file) {
+    /** Brings a file to the newest format. @param named what it is or will be called */
+    static void migrate(Path file, Path named) {
+        String doing = file.equals(named) ? "bring to this version's format" : "create";
         try (Connection connection = connect(file, SqliteDatabase.config())) {
             SqliteSchema.bring(connection, SqliteSchema.VERSION);
             execute(connection, "PRAGMA journal_mode = WAL");
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
+            throw SqliteDatabase.explain(doing, "journal '" + named + "'", e);
+        } catch (IOException e) {
             throw new JournalFailedException(
-                    Reason.IO, "journal '" + file + "' cannot be brought to this version's format: " + e, e);
+                    Reason.IO, "cannot " + doing + " journal '" + named + "': " + FileTrouble.of(e), e);
         }
     }
 

@@ -253,6 +253,20 @@ class RefusedStorageTest {
     }
 
     @Test
+    void a_disk_without_room_for_a_new_journal_is_told_and_nothing_of_one_is_left() throws Exception {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        String script =
+                "mount -t tmpfs -o size=32k none '" + small + "' && \"$@\"; ls '" + small + "' > '" + folder + "/left'";
+        List<String> lines =
+                outputOf(JournalChild.start(small.resolve("runs.db"), 1, "unshare", "-rm", "sh", "-c", script, "sh"));
+        assumeTrue(!lines.isEmpty(), "this machine lets nobody mount a file system of their own");
+        assertThat(lines.getLast())
+                .isEqualTo("journal-failed: cannot create journal '" + small.resolve("runs.db")
+                        + "': the disk is full; make room and open it again");
+        assertThat(folder.resolve("left")).isEmptyFile();
+    }
+
+    @Test
     void a_file_that_may_not_be_written_is_told() throws Exception {
         store(3);
         byte[] before = Files.readAllBytes(file);
