@@ -29,8 +29,8 @@ public final class Main {
         var out = new WatchedOutput(FileDescriptor.out);
         var caller = new Caller(
                 System.in,
-                stream(out),
-                stream(new WatchedOutput(FileDescriptor.err)),
+                stream(out, false),
+                stream(new WatchedOutput(FileDescriptor.err), true), // what is told meanwhile is told at once
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home")).toAbsolutePath(),
@@ -47,8 +47,8 @@ public final class Main {
         System.exit(exit);
     }
 
-    private static PrintStream stream(WatchedOutput out) {
-        return new PrintStream(new BufferedOutputStream(out), false, StandardCharsets.UTF_8);
+    private static PrintStream stream(WatchedOutput out, boolean lineByLine) {
+        return new PrintStream(new BufferedOutputStream(out), lineByLine, StandardCharsets.UTF_8);
     }
 
     /** The launcher knows which streams are terminals; Java 21 cannot tell. */

@@ -48,6 +48,42 @@ class AgentsTest {
     }
 
     @Test
+    void are_listed_with_the_folder_that_they_are_in_as_it_is_seen_from_here() throws IOException {
+        calls.file("team/helper2.md", "---\nname: helper2\ndescription: helps too\ntools: Read\n---\nYou help.\n");
+        assertThat(calls.with("COLUMNS", "100")
+                        .call("agents", "--agents", "team")
+                        .out()
+                        .lines())
+                .contains("                   Read, Bash · team/good.md", "                   Read · team");
+    }
+
+    @Test
+    void that_a_named_folder_does_not_have_are_told() throws IOException {
+        Files.createDirectories(calls.folder().resolve("empty"));
+        for (String command : List.of("agents", "route plant")) {
+            Said said = calls.call((command + " --agents empty").split(" "));
+            assertThat(said.err().replaceAll("\\s+", " "))
+                    .as(command)
+                    .contains("there are no agent files in '")
+                    .contains("empty' (--agents); they end in .md");
+        }
+        assertThat(calls.call("agents", "--agents", "team").err()).isEmpty();
+        assertThat(calls.call("agents", "--agents", "team/all.md").err()).isEmpty();
+    }
+
+    @Test
+    void of_the_project_are_checked_where_no_folder_is_named() throws IOException {
+        Said none = calls.call("agents", "check");
+        assertThat(none.exit()).isEqualTo(1);
+        assertThat(none.out().replaceAll("\\s+", " "))
+                .contains("There are no agent files in .yardmaster/agents or .claude/agents, here or above");
+        calls.file(".claude/agents/one.md", "---\nname: one\ndescription: does one thing\n---\nDo it.\n");
+        Said said = calls.call("agents", "check");
+        assertThat(said.exit()).as(said.out()).isZero();
+        assertThat(said.out()).contains("1 file: 1 agent, 0 refused");
+    }
+
+    @Test
     void are_shown_with_all_that_the_file_says() {
         Said said = calls.call("agents", "show", "gardener", "--agents", "team");
         assertThat(said.exit()).isZero();

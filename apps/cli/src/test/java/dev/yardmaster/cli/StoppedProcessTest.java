@@ -107,6 +107,15 @@ class StoppedProcessTest {
     }
 
     @Test
+    void what_is_told_meanwhile_is_told_before_the_result() throws Exception {
+        Files.createDirectories(calls.folder().resolve("empty"));
+        Process process = start("agents", "--agents", "empty"); // both streams in one
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(said).startsWith("yardmaster: there are no agent files in").contains("backend-engineer");
+    }
+
+    @Test
     void at_a_question_how_to_go_on_is_said_once() throws Exception {
         Process process = begin(
                 "in,out,err",

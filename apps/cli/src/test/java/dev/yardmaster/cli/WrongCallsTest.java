@@ -58,7 +58,6 @@ class WrongCallsTest {
                 wrong("the permission rule 'Bash(' (--allow) cannot be read", "do", "fix", "--allow", "Bash("),
                 wrong("there is no 'Bsh'; did you mean 'Bash'?", "do", "fix", "--allow", "Bsh(make)"),
                 wrong("there is no agent 'nobody'", "agents", "show", "nobody"),
-                wrong("'check' needs a DIR", "agents", "check"),
                 wrong("--color takes auto, always or never", "agents", "--color", "pink"));
     }
 

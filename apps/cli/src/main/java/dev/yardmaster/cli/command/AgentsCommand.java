@@ -67,7 +67,7 @@ final class AgentsCommand implements Callable<Integer> {
             return Exit.DONE;
         }
         Screen screen = common.screen();
-        new AgentText(screen).list(catalog.all());
+        new AgentText(screen).list(catalog.all(), caller.folder());
         List<String> refused = Refusals.of(catalog);
         if (!refused.isEmpty()) {
             screen.line();

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "check",
         header = "Check agent files: what is refused, what is doubtful, and what to do about it",
         description = {
-            "Reads the agent files of folders (or single files) and tells, with file, line and column, what is wrong and"
-                    + " the remedy. Hints that say the same of several places are told once; --json tells them all. Exit code 1"
+            "Reads the agent files of folders (or single files; without any, those that 'yardmaster agents' finds beside the"
+                    + " stock ones) and tells, with file, line and column, what is wrong and the remedy. Hints that say the same of several places are told once; --json tells them all. Exit code 1"
                     + " when there are errors, or no agents.",
             "",
             "Example:",
@@ -38,7 +38,7 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders of agent files, or single files")
+    @Parameters(paramLabel = "DIR", arity = "0..*", description = "Folders of agent files, or single files")
     private List<String> folders = new ArrayList<>();
 
     @Option(names = "--json", description = "One JSON object a file (docs/json.md)")
@@ -57,7 +57,11 @@ final class CheckCommand implements Callable<Integer> {
                 repeated.add(folder);
             }
         }
-        var builder = AgentCatalog.builder().availableTools(Knowing.tools());
+        AgentCatalog.Builder builder = folders.isEmpty()
+                ? Session.ownAgents(
+                        common.caller(),
+                        Flags.ofAgents(common.caller(), List.of()).over(common.caller()))
+                : AgentCatalog.builder().availableTools(Knowing.tools());
         distinct.values().forEach(folder -> builder.folder(shown(folder)));
         AgentCatalog catalog = builder.build();
         long errors = count(catalog, Severity.ERROR);
@@ -106,9 +110,12 @@ final class CheckCommand implements Callable<Integer> {
         repeated.forEach(
                 folder -> screen.text("", "'" + SafeText.line(folder) + "' was named twice and checked once."));
         if (catalog.files().isEmpty()) {
+            String where = folders.isEmpty()
+                    ? ".yardmaster/agents or .claude/agents, here or above or in the home folder"
+                    : SafeText.line(String.join(", ", folders));
             screen.text(
                     "",
-                    "There are no agent files in " + SafeText.line(String.join(", ", folders))
+                    "There are no agent files in " + where
                             + "; agent files end in .md and begin with '---', 'name: …', 'description: …', '---'.");
             return;
         }

@@ -7,6 +7,7 @@ import dev.yardmaster.cli.settings.Sourced;
 import dev.yardmaster.cli.settings.TrustedAgents;
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
+import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.definition.UnknownAgentException;
@@ -140,13 +141,27 @@ final class Session {
 
     /** All agents that are to be had: of named folders, of the project, of the home folder, and the stock ones. */
     static AgentCatalog agents(Caller caller, Settings settings) {
-        var all = AgentCatalog.builder()
+        AgentCatalog all = ownAgents(caller, settings).stock().build();
+        for (Sourced<Path> folder : settings.agents()) {
+            if (all.files().stream().noneMatch(each -> Path.of(each.file()).startsWith(folder.value()))) {
+                caller.err()
+                        .println("yardmaster: there are no agent files in '"
+                                + SafeText.line(folder.value().toString())
+                                + "' (" + folder.source() + "); they end in .md and begin with '---', 'name: …',"
+                                + " 'description: …', '---'");
+            }
+        }
+        return all;
+    }
+
+    /** The same without the stock ones. */
+    static AgentCatalog.Builder ownAgents(Caller caller, Settings settings) {
+        var own = AgentCatalog.builder()
                 .availableTools(Knowing.tools())
                 .project(caller.folder())
-                .home(caller.home())
-                .stock();
-        settings.agents().stream().map(Sourced::value).distinct().forEach(all::folder);
-        return all.build();
+                .home(caller.home());
+        settings.agents().stream().map(Sourced::value).distinct().forEach(own::folder);
+        return own;
     }
 
     private static Policy policy(Settings settings) {

@@ -7,7 +7,9 @@ import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.definition.Example;
 import dev.yardmaster.hook.HookReader;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,8 +26,8 @@ public final class AgentText {
         this.paint = screen.paint();
     }
 
-    /** All agents, each with its tools and what it is for. */
-    public void list(List<AgentDefinition> agents) {
+    /** All agents, each with its tools and what it is for. @param here where the caller is */
+    public void list(List<AgentDefinition> agents, Path here) {
         int names = Math.min(
                 30,
                 agents.stream()
@@ -36,7 +38,7 @@ public final class AgentText {
             String name = Columns.pad(Columns.cut(SafeText.line(agent.name()), names), names);
             int room = screen.width() - names - 2;
             screen.line(paint.agent(agent.name(), agent.color(), name) + "  " + Columns.cut(purpose(agent), room));
-            String details = tools(agent) + " · " + source(agent);
+            String details = tools(agent) + " · " + source(agent, here);
             screen.line(" ".repeat(names + 2) + paint.faint(Columns.cut(details, room)));
         }
     }
@@ -101,8 +103,15 @@ public final class AgentText {
         lines.stream().skip(1).forEach(line -> screen.line(" ".repeat(9) + line));
     }
 
-    private static String source(AgentDefinition agent) {
-        return agent.source().startsWith("classpath:") ? "stock" : SafeText.line(agent.source());
+    /** The folder says it all where the file is called as its agent is. */
+    private static String source(AgentDefinition agent, Path here) {
+        if (agent.source().startsWith("classpath:")) {
+            return "stock";
+        }
+        Path file = Path.of(agent.source());
+        Path shown = file.endsWith(agent.name() + ".md") ? Objects.requireNonNullElse(file.getParent(), file) : file;
+        boolean below = shown.startsWith(here) && !shown.equals(here);
+        return SafeText.line((below ? here.relativize(shown) : shown).toString());
     }
 
     private static String tools(AgentDefinition agent) {
