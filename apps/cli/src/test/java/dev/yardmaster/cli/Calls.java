@@ -56,6 +56,12 @@ final class Calls {
         return this;
     }
 
+    /** A program that writes this to the command's input. */
+    Calls piping(String input) {
+        typed = input;
+        return this;
+    }
+
     /** A person at a terminal whose output goes to a file or a program, all of it. */
     Calls withOutputElsewhere() {
         tty = new Tty(true, false, false, Optional::empty);

@@ -50,6 +50,16 @@ class RouteTest {
         return Json.parse(calls.call(arguments).out()).as(JsonNode.class);
     }
 
+    @Test
+    void a_task_that_is_a_hyphen_is_read_from_standard_input() {
+        calls.piping("steer the boat home\n");
+        assertThat(json("route", "-", "--agents", "team", "--json").path("task").asText())
+                .isEqualTo("steer the boat home");
+        Said nothing = calls.piping(" \n").call("route", "-", "--agents", "team");
+        assertThat(nothing.exit()).isEqualTo(2);
+        assertThat(nothing.err()).contains("the task is empty");
+    }
+
     @Nested
     class By_label {
 

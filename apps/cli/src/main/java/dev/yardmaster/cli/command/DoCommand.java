@@ -45,7 +45,10 @@ final class DoCommand implements Callable<Integer> {
     @Mixin
     private Choosing choosing = new Choosing();
 
-    @Parameters(paramLabel = "TASK", arity = "1..*", description = "What is to be done, in quotes")
+    @Parameters(
+            paramLabel = "TASK",
+            arity = "1..*",
+            description = "What is to be done, in quotes; - reads it from standard input")
     private List<String> words = new ArrayList<>();
 
     @Option(
@@ -90,7 +93,7 @@ final class DoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Caller caller = common.caller();
-        String task = Task.of(words);
+        String task = Task.of(common.caller(), words);
         if (plan && (earlier != null || agent != null)) {
             throw new UsageException("--plan finds specialists for a new goal; leave "
                     + (agent != null ? "--agent" : "--continue") + " out, or --plan");

@@ -43,7 +43,10 @@ final class RouteCommand implements Callable<Integer> {
     @Mixin
     private Common common;
 
-    @Parameters(paramLabel = "TASK", arity = "0..*", description = "The task, in quotes")
+    @Parameters(
+            paramLabel = "TASK",
+            arity = "0..*",
+            description = "The task, in quotes; - reads it from standard input")
     private List<String> words = new ArrayList<>();
 
     @Option(names = "--agents", paramLabel = "DIR", description = "A folder of agent files; may be repeated")
@@ -74,7 +77,7 @@ final class RouteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Caller caller = common.caller();
-        String task = Task.of(words);
+        String task = Task.of(common.caller(), words);
         Settings settings = Flags.ofAgents(caller, folders)
                 .withModels(Optional.ofNullable(model).map(name -> new Sourced<>(name.strip(), "--model")), Map.of())
                 .over(caller);

@@ -1,8 +1,12 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.settings.UsageException;
+import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.definition.UnknownAgentException;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.routing.Match;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,8 +15,25 @@ final class Task {
 
     private Task() {}
 
-    /** @throws UsageException when it is empty, or came without quotes */
-    static String of(List<String> words) {
+    /**
+     * The task; read from standard input where it is a hyphen, as from another program.
+     *
+     * @throws UsageException when it is empty, or came without quotes
+     */
+    static String of(Caller caller, List<String> words) {
+        return of(words.equals(List.of("-")) ? List.of(typed(caller)) : words);
+    }
+
+    private static String typed(Caller caller) {
+        try {
+            return new String(caller.in().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "the task was to come from standard input (-), which cannot be read: " + FileTrouble.of(e));
+        }
+    }
+
+    private static String of(List<String> words) {
         if (words.isEmpty()) {
             throw new UsageException("there is no task; write it in quotes: \"make the report faster\"");
         }

@@ -66,6 +66,9 @@ public record Cost(BigDecimal dollars, Set<String> unknown) {
         if (dollars.signum() == 0 && unknown.isEmpty()) {
             return Optional.empty();
         }
+        if (dollars.signum() == 0) {
+            return Optional.of("not known: there is no price here for " + String.join(", ", unknown));
+        }
         return Optional.of(SpentText.dollars(dollars)
                 + (scripted ? " (a figure of the script, too)" : " by list prices")
                 + (unknown.isEmpty() ? "" : ", without " + String.join(", ", unknown) + ": not known here"));
