@@ -14,8 +14,8 @@ public final class UnfitAnswerException extends YardmasterException {
         super("agent '" + agent + "' gave no answer that fits " + target + " in " + attempts
                 + " attempts; the last one: " + problem + "\nIt said: "
                 + (answer.length() <= SHOWN ? answer : answer.substring(0, SHOWN) + "…")
-                + "\nDescribe the type's components with @JsonPropertyDescription, make it simpler, or use a stronger"
-                + " model");
+                + "\nUse a stronger model, or ask for something simpler; in Java, @JsonPropertyDescription on the type's"
+                + " components tells the model what they are");
         this.agent = agent;
         this.answer = answer;
     }

@@ -12,8 +12,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The process: its streams, its environment, its exit code. */
 public final class Main {
@@ -26,6 +28,8 @@ public final class Main {
         if (CommandTree.wantsDebug(arguments)) {
             System.setProperty("yardmaster.log", "DEBUG"); // before the first logger is made
         }
+        Path home = home();
+        System.setProperty("user.home", home.toString()); // for all that looks there, rules about ~ among them
         var out = new WatchedOutput(FileDescriptor.out);
         var caller = new Caller(
                 System.in,
@@ -33,7 +37,7 @@ public final class Main {
                 stream(new WatchedOutput(FileDescriptor.err), true), // what is told meanwhile is told at once
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                Path.of(System.getProperty("user.home")).toAbsolutePath(),
+                home,
                 tty());
         int exit = Cli.run(caller, arguments);
         caller.out().flush();
@@ -45,6 +49,19 @@ public final class Main {
         }
         caller.err().flush();
         System.exit(exit);
+    }
+
+    /**
+     * The home folder as the shell means it by {@code ~}. Java looks it up by the user's number instead, which nobody may
+     * know in a container; then there is none.
+     */
+    private static Path home() {
+        return Stream.of(System.getenv("HOME"), System.getProperty("user.home"))
+                .filter(Objects::nonNull)
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .findFirst()
+                .orElse(Path.of("/nonexistent"));
     }
 
     private static PrintStream stream(WatchedOutput out, boolean lineByLine) {

@@ -74,6 +74,7 @@ class StoppedProcessTest {
         var builder =
                 new ProcessBuilder(command).directory(calls.folder().toFile()).redirectErrorStream(true);
         builder.environment().put("HOME", temporary.resolve("home").toString());
+        builder.environment().put("YARDMASTER_ROUTER", "lexical"); // as other tests do
         return builder.start();
     }
 
@@ -113,6 +114,16 @@ class StoppedProcessTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         assertThat(said).startsWith("yardmaster: there are no agent files in").contains("backend-engineer");
+    }
+
+    @Test
+    void home_is_where_the_variable_says() throws Exception {
+        calls.file(
+                "../home/.claude/agents/keeper.md", "---\nname: keeper\ndescription: keeps the house\n---\nKeep it.\n");
+        Process process = start("agents");
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(said).contains("keeps the house");
     }
 
     @Test
