@@ -4,6 +4,7 @@ import dev.yardmaster.context.Room;
 import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Budget;
 import dev.yardmaster.event.Json;
+import dev.yardmaster.event.RunId;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.hook.Hooks;
 import dev.yardmaster.knowledge.Handout;
@@ -162,6 +163,11 @@ final class Agent {
                 budget);
     }
 
+    /** The same under another policy. */
+    Agent under(Policy other) {
+        return new Agent(definition, model, granted, other, workspace, equipment, post, fallbacks, budget);
+    }
+
     /** Whether its file wants it in a worktree of its own, and it could change something. */
     boolean isIsolated() {
         return definition.isIsolated()
@@ -219,8 +225,9 @@ final class Agent {
     }
 
     /** Who begins to work now, and what they are handed, which is read anew each time. Blocks on the disk. */
-    AgentProfile beginning() {
-        List<Handout> handed = Handouts.of(definition, equipment.around().knowledge(), workspace.home(), this::mayRead);
+    AgentProfile beginning(RunId run) {
+        List<Handout> handed = Handouts.of(
+                definition, equipment.around().knowledge(), workspace.home(), run.toString(), this::mayRead);
         return handed.isEmpty() ? profile : profile.withHanded(handed);
     }
 

@@ -179,15 +179,19 @@ public final class AgentRuntime {
         }
     }
 
-    /** One that answers questions of hooks about an agent. @param model another one than that agent's; empty for that */
-    Agent judgingFor(Agent asking, String model) {
+    /**
+     * One that checks something about an agent for a hook: nobody is asked in its name.
+     *
+     * @param model another one than that agent's; empty for that
+     */
+    Agent checkingFor(Agent asking, AgentDefinition who, String model) {
         Post post = new Post(this, asking.post().depth() + 1);
         return new Agent(
-                HookJury.DEFINITION,
+                who,
                 model.isBlank()
                         ? asking.model()
                         : models.resolve(Optional.of(model)).model(),
-                Granted.of(HookJury.DEFINITION, tools, post.depth()),
+                Granted.of(who, tools, post.depth()),
                 asking.policy(),
                 workspace,
                 equipment.bare(),

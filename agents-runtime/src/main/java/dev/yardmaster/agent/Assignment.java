@@ -68,8 +68,12 @@ final class Assignment {
     }
 
     Finished on(Opening.Brief brief) throws Exception {
-        AgentProfile profile =
-                context.step(AgentStep.agent(), AgentProfile.class, brief.task(), Effect.READ_ONLY, agent::beginning);
+        AgentProfile profile = context.step(
+                AgentStep.agent(),
+                AgentProfile.class,
+                brief.task(),
+                Effect.READ_ONLY,
+                () -> agent.beginning(context.run()));
         hooks = new HookPoints(agent, profile.hooks(), session, context);
         try (session) {
             brief.follows().ifPresent(earlier -> earlier.messages().forEach(session.listener()));
@@ -92,7 +96,7 @@ final class Assignment {
         var window = new WindowKeeper(
                 agent, profile, schemas, transcript, opening.messages().getLast(), hooks, context);
         var told = new ToldFiles(transcript, agent.workspace());
-        try (var desk = new Desk(session.variables())) {
+        try (var desk = new Desk(session.variables(), context.run().toString())) {
             return finished(profile, turns(new CallRunner(agent, opening.seen(), told, desk, hooks, context), window));
         } finally {
             CallKeeper.of(agent, context).settled();

@@ -48,12 +48,17 @@ final class CallGate {
     private final HookPoints hooks;
     private final NodeContext context;
     private final CommandRecords commands;
+    private final boolean people;
+    private final WithheldTools withheld;
     private final Approval approval = new Approval();
     private final CallGuard guard;
     private final HandingOn handingOn;
 
-    CallGate(Agent agent, HookPoints hooks, NodeContext context) {
+    /** @param withheld what the agent had and has not any more */
+    CallGate(Agent agent, WithheldTools withheld, HookPoints hooks, NodeContext context) {
         this.hooks = hooks;
+        this.withheld = withheld;
+        this.people = agent.equipment().around().people();
         this.agent = agent.name();
         this.guard = new CallGuard(agent.name());
         this.handingOn = new HandingOn(agent, context);
@@ -226,6 +231,13 @@ final class CallGate {
             return new Decision(Decision.Behavior.DENY, Decision.NO_CALL, "agent '" + agent + "'", PLACEHOLDER);
         }
         Decision decision = again(call, reach);
+        if (decision.behavior() == Decision.Behavior.ASK && !people) {
+            return new Decision(
+                    Decision.Behavior.DENY,
+                    decision.rule(),
+                    decision.source(),
+                    decision.reason() + "; nobody is asked in the name of '" + agent + "'");
+        }
         boolean approved = decision.behavior() == Decision.Behavior.ASK && approval.isApproved(call);
         return approved
                 ? new Decision(Decision.Behavior.ALLOW, ALWAYS, "answer", "approved before for the rest of this work")
@@ -309,7 +321,8 @@ final class CallGate {
             return new Decision(Decision.Behavior.DENY, Decision.NO_CALL, "agent '" + agent + "'", reach.problem());
         }
         Tool tool = reach.tool().orElseThrow();
-        Policy with = word == Word.HOOK ? policy.allowing(Rule.allow(tool.name(), Ruling.HOOK)) : policy;
+        Policy now = withheld.under(policy);
+        Policy with = word == Word.HOOK ? now.allowing(Rule.allow(tool.name(), Ruling.HOOK)) : now;
         return commands.own(with.decide(tool, call, reach.accesses(), workspace), context, reach.accesses());
     }
 }

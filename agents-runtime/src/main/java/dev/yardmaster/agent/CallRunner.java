@@ -32,6 +32,7 @@ final class CallRunner {
 
     private final Agent agent;
     private final NodeContext context;
+    private final WithheldTools withheld;
     private final CallGate gate;
     private final CallKeeper keeper;
     private final SpilledResults spilled;
@@ -51,7 +52,9 @@ final class CallRunner {
         this.agent = agent;
         this.desk = desk;
         this.context = context;
-        this.gate = new CallGate(agent, hooks, context);
+        this.withheld = new WithheldTools(
+                agent.equipment().around().knowledge().skills(), agent.granted().tools());
+        this.gate = new CallGate(agent, withheld, hooks, context);
         this.keeper = CallKeeper.of(agent, context);
         this.spilled = new SpilledResults(agent.equipment().commands(), context);
         seen.forEach(readFiles::add);
@@ -101,6 +104,7 @@ final class CallRunner {
             if (results.get(i) instanceof ToolResult.Text text) {
                 ToolCall call = batch.get(i).call();
                 batch.get(i).reach().tool().ifPresent(tool -> desk.worked(tool, call));
+                withheld.worked(call);
                 text.seen().forEach(readFiles::add);
             }
         }
@@ -283,7 +287,7 @@ final class CallRunner {
                 agent.policy().grant(tool, accesses, agent.workspace()),
                 desk,
                 prepared.effect(),
-                new Colleagues(agent, hooks, context, prepared.step()),
+                new Colleagues(withheld.held(agent), hooks, context, prepared.step()),
                 agent.equipment().commands().confinement(context, prepared.step(), accesses));
     }
 }

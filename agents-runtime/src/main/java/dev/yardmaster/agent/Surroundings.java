@@ -20,12 +20,18 @@ import java.util.stream.Stream;
  * @param knowledge what they are handed
  * @param trusted which agents' files may have hooks of their own run
  * @param context how conversations are kept inside their models' windows
+ * @param people whether a person is there to approve calls
  */
-record Surroundings(Hooks hooks, Predicate<AgentDefinition> trusted, Knowledge knowledge, ContextPolicy context) {
+record Surroundings(
+        Hooks hooks, Predicate<AgentDefinition> trusted, Knowledge knowledge, ContextPolicy context, boolean people) {
 
-    /** Nothing of hooks and knowledge. */
+    Surroundings(Hooks hooks, Predicate<AgentDefinition> trusted, Knowledge knowledge, ContextPolicy context) {
+        this(hooks, trusted, knowledge, context, true);
+    }
+
+    /** Nothing of hooks and knowledge, and nobody. */
     Surroundings bare() {
-        return new Surroundings(Hooks.none(), agent -> false, Knowledge.none(), context);
+        return new Surroundings(Hooks.none(), agent -> false, Knowledge.none(), context, false);
     }
 
     /** What an agent's work is hooked at. @param depth how many agents it works for, one above the other */

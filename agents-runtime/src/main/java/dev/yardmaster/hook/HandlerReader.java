@@ -40,17 +40,15 @@ record HandlerReader(
         return switch (type) {
             case "command" -> command(event, plain, timeout.get(), at);
             case "http" -> http(plain, timeout.get(), at);
-            case "prompt" ->
+            case "prompt", "agent" ->
                 required(plain, "prompt", at)
-                        .map(prompt ->
-                                new PromptHandler(prompt, text(plain, "model").orElse(""), timeout.get()));
+                        .map(prompt -> new PromptHandler(
+                                prompt, text(plain, "model").orElse(""), timeout.get(), type.equals("agent")));
             default -> {
                 passed.accept(
                         event,
-                        at + " is of the type " + type + ", which is not run here; "
-                                + (type.equals("agent")
-                                        ? "make it one of the type prompt, or a command"
-                                        : "make it a command, or one of the type http"));
+                        at + " is of the type " + type + ", which is not run here; make it a command, or one of the"
+                                + " type http");
                 yield Optional.empty();
             }
         };
@@ -110,8 +108,11 @@ record HandlerReader(
     private Optional<Duration> timeout(HookEvent event, String type, Object plain, String at) {
         if (plain == null) {
             Duration usual = event.timeout();
-            boolean shorter = type.equals("prompt") && usual.compareTo(PromptHandler.TIMEOUT) > 0;
-            return Optional.of(shorter ? PromptHandler.TIMEOUT : usual);
+            if (type.equals("prompt") || type.equals("agent")) {
+                Duration own = PromptHandler.usual(type.equals("agent"));
+                return Optional.of(usual.compareTo(own) > 0 ? own : usual);
+            }
+            return Optional.of(usual);
         }
         try {
             var timeout = Duration.ofMillis((long) (Double.parseDouble(String.valueOf(plain)) * 1_000));

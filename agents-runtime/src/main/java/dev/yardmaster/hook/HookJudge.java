@@ -34,6 +34,16 @@ public interface HookJudge {
      */
     Judgement judge(String question, String model) throws Exception;
 
+    /**
+     * Answers after having looked: with tools that read, and with commands that run without anybody being asked. Blocks; an
+     * interrupt ends it. As {@link #judge} unless overridden.
+     *
+     * @throws Exception when there is no answer
+     */
+    default Judgement verify(String question, String model) throws Exception {
+        return judge(question, model);
+    }
+
     /** Nobody does. */
     static HookJudge none() {
         return (question, model) -> {

@@ -13,19 +13,27 @@ import java.util.concurrent.TimeoutException;
  *
  * @param prompt the question; {@code $ARGUMENTS} in it is the event as JSON, which follows it otherwise
  * @param model the name of a model other than the run's; empty for that
+ * @param looks whether who answers looks first, with tools: one of the type {@code agent}
  */
-record PromptHandler(String prompt, String model, Duration timeout) implements WrittenHandler {
+record PromptHandler(String prompt, String model, Duration timeout, boolean looks) implements WrittenHandler {
 
-    static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration ONE_REPLY = Duration.ofSeconds(30);
+    private static final Duration A_LOOK = Duration.ofSeconds(60);
 
     private static final String PLACE = "$ARGUMENTS";
 
     /** Of the event. Cut, it could be about something that is not in it. */
     private static final int LONGEST = 50_000;
 
+    /** How long it has unless the settings say. */
+    static Duration usual(boolean looks) {
+        return looks ? A_LOOK : ONE_REPLY;
+    }
+
     @Override
     public String shown() {
-        return "asks" + (model.isEmpty() ? "" : " " + model) + ": " + prompt.replaceAll("\\s+", " ");
+        return (looks ? "has an agent look" : "asks") + (model.isEmpty() ? "" : " " + model) + ": "
+                + prompt.replaceAll("\\s+", " ");
     }
 
     @Override
@@ -38,14 +46,17 @@ record PromptHandler(String prompt, String model, Duration timeout) implements W
         String question = prompt.contains(PLACE) ? prompt.replace(PLACE, event) : prompt + "\n\n" + event;
         HookJudge.Judgement said;
         try {
-            said = inTime(() -> input.judge().judge(question, model));
+            HookJudge judge = input.judge();
+            said = inTime(() -> looks ? judge.verify(question, model) : judge.judge(question, model));
         } catch (TimeoutException e) {
-            return HookAnswer.failed("the model did not answer within " + timeout.toMillis() + " ms");
+            return HookAnswer.failed(
+                    "the " + (looks ? "agent" : "model") + " did not answer within " + timeout.toMillis() + " ms");
         }
         return said.ok()
                 ? HookAnswer.none()
-                : HookAnswer.deny(PrintedAnswer.bounded(
-                        said.reason().filter(why -> !why.isBlank()).orElse("a model that a hook asked said no")));
+                : HookAnswer.deny(PrintedAnswer.bounded(said.reason()
+                        .filter(why -> !why.isBlank())
+                        .orElse((looks ? "an agent" : "a model") + " that a hook asked said no")));
     }
 
     private <T> T inTime(Callable<T> asked) throws Exception {

@@ -18,14 +18,15 @@ public final class Handouts {
      * All of it as it is now. Blocks on the disk.
      *
      * @param workspace its root
+     * @param session the run's id
      * @param mayBeRead whether a file, links followed, may be read at all
      */
     public static List<Handout> of(
-            AgentDefinition agent, Knowledge knowledge, Path workspace, Predicate<Path> mayBeRead) {
+            AgentDefinition agent, Knowledge knowledge, Path workspace, String session, Predicate<Path> mayBeRead) {
         var all = new ArrayList<>(knowledge.instructions().take(mayBeRead));
         for (String name : agent.skills()) {
             Optional<SkillDefinition> skill = knowledge.skills().find(name);
-            all.add(skill.map(found -> handout(found, workspace))
+            all.add(skill.map(found -> handout(found, workspace, session))
                     .orElseGet(() -> Handout.of(Kind.ABSENT, "skill " + name, "there is no such skill here")));
         }
         if (knowledge.memory().isPresent()) {
@@ -39,12 +40,12 @@ public final class Handouts {
         return List.copyOf(all);
     }
 
-    private static Handout handout(SkillDefinition skill, Path workspace) {
+    private static Handout handout(SkillDefinition skill, Path workspace, String session) {
         return skill.offered()
                 ? Handout.of(
                         Kind.SKILL,
                         skill.source(),
-                        SkillText.heading(skill) + "\n\n" + SkillText.of(skill, "", workspace.toString()))
+                        SkillText.heading(skill) + "\n\n" + SkillText.of(skill, "", workspace.toString(), session))
                 : Handout.of(Kind.ABSENT, "skill " + skill.name(), "it is kept from agents (disable-model-invocation)");
     }
 

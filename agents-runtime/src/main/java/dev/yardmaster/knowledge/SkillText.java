@@ -9,12 +9,16 @@ import java.util.regex.Pattern;
 final class SkillText {
 
     private static final Pattern PLACES = Pattern.compile(
-            "\\$ARGUMENTS\\[(?<at>\\d{1,3})\\]|\\$(?<short>\\d{1,3})\\b|(?<all>\\$ARGUMENTS\\b)|\\$(?<own>[A-Za-z_][A-Za-z0-9_-]*)|\\$\\{(?<name>CLAUDE_SKILL_DIR|CLAUDE_PROJECT_DIR)\\}");
+            "\\$ARGUMENTS\\[(?<at>\\d{1,3})\\]|\\$(?<short>\\d{1,3})\\b|(?<all>\\$ARGUMENTS\\b)|\\$(?<own>[A-Za-z_][A-Za-z0-9_-]*)|\\$\\{(?<name>CLAUDE_SKILL_DIR|CLAUDE_PROJECT_DIR|CLAUDE_SESSION_ID)\\}");
 
     private SkillText() {}
 
-    /** @param arguments what it was called with; empty for nothing @param project the workspace's root */
-    static String of(SkillDefinition skill, String arguments, String project) {
+    /**
+     * @param arguments what it was called with; empty for nothing
+     * @param project the workspace's root
+     * @param session the run's id
+     */
+    static String of(SkillDefinition skill, String arguments, String project, String session) {
         List<String> words = List.of(arguments.strip().split("\\s+"));
         boolean used = false;
         var told = new StringBuilder();
@@ -33,7 +37,11 @@ final class SkillText {
                             ? word(words, named)
                             : places.group("all") != null
                                     ? arguments
-                                    : places.group("name").equals("CLAUDE_SKILL_DIR") ? skill.folder() : project;
+                                    : switch (places.group("name")) {
+                                        case "CLAUDE_SKILL_DIR" -> skill.folder();
+                                        case "CLAUDE_SESSION_ID" -> session;
+                                        default -> project;
+                                    };
             used |= places.group("name") == null;
             places.appendReplacement(told, Matcher.quoteReplacement(value));
         }

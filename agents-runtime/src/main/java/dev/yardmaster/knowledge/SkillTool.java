@@ -1,5 +1,6 @@
 package dev.yardmaster.knowledge;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.yardmaster.definition.SkillDefinition;
 import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.Effect;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** Has an agent take up a skill: tells it what the skill says. What that then does is decided call by call, as anything else. */
 public final class SkillTool implements Tool {
+
+    /** What models call it. */
+    public static final String NAME = "Skill";
 
     /** As the format has them: all together, and each. */
     private static final int LONGEST_LIST = 8_000;
@@ -37,7 +41,7 @@ public final class SkillTool implements Tool {
 
     @Override
     public String name() {
-        return "Skill";
+        return NAME;
     }
 
     @Override
@@ -63,7 +67,8 @@ public final class SkillTool implements Tool {
     }
 
     private static String entry(SkillDefinition skill) {
-        String line = "- " + skill.name() + ": " + skill.description().replaceAll("\\s+", " ") + byWhom(skill);
+        String files = skill.paths().isEmpty() ? "" : " (for files " + String.join(", ", skill.paths()) + ")";
+        String line = "- " + skill.name() + ": " + skill.description().replaceAll("\\s+", " ") + files + byWhom(skill);
         return line.length() <= LONGEST_ENTRY ? line : line.substring(0, LONGEST_ENTRY - 1) + "…";
     }
 
@@ -83,6 +88,12 @@ public final class SkillTool implements Tool {
         return List.of(new Access.Own());
     }
 
+    /** The skill that a call is about; empty when it names none. */
+    public static Optional<String> called(ToolCall call) {
+        JsonNode name = call.arguments().as(JsonNode.class).path("skill");
+        return name.isTextual() ? Optional.of(name.asText().strip()) : Optional.empty();
+    }
+
     @Override
     public ToolResult run(ToolCall call, ToolContext context) throws InterruptedException {
         Arguments arguments = Arguments.of(this, call);
@@ -96,10 +107,21 @@ public final class SkillTool implements Tool {
         }
         String project = context.workspace().root().toString();
         String told = SkillText.heading(skill.get()) + "\n\n"
-                + SkillText.of(skill.get(), arguments.findText("args").orElse(""), project);
+                + SkillText.of(
+                        skill.get(),
+                        arguments.findText("args").orElse(""),
+                        project,
+                        context.desk().session());
         return skill.get().fork().isPresent()
                 ? forked(skill.get().fork().get(), told, context)
-                : new ToolResult.Text(told);
+                : new ToolResult.Text(told + without(skill.get()));
+    }
+
+    private static String without(SkillDefinition skill) {
+        return skill.withheld().isEmpty()
+                ? ""
+                : "\n\n(It does without these, and from now on until your work is over you have to, too: "
+                        + String.join(", ", skill.withheld()) + ")";
     }
 
     /** By a colleague; where there is none, or the agent may not ask them, by the agent itself. */

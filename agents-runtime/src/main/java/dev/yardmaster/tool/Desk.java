@@ -15,16 +15,26 @@ import java.util.function.Supplier;
 public final class Desk implements Closeable {
 
     private final Map<String, String> variables;
+    private final String session;
     private final Map<Class<?>, Closeable> kept = new ConcurrentHashMap<>();
     private final Map<String, ToolCall> worked = new ConcurrentHashMap<>();
 
     public Desk() {
-        this(Map.of());
+        this(Map.of(), "");
     }
 
-    /** @param variables that commands of the agent get besides, as its person has it; of those that only read, none does */
-    public Desk(Map<String, String> variables) {
+    /**
+     * @param variables that commands of the agent get besides, as its person has it; of those that only read, none does
+     * @param session the id of the run that the work belongs to; empty where it belongs to none
+     */
+    public Desk(Map<String, String> variables, String session) {
         this.variables = Map.copyOf(variables);
+        this.session = session;
+    }
+
+    /** The id of the run that the work belongs to; empty where it belongs to none. */
+    public String session() {
+        return session;
     }
 
     /** What commands of the agent get besides in their environment. */

@@ -168,6 +168,34 @@ class HandlersTest {
         }
 
         @Test
+        void of_the_type_agent_is_put_to_one_that_looks_and_has_twice_the_time() throws Exception {
+            var looked = new ArrayList<String>();
+            HookJudge judge = new HookJudge() {
+                @Override
+                public Judgement judge(String question, String model) {
+                    throw new AssertionError("it was to be looked at");
+                }
+
+                @Override
+                public Judgement verify(String question, String model) {
+                    looked.add(model + "|" + question);
+                    return new Judgement(false, Optional.empty());
+                }
+            };
+            Hooks hooks = hooks("{\"type\": \"agent\", \"prompt\": \"Do the tests pass?\", \"model\": \"haiku\"}");
+            HookVerdict verdict = hooks.ask(input(judge));
+            assertThat(looked)
+                    .singleElement()
+                    .satisfies(question -> assertThat(question).startsWith("haiku|Do the tests pass?\n\n{"));
+            assertThat(verdict.reason()).isEqualTo("an agent that a hook asked said no");
+            assertThat(hooks.all()).singleElement().satisfies(hook -> {
+                assertThat(hook).hasToString("PreToolUse[Bash] has an agent look haiku: Do the tests pass?");
+                assertThat(hook.handler())
+                        .isEqualTo(new PromptHandler("Do the tests pass?", "haiku", Duration.ofSeconds(60), true));
+            });
+        }
+
+        @Test
         void whose_answer_is_yes_allows_nothing_that_would_not_be_allowed_anyway() throws Exception {
             assertThat(hooks("{\"type\": \"prompt\", \"prompt\": \"Safe?\"}").ask(input(saying(true, ""))))
                     .isEqualTo(HookVerdict.none());

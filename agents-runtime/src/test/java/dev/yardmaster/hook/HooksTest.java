@@ -309,15 +309,15 @@ class HooksTest {
         void tells_what_means_nothing_here_and_what_cannot_be_understood() {
             var read = read("""
                     {"PreToolUse": [
-                       {"matcher": "Bash", "hooks": [{"type": "agent", "prompt": "x"}, {"type": "command"},
+                       {"matcher": "Bash", "hooks": [{"type": "mcp_tool", "tool": "x"}, {"type": "command"},
                                                      {"type": "command", "command": "a", "timeout": "soon"}]},
                        {"matcher": "(", "hooks": [{"type": "command", "command": "a"}]}, 7],
                      "FileChanged": [{"hooks": [{"type": "command", "command": "a"}]}],
                      "PreToolUsed": []}""");
             assertThat(read.hooks().isEmpty()).isTrue();
             assertThat(read.passed())
-                    .anyMatch(each ->
-                            each.contains("PreToolUse[Bash]' is of the type agent, which is not run here; make it one"))
+                    .anyMatch(each -> each.contains(
+                            "PreToolUse[Bash]' is of the type mcp_tool, which is not run here; make it a command"))
                     .anyMatch(each -> each.contains("the event FileChanged does not occur here"));
             assertThat(read.problems())
                     .anyMatch(each -> each.contains("has no command"))

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param offered whether agents may take it up by themselves
  * @param allowedTools what its author would have run without asking; nothing runs because of it
  * @param arguments the names by which the body means the words that it is called with, in their order
+ * @param withheld tools, or rules for calls, that whoever takes it up does not have any more until their work is over
+ * @param paths patterns of the files that it is for; empty for any
  * @param fork who does it, where that is not the agent that takes it up
  * @param folder where it lies, with whatever else belongs to it
  * @param source the file
@@ -24,6 +26,8 @@ public record SkillDefinition(
         boolean offered,
         List<String> allowedTools,
         List<String> arguments,
+        List<String> withheld,
+        List<String> paths,
         Optional<Fork> fork,
         String folder,
         String source,
@@ -32,6 +36,8 @@ public record SkillDefinition(
     public SkillDefinition {
         allowedTools = List.copyOf(allowedTools);
         arguments = List.copyOf(arguments);
+        withheld = List.copyOf(withheld);
+        paths = List.copyOf(paths);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code SKILL.md} files as agent files are read: by YAML's rules, and tolerantly where YAML refuses. Does no I/O. */
 public final class SkillReader {
@@ -23,10 +24,15 @@ public final class SkillReader {
             "arguments",
             "context",
             "agent",
+            "disallowed-tools",
+            "paths",
             "metadata",
             "license",
             "compatibility",
             "version");
+
+    private static final Pattern UNFILLED =
+            Pattern.compile("\\$\\{CLAUDE_(?!SKILL_DIR|PROJECT_DIR|SESSION_ID)[A-Z_]{1,40}\\}");
 
     /** What was read. @param skill empty when the file cannot be used; the diagnostics say why */
     public record Read(Optional<SkillDefinition> skill, List<Diagnostic> diagnostics) {
@@ -72,6 +78,7 @@ public final class SkillReader {
         }
         Optional<SkillDefinition.Fork> fork = fork(fields, findings);
         unused(fields, fork, findings);
+        unfilled(prompt, findings);
         InvisibleText.report(source.get(), findings);
         if (findings.hasErrors()) {
             return new Read(Optional.empty(), findings.inOrder());
@@ -85,6 +92,8 @@ public final class SkillReader {
                 list(fields.get("arguments")).stream()
                         .flatMap(each -> Arrays.stream(each.strip().split("\\s+")))
                         .toList(),
+                fork.isPresent() ? List.of() : list(fields.get("disallowed-tools")),
+                list(fields.get("paths")),
                 fork,
                 folder,
                 file,
@@ -124,22 +133,26 @@ public final class SkillReader {
                     "'allowed-tools' lets nothing run here",
                     "what may run without asking is for rules: --allow, yardmaster.yml, settings.json");
         }
-        for (String limit : List.of("disallowed-tools", "hooks")) {
-            Field field = fields.get(limit);
-            if (field != null && (fork.isEmpty() || limit.equals("hooks"))) {
-                findings.warning(
-                        field.at(),
-                        "limit-unused",
-                        Quoted.of(limit) + " has no effect in a skill here; nobody is held back by it",
-                        limit.equals("hooks")
-                                ? "write the hook in the agent's file, or in settings"
-                                : "say it in the agent's file, in a permission rule, or have a colleague do it: context: fork");
-            }
+        Field hooks = fields.get("hooks");
+        if (hooks != null) {
+            findings.warning(
+                    hooks.at(),
+                    "limit-unused",
+                    "'hooks' has no effect in a skill here; nobody is held back by it",
+                    "write the hook in the agent's file, or in settings");
+        }
+        Field without = fields.get("disallowed-tools");
+        if (without != null && list(without).isEmpty()) {
+            findings.warning(
+                    without.at(),
+                    "limit-unused",
+                    "'disallowed-tools' names no tool; nobody is held back by it",
+                    "name tools, such as Bash, Write");
         }
         List<String> others = fields.keySet().stream()
                 .filter(key -> !KNOWN.contains(key)
                         && !(fork.isPresent() && key.equals("model"))
-                        && !Set.of("allowed-tools", "disallowed-tools", "hooks").contains(key))
+                        && !Set.of("allowed-tools", "hooks").contains(key))
                 .map(Quoted::of)
                 .limit(8)
                 .toList();
@@ -149,6 +162,22 @@ public final class SkillReader {
                     "keys-unused",
                     "without effect here: " + String.join(", ", others),
                     "nothing needs doing");
+        }
+    }
+
+    /** Places that the format fills in and that mean nothing here: the agent is told them as they stand. */
+    private static void unfilled(String prompt, Findings findings) {
+        List<String> places = UNFILLED.matcher(prompt)
+                .results()
+                .map(found -> Quoted.of(found.group()))
+                .distinct()
+                .toList();
+        if (!places.isEmpty()) {
+            findings.hint(
+                    FilePosition.START,
+                    "places-unfilled",
+                    "left as they are: " + String.join(", ", places),
+                    "write what is meant, or ${CLAUDE_SKILL_DIR}, ${CLAUDE_PROJECT_DIR}, ${CLAUDE_SESSION_ID}");
         }
     }
 

@@ -223,14 +223,14 @@ class HooksTest {
     void that_could_have_held_something_back_and_are_not_run_are_told_with_every_run() throws IOException {
         ofTheHomeFolder("""
                 {"hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [{"type": "mcp_tool", "server": "s", "tool": "t"}]}],
-                           "Stop": [{"hooks": [{"type": "agent", "prompt": "x"}]}]}}""");
+                           "PostToolUse": [{"hooks": [{"type": "mcp_tool", "server": "s", "tool": "t"}]}]}}""");
         assertThat(flat(build().out()))
                 .contains(
                         "Not run",
                         "/.claude/settings.json:1: a hook of 'PreToolUse[Bash]' is of the type mcp_tool,"
                                 + " which is not run here; make it a command, or one of the type http")
-                .doesNotContain("of the type agent");
-        assertThat(flat(calls.call("doctor").out())).contains("of the type agent");
+                .doesNotContain("a hook of 'PostToolUse'");
+        assertThat(flat(calls.call("doctor").out())).contains("a hook of 'PostToolUse' is of the type mcp_tool");
     }
 
     @Test
@@ -244,6 +244,22 @@ class HooksTest {
         Said said = build();
         assertThat(here("shed.txt")).exists();
         assertThat(flat(said.out())).contains("/.claude/settings.json:1) denied: sheds stay");
+    }
+
+    @Test
+    void that_have_an_agent_look_are_told_with_what_it_found() throws IOException {
+        ofTheHomeFolder("""
+                {"hooks": {"Stop": [{"hooks": [{"type": "agent", "prompt": "Is there a shed?"}]}]}}""");
+        Files.writeString(here("shed.yaml"), """
+                  hook-verifier:
+                    - call: {Glob: {pattern: "shed.*"}}
+                      capture: {found: "(shed\\.txt)"}
+                    - say: '{"ok": true, "reason": "${found} is there"}'
+                """, java.nio.file.StandardOpenOption.APPEND);
+        Said said = build();
+        assertThat(said.exit()).as(said.out() + said.err()).isZero();
+        assertThat(flat(said.out())).contains("Glob shed.*");
+        assertThat(flat(calls.call("doctor").out())).contains("hook Stop has an agent look: Is there a shed?");
     }
 
     @Test

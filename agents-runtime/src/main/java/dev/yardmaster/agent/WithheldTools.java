@@ -1,0 +1,75 @@
+package dev.yardmaster.agent;
+
+import dev.yardmaster.definition.SkillDefinition;
+import dev.yardmaster.knowledge.SkillTool;
+import dev.yardmaster.knowledge.Skills;
+import dev.yardmaster.permission.InvalidRuleException;
+import dev.yardmaster.permission.Mode;
+import dev.yardmaster.permission.Policy;
+import dev.yardmaster.permission.Rule;
+import dev.yardmaster.tool.ToolCall;
+import dev.yardmaster.tool.ToolSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The tools that an agent does not have any more since it took up a skill that does without them ({@code disallowed-tools}),
+ * until its work is over; nor have those whom it has work for it. Told of calls in the order of the transcript, also of those of an
+ * earlier process, by one thread; read by any.
+ */
+final class WithheldTools {
+
+    private final Skills skills;
+    private final ToolSet available;
+    private volatile List<Rule> rules = List.of();
+
+    WithheldTools(Skills skills, ToolSet available) {
+        this.skills = skills;
+        this.available = available;
+    }
+
+    /** Takes note of a call that worked. */
+    void worked(ToolCall call) {
+        if (!call.name().equalsIgnoreCase(SkillTool.NAME)) {
+            return;
+        }
+        List<Rule> more = SkillTool.called(call).flatMap(skills::find).stream()
+                .flatMap(skill -> skill.withheld().stream().flatMap(entry -> rules(entry, skill)))
+                .toList();
+        if (!more.isEmpty()) {
+            var all = new ArrayList<>(rules);
+            all.addAll(more);
+            rules = List.copyOf(all);
+        }
+    }
+
+    /** Of what is no rule, the tool as a whole. */
+    private Stream<Rule> rules(String entry, SkillDefinition skill) {
+        String source = "skill " + skill.name();
+        int open = entry.indexOf('(');
+        List<String> tools = NamedTools.of(open < 0 ? entry : entry.substring(0, open), available);
+        if (open < 0 && !tools.isEmpty()) {
+            return tools.stream().map(tool -> Rule.deny(tool, source));
+        }
+        try {
+            return Stream.of(Rule.deny(entry, source));
+        } catch (InvalidRuleException e) {
+            return tools.stream().map(tool -> Rule.deny(tool, source));
+        }
+    }
+
+    /** A policy, made narrower by that. */
+    Policy under(Policy policy) {
+        return rules.isEmpty()
+                ? policy
+                : Policy.of(Mode.BYPASS, "skill")
+                        .with(rules.toArray(Rule[]::new))
+                        .within(policy);
+    }
+
+    /** The agent as those see it who work for it. */
+    Agent held(Agent agent) {
+        return rules.isEmpty() ? agent : agent.under(under(agent.policy()));
+    }
+}
