@@ -4,7 +4,6 @@ import dev.yardmaster.definition.SkillDefinition;
 import dev.yardmaster.knowledge.SkillTool;
 import dev.yardmaster.knowledge.Skills;
 import dev.yardmaster.permission.InvalidRuleException;
-import dev.yardmaster.permission.Mode;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.permission.Rule;
 import dev.yardmaster.tool.ToolCall;
@@ -61,11 +60,7 @@ final class WithheldTools {
 
     /** A policy, made narrower by that. */
     Policy under(Policy policy) {
-        return rules.isEmpty()
-                ? policy
-                : Policy.of(Mode.BYPASS, "skill")
-                        .with(rules.toArray(Rule[]::new))
-                        .within(policy);
+        return rules.isEmpty() ? policy : policy.everywhere(rules.toArray(Rule[]::new));
     }
 
     /** The agent as those see it who work for it. */

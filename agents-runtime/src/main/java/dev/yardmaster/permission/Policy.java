@@ -45,6 +45,11 @@ public final class Policy {
         return new Policy(own.with(List.of(more)), parent);
     }
 
+    /** This policy, and those around it, with more rules that hold for every call, also where a policy is for one tool. */
+    public Policy everywhere(Rule... more) {
+        return parent.isPresent() ? new Policy(own, Optional.of(parent.get().everywhere(more))) : with(more);
+    }
+
     /** This policy inside another: a call is decided by both, and the stricter decision counts. */
     public Policy within(Policy outer) {
         return new Policy(

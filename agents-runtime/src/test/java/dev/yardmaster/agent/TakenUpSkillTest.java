@@ -37,6 +37,9 @@ class TakenUpSkillTest {
     @TempDir
     Path temporary;
 
+    @TempDir
+    Path elsewhere;
+
     private Path root;
 
     @BeforeEach
@@ -55,7 +58,11 @@ class TakenUpSkillTest {
     }
 
     private AgentRuntimeBuilder runtime(String keys, String worker) throws IOException {
-        return new Bench(root).runtime(Bench.WORKER).knowledge(audit(keys)).model(Bench.script(worker));
+        return runtime(Bench.WORKER, keys, worker);
+    }
+
+    private AgentRuntimeBuilder runtime(AgentDefinition agent, String keys, String worker) throws IOException {
+        return new Bench(root).runtime(agent).knowledge(audit(keys)).model(Bench.script(worker));
     }
 
     private List<String> told(String keys, String worker) throws Exception {
@@ -88,6 +95,31 @@ class TakenUpSkillTest {
                 TAKE + "- call: [{Bash: {command: touch b.txt}}, {Bash: {command: cat a.txt}}]\n- say: done\n");
         assertThat(told.get(1)).contains("skill audit");
         assertThat(told.get(2)).isEqualTo("one");
+        assertThat(root.resolve("b.txt")).doesNotExist();
+    }
+
+    @Test
+    void what_it_says_nothing_of_is_allowed_as_it_was() throws Exception {
+        Path outside = Files.writeString(elsewhere.toRealPath().resolve("b.txt"), "two\n");
+        Policy policy = Policy.of(Mode.DEFAULT).with(Rule.allow("Read(/" + outside + ")", "test"));
+        Outcome outcome = new Bench(root)
+                .run(runtime(
+                                "disallowed-tools: Write\n",
+                                TAKE + "- call: {Read: {file_path: \"" + outside + "\"}}\n- say: done\n")
+                        .policy(policy));
+        Bench.result(outcome);
+        assertThat(Bench.told(outcome).getLast()).contains("two");
+    }
+
+    @Test
+    void they_are_gone_for_an_agent_that_is_held_to_a_part_of_another_tool() throws Exception {
+        Outcome outcome = new Bench(root)
+                .run(runtime(
+                        Bench.WORKER.withTools("Skill", "Write", "Read(a.txt)"),
+                        "disallowed-tools: Write\n",
+                        TAKE + "- call: {Write: {file_path: b.txt, content: x}}\n- say: done\n"));
+        Bench.result(outcome);
+        assertThat(Bench.told(outcome).getLast()).contains("skill audit");
         assertThat(root.resolve("b.txt")).doesNotExist();
     }
 
