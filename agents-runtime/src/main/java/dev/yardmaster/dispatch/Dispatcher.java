@@ -141,6 +141,11 @@ public final class Dispatcher {
         return checks().undecided(match);
     }
 
+    /** The same wherever it runs: neither whether they can work here nor whether there is a model is looked at. */
+    List<String> unsure(Match match) {
+        return choice.undecided(match);
+    }
+
     private RouteChecks checks() {
         return RouteChecks.of(runtime, choice, BudgetCheck.none(runtime));
     }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as it was written
  * @param root where it begins
- * @param rootType the type of that
  * @param fields the way into the record
+ * @param found the type of what is there
  * @param size whether its size is meant
  */
-record Operand(String name, String root, ValueType rootType, List<String> fields, ValueType type, boolean size) {
+record Operand(String name, String root, List<String> fields, ValueType found, boolean size) {
 
     private static final String SIZE = "size";
 
@@ -25,15 +25,14 @@ record Operand(String name, String root, ValueType rootType, List<String> fields
     static Operand of(String name, Scope scope) throws Condition.Unreadable {
         var way = List.of(name.split("\\."));
         String root = way.getFirst();
-        ValueType rootType = scope.types().get(root);
-        if (rootType == null) {
+        ValueType type = scope.types().get(root);
+        if (type == null) {
             throw new Condition.Unreadable("'" + root + "' is no " + scope.what()
                     + (scope.what().equals("channel")
                             ? ""
                             : "; there is " + String.join(", ", scope.types().keySet()))
                     + DidYouMean.hint(root, scope.types().keySet()));
         }
-        ValueType type = rootType;
         var fields = new ArrayList<String>();
         for (int i = 1; i < way.size(); i++) {
             String field = way.get(i);
@@ -41,12 +40,17 @@ record Operand(String name, String root, ValueType rootType, List<String> fields
                 type = type.fields().get(field);
                 fields.add(field);
             } else if (field.equals(SIZE) && i == way.size() - 1 && hasSize(type)) {
-                return new Operand(name, root, rootType, fields, ValueType.of(ChannelKind.NUMBER), true);
+                return new Operand(name, root, fields, type, true);
             } else {
                 throw new Condition.Unreadable(noField(String.join(".", way.subList(0, i)), field, type));
             }
         }
-        return new Operand(name, root, rootType, fields, type, false);
+        return new Operand(name, root, fields, type, false);
+    }
+
+    /** The type of its value. */
+    ValueType type() {
+        return size ? ValueType.of(ChannelKind.NUMBER) : found;
     }
 
     private static boolean hasSize(ValueType type) {
@@ -74,8 +78,8 @@ record Operand(String name, String root, ValueType rootType, List<String> fields
     Scope.Values valuesOf(Object element) {
         if (element instanceof Json record) {
             JsonNode node = record.as(JsonNode.class);
-            return name ->
-                    Optional.ofNullable(converted(node.path(name), type.fields().get(name)));
+            return name -> Optional.ofNullable(
+                    converted(node.path(name), found.fields().get(name)));
         }
         return name -> Optional.of(element);
     }
@@ -85,16 +89,7 @@ record Operand(String name, String root, ValueType rootType, List<String> fields
         for (String field : fields) {
             node = node.path(field);
         }
-        return converted(node, size ? sized() : type);
-    }
-
-    /** The type of what the size is of. */
-    private ValueType sized() {
-        ValueType of = rootType;
-        for (String field : fields) {
-            of = of.fields().get(field);
-        }
-        return of;
+        return converted(node, found);
     }
 
     private static @Nullable Object converted(JsonNode node, ValueType type) {

@@ -292,6 +292,30 @@ class HandedOnTest {
             assertThat(result.spent().usage()).isEqualTo(outcome.view().usage());
             assertThat(result.spent().turns()).isEqualTo(4);
         }
+
+        @Test
+        void is_not_asked_again_wherever_the_process_dies() throws Exception {
+            List<Entry> all = run(graph()).view().entries().stream()
+                    .map(RunEvent.Recorded::entry)
+                    .toList();
+            String reply = "turn/1/call/1/referral/choice/turn/1/model";
+            for (int end = 1; end < all.size(); end++) {
+                var store = new MemoryJournal();
+                store.create(RUN, all.subList(0, end));
+                store.lapse();
+                try (var orchestrator =
+                        Orchestrator.builder().journal(store.another()).build()) {
+                    RunView view = orchestrator.resume(RUN, graph()).await().view();
+                    String when = "after entry " + end;
+                    assertThat(workers(view)).as(when).contains("query-painter").doesNotContain("database-tuner");
+                    assertThat(view.facts(Fact.StepFinished.class).stream()
+                                    .filter(step -> step.step().equals(reply)))
+                            .as(when)
+                            .hasSize(1);
+                    assertThat(view.spent().turns()).as(when).isEqualTo(4);
+                }
+            }
+        }
     }
 
     /** Cuts the journal after each entry, has the team changed, and lets another process go on. */

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.yardmaster.agent.AgentRuntime;
 import dev.yardmaster.definition.AgentCatalog;
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.event.Entry;
+import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.RunEvent;
+import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.Usage;
 import dev.yardmaster.graph.State;
+import dev.yardmaster.journal.MemoryJournal;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.model.Model;
 import dev.yardmaster.model.ModelReply;
@@ -195,6 +200,37 @@ class ModelChoiceTest {
 
         assertThat(replayed.isSame()).as(replayed::toString).isTrue();
         assertThat(outcome.view().usage()).isEqualTo(new Usage(200, 20));
+    }
+
+    @Test
+    void is_not_made_again_wherever_the_process_dies() throws Exception {
+        String other = new LexicalRouter(TEAM.all())
+                .route(TASK)
+                .runnerUp()
+                .orElseThrow()
+                .agent();
+        List<Entry> all = run(dispatcher(answering(choice(other))), TASK).view().entries().stream()
+                .map(RunEvent.Recorded::entry)
+                .toList();
+        for (int end = 1; end < all.size(); end++) {
+            List<Entry> recorded = all.subList(0, end);
+            boolean chosen = recorded.stream()
+                    .anyMatch(entry -> entry.fact() instanceof Fact.StepFinished step
+                            && step.step().equals("choice/turn/1/model"));
+            var run = new RunId("run");
+            var store = new MemoryJournal();
+            store.create(run, recorded);
+            store.lapse();
+            asked.clear();
+            try (var orchestrator =
+                    Orchestrator.builder().journal(store.another()).build()) {
+                Outcome outcome = orchestrator
+                        .resume(run, dispatcher(answering(choice(other))).graph())
+                        .await();
+                assertThat(route(outcome).agent()).as("after entry " + end).isEqualTo(other);
+                assertThat(asRouter()).as("after entry " + end).isEqualTo(chosen ? 0 : 1);
+            }
+        }
     }
 
     @Test

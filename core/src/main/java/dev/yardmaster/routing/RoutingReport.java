@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * How well a router does on tasks of which it is known who should get them. A task counts as right when its agent was
@@ -88,38 +89,62 @@ public record RoutingReport(
         return List.copyOf(queries);
     }
 
+    /**
+     * A task on its way.
+     *
+     * @param match who got it
+     * @param took how long that took to decide
+     */
+    public record Routed(Query query, Match match, Duration took) {}
+
     /** Routes each task, one after the other. Takes as long as that takes. */
     public static RoutingReport measure(Router router, Collection<Query> queries) {
+        return of(routed(router::route, queries));
+    }
+
+    /** Routes each task by something that is no router, one after the other. Takes as long as that takes. */
+    public static List<Routed> routed(Function<String, Match> route, Collection<Query> queries) {
+        var routed = new ArrayList<Routed>();
+        for (Query query : queries) {
+            long start = System.nanoTime();
+            Match match = route.apply(query.query());
+            routed.add(new Routed(query, match, Duration.ofNanos(System.nanoTime() - start)));
+        }
+        return List.copyOf(routed);
+    }
+
+    /** What came of tasks that have been routed. */
+    public static RoutingReport of(List<Routed> routed) {
         int answered = 0;
         int right = 0;
         int near = 0;
         double ranks = 0;
         var confused = new TreeMap<String, Map<String, Integer>>();
-        long[] nanos = new long[queries.size()];
-        int measured = 0;
-        for (Query query : queries) {
-            long start = System.nanoTime();
-            Match match = router.route(query.query());
-            nanos[measured++] = System.nanoTime() - start;
+        for (Routed each : routed) {
+            Match match = each.match();
+            String agent = each.query().agent();
             if (match.chosen().isEmpty()) {
                 continue;
             }
             answered++;
             String chosen = match.chosen().get();
-            int rank = rank(match, chosen, query.agent());
+            int rank = rank(match, chosen, agent);
             right += rank == 1 ? 1 : 0;
             near += rank >= 1 && rank <= 3 ? 1 : 0;
             ranks += rank == 0 ? 0 : 1.0 / rank;
             if (rank != 1) {
-                confused.computeIfAbsent(query.agent(), name -> new TreeMap<>()).merge(chosen, 1, Integer::sum);
+                confused.computeIfAbsent(agent, name -> new TreeMap<>()).merge(chosen, 1, Integer::sum);
             }
         }
-        Arrays.sort(nanos);
-        int all = Math.max(1, queries.size());
+        long[] nanos = routed.stream()
+                .mapToLong(each -> each.took().toNanos())
+                .sorted()
+                .toArray();
+        int all = Math.max(1, routed.size());
         return new RoutingReport(
-                queries.size(),
+                routed.size(),
                 answered,
-                queries.size() - answered,
+                routed.size() - answered,
                 (double) right / all,
                 (double) near / all,
                 ranks / all,

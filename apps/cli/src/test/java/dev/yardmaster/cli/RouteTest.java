@@ -8,6 +8,8 @@ import dev.yardmaster.event.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -190,8 +192,15 @@ class RouteTest {
         Said said = calls.call("agents", "check", "team");
         assertThat(said.exit()).isZero();
         assertThat(said.out())
-                .contains("'mariner' and 'sailor' can hardly be told apart")
-                .contains("or drop one");
+                .contains("warning [lookalike]", "'mariner' and 'sailor' can hardly be told apart")
+                .contains("or drop one", "1 warning,");
+        assertThat(calls.call("agents", "check", "team", "--json")
+                        .out()
+                        .lines()
+                        .filter(line -> line.contains("\"code\":\"lookalike\"")))
+                .singleElement()
+                .asString()
+                .contains("\"name\":\"sailor\"");
     }
 
     @Test
@@ -243,6 +252,46 @@ class RouteTest {
                     .isZero();
             Said both = calls.call("route", "eval", "tasks.jsonl", "--without-examples", "--leave-one-out");
             assertThat(both.exit()).isEqualTo(2);
+        }
+
+        @Test
+        void with_a_model_tells_how_often_it_was_asked_and_right_and_the_router_alone() throws IOException {
+            calls.with("YARDMASTER_ROUTER", "lexical");
+            calls.file("model.yaml", """
+                    version: 1
+                    usage: {input: 300, output: 20}
+                    agents:
+                      router:
+                        - say: '{"specialist": "sailor", "reason": "it is at sea"}'
+                    """);
+            calls.file("tasks.jsonl", """
+                    {"agent": "sailor", "query": "bread and cakes beside the charts"}
+                    {"agent": "sailor", "query": "@sailor go"}
+                    """);
+            String[] eval = {
+                "route", "eval", "tasks.jsonl", "--agents", "team", "--model", "script:model.yaml", "--sure", "100"
+            };
+            Said said = calls.call(eval);
+            assertThat(said.exit()).as(said.err()).isZero();
+            assertThat(said.out())
+                    .contains("Asking script:model.yaml (a script", "about 1 of 2 tasks")
+                    .contains("Asked script:model.yaml (scripted replies) about 1: the router was less than 100 % sure")
+                    .contains("All tasks: 100.0 % with the model, 50.0 % by the router alone")
+                    .contains("Tokens  300 in, 20 out (scripted");
+            var all = new ArrayList<>(List.of(eval));
+            all.add("--json");
+            JsonNode report = json(all.toArray(String[]::new));
+            assertThat(report.path("top1").asDouble()).isEqualTo(1);
+            JsonNode model = report.path("model");
+            assertThat(model.path("asked").asInt()).isEqualTo(1);
+            assertThat(model.path("right").asInt()).isEqualTo(1);
+            assertThat(model.path("routerRight").asInt()).isZero();
+            assertThat(model.path("alone").path("top1").asDouble()).isEqualTo(0.5);
+            assertThat(model.path("bands").size()).isEqualTo(1);
+            assertThat(model.path("usage").path("inputTokens").asInt()).isEqualTo(300);
+            assertThat(calls.call("route", "eval", "tasks.jsonl", "--sure", "50")
+                            .err())
+                    .contains("--sure says when a model is asked; add --model");
         }
 
         @Test

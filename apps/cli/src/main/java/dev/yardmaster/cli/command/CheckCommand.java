@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,13 +65,17 @@ final class CheckCommand implements Callable<Integer> {
                 : AgentCatalog.builder().availableTools(Knowing.tools());
         distinct.values().forEach(folder -> builder.folder(shown(folder)));
         AgentCatalog catalog = builder.build();
-        long errors = count(catalog, Severity.ERROR);
+        List<Diagnostic> lookalikes = lookalikes(catalog);
+        List<Diagnostic> all = Stream.concat(catalog.diagnostics().stream(), lookalikes.stream())
+                .filter(each -> !each.code().equals("not-an-agent"))
+                .toList();
         if (json) {
-            catalog.files().forEach(reading -> common.caller().out().println(AgentJson.of(reading)));
+            catalog.files()
+                    .forEach(reading -> common.caller().out().println(AgentJson.of(reading, of(reading, lookalikes))));
         } else {
-            tell(catalog, repeated);
+            tell(catalog, all, repeated);
         }
-        return errors > 0 || catalog.all().isEmpty() ? Exit.FAILED : Exit.DONE;
+        return count(all, Severity.ERROR) > 0 || catalog.all().isEmpty() ? Exit.FAILED : Exit.DONE;
     }
 
     /** As it was written where that works from here, so that messages name it so. */
@@ -88,16 +93,12 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(AgentCatalog catalog, List<String> repeated) {
+    private void tell(AgentCatalog catalog, List<Diagnostic> diagnostics, List<String> repeated) {
         Screen screen = common.screen();
-        List<Diagnostic> diagnostics = catalog.diagnostics().stream()
-                .filter(each -> !each.code().equals("not-an-agent"))
-                .toList();
         new DiagnosticText(screen).showFolded(diagnostics);
         if (!diagnostics.isEmpty()) {
             screen.line();
         }
-        lookalikes(screen, catalog);
         List<String> others = catalog.files().stream()
                 .filter(Reading.NotAnAgent.class::isInstance)
                 .map(each -> each.file() + because(each))
@@ -119,7 +120,7 @@ final class CheckCommand implements Callable<Integer> {
                             + "; agent files end in .md and begin with '---', 'name: …', 'description: …', '---'.");
             return;
         }
-        screen.text("", counted(catalog, others.size()));
+        screen.text("", counted(catalog, diagnostics, others.size()));
     }
 
     private static String because(Reading other) {
@@ -130,37 +131,51 @@ final class CheckCommand implements Callable<Integer> {
                 .orElse("");
     }
 
-    /** Whoever cannot be told apart gets each other's tasks. */
-    private static void lookalikes(Screen screen, AgentCatalog catalog) {
-        List<Lookalikes.Pair> pairs = Lookalikes.among(catalog.all());
-        for (Lookalikes.Pair pair : pairs) {
-            screen.text(
-                    "",
-                    SafeText.line("'" + pair.first() + "' and '" + pair.second() + "' can hardly be told apart: their "
-                            + (pair.what().equals("body") ? "bodies say" : "descriptions say") + " nearly the same ("
-                            + Math.round(100 * pair.likeness()) + " %). Tasks for one will go to the other; say in each"
-                            + " description what it does and the other does not, or drop one."));
-        }
-        if (!pairs.isEmpty()) {
-            screen.line();
-        }
+    /** Whoever cannot be told apart gets each other's tasks; told at the second one's file. */
+    private static List<Diagnostic> lookalikes(AgentCatalog catalog) {
+        return Lookalikes.among(catalog.all()).stream()
+                .map(pair -> new Diagnostic(
+                        file(catalog, pair.second()),
+                        1,
+                        1,
+                        Severity.WARNING,
+                        "lookalike",
+                        "'" + pair.first() + "' and '" + pair.second() + "' can hardly be told apart: their "
+                                + (pair.what().equals("body") ? "bodies say" : "descriptions say")
+                                + " nearly the same (" + Math.round(100 * pair.likeness()) + " %)",
+                        "tasks for one will go to the other; say in each description what it does and the other does"
+                                + " not, or drop one"))
+                .toList();
     }
 
-    private static String counted(AgentCatalog catalog, int others) {
+    private static String file(AgentCatalog catalog, String agent) {
+        return catalog.files().stream()
+                .filter(each ->
+                        each.definition().filter(catalog.get(agent)::equals).isPresent())
+                .map(Reading::file)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<Diagnostic> of(Reading reading, List<Diagnostic> diagnostics) {
+        return diagnostics.stream()
+                .filter(each -> each.file().equals(reading.file()))
+                .toList();
+    }
+
+    private static String counted(AgentCatalog catalog, List<Diagnostic> diagnostics, int others) {
         long refused = catalog.files().stream()
                 .filter(Reading.Refused.class::isInstance)
                 .count();
         int loaded = catalog.files().size() - others - (int) refused;
         return plural(catalog.files().size(), "file") + ": " + plural(loaded, "agent") + ", " + refused + " refused, "
-                + others + " not agents; " + plural(count(catalog, Severity.ERROR), "error") + ", "
-                + plural(count(catalog, Severity.WARNING), "warning") + ", "
-                + plural(count(catalog, Severity.HINT), "hint");
+                + others + " not agents; " + plural(count(diagnostics, Severity.ERROR), "error") + ", "
+                + plural(count(diagnostics, Severity.WARNING), "warning") + ", "
+                + plural(count(diagnostics, Severity.HINT), "hint");
     }
 
-    private static long count(AgentCatalog catalog, Severity severity) {
-        return catalog.diagnostics().stream()
-                .filter(each -> each.severity() == severity && !each.code().equals("not-an-agent"))
-                .count();
+    private static long count(List<Diagnostic> diagnostics, Severity severity) {
+        return diagnostics.stream().filter(each -> each.severity() == severity).count();
     }
 
     private static String plural(long count, String what) {

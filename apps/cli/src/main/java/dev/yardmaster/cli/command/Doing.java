@@ -120,6 +120,7 @@ final class Doing {
         var summary = new Summary(screen, report, session.workspace().root());
         screen.line();
         summary.outcome();
+        summary.route();
         summary.failures();
         screen.line();
         summary.changes(changes);

@@ -32,6 +32,9 @@ import picocli.CommandLine.Parameters;
             "Reads lines of JSON, {\"agent\": NAME, \"query\": TEXT}, routes each text and compares. Tasks that were taken"
                     + " from examples are measured with --without-examples or --leave-one-out: with the example itself in"
                     + " the agent's file, memory would be measured. A declined task counts as wrong.",
+            "With --model, that model chooses where the router is not sure, as in 'do', and it is told how often that was"
+                    + " right, and how often the router would have been; --sure 100 has it asked about all, which shows from where on"
+                    + " it is worth it.",
             "",
             "Example:",
             "  yardmaster route eval tasks.jsonl --agents team --leave-one-out"
@@ -59,6 +62,15 @@ final class RouteEvalCommand implements Callable<Integer> {
     @Option(names = "--router", paramLabel = "KIND", description = "lexical (words) or hybrid (words and meaning)")
     private @Nullable String router;
 
+    @Option(
+            names = "--model",
+            paramLabel = "P:NAME",
+            description = "The model to ask where the router is not sure; one short reply for each such task")
+    private @Nullable String model;
+
+    @Mixin
+    private Sureness sureness = new Sureness();
+
     @Option(names = "--json", description = "The figures as one JSON object (docs/json.md)")
     private boolean json;
 
@@ -67,10 +79,13 @@ final class RouteEvalCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Caller caller = common.caller();
         if (withoutExamples && leaveOneOut) {
             throw new UsageException("--without-examples leaves out what --leave-one-out would; give one of them");
+        }
+        if (model == null && sureness.sure().isPresent()) {
+            throw new UsageException("--sure says when a model is asked; add --model, or leave it out");
         }
         List<Query> queries = queries(caller);
         AgentCatalog catalog = catalog(caller);
@@ -80,6 +95,9 @@ final class RouteEvalCommand implements Callable<Integer> {
                 : catalog.all();
         Routers routers = Routers.of(caller, Optional.ofNullable(router));
         Router measured = leaveOneOut ? routers.leavingOneOut(agents) : routers.ready(agents);
+        if (model != null) {
+            return new ChoiceEval(common, agents, measured, sureness.choice(caller)).run(queries, model, json);
+        }
         RoutingReport report = RoutingReport.measure(measured, queries);
         if (json) {
             caller.out().println(RoutingReportText.json(report));

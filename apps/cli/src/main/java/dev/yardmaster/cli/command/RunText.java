@@ -92,7 +92,7 @@ final class RunText {
             if (routed.handedOn().isPresent()) {
                 text.handedOn(routed.place(), routed.route());
             } else {
-                text.decision(routed.route());
+                text.show(routed.route());
             }
         }
         for (RoutedPlan plan : Report.interrupted(view).plans()) {

@@ -79,7 +79,7 @@ final class Session {
                         .originals(Store.originals(caller))
                         .sandbox(sandbox(settings))
                         .commandRecords(Store.commands(caller)));
-        return session.labelled(settings.labels()).asking(Choosing.unlessGiven(caller));
+        return session.labelled(settings.labels()).asking(Sureness.unlessGiven(caller));
     }
 
     private static Sandbox sandbox(Settings settings) {

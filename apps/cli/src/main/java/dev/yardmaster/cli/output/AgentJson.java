@@ -18,6 +18,11 @@ public final class AgentJson {
 
     /** The object's text, in one line. */
     public static String of(Reading reading) {
+        return of(reading, List.of());
+    }
+
+    /** The same with what shows only beside other files. */
+    public static String of(Reading reading, List<Diagnostic> more) {
         Optional<AgentDefinition> agent = reading.definition();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -46,6 +51,7 @@ public final class AgentJson {
                         agent.map(each -> List.copyOf(each.unknownKeys())).orElse(List.of())));
         ArrayNode diagnostics = json.putArray("diagnostics");
         reading.diagnostics().forEach(each -> diagnostics.add(diagnostic(each)));
+        more.forEach(each -> diagnostics.add(diagnostic(each)));
         return JsonLine.of(json);
     }
 

@@ -79,12 +79,25 @@ public final class RouteText {
 
     /** A recorded decision, and who would have been better and cannot work here. */
     public void show(Route route) {
-        show(route.match(), route.undecided());
+        candidates(route.match(), route.undecided());
         passedOver(route);
     }
 
-    /** The same. @param undecided among whom a model is to decide */
+    /** The same before anything is done about it. @param undecided among whom a model is to decide */
     public void show(Match match, List<String> undecided) {
+        candidates(match, undecided);
+        if (isRanked(match) && undecided.isEmpty() && match.confidence() > 0 && match.confidence() < SURE) {
+            screen.text(
+                    "  ",
+                    "Not sure: name who is to do it, by @name in the task or --agent, or let a model choose (--model).");
+        }
+    }
+
+    private static boolean isRanked(Match match) {
+        return match.stage() == Match.Stage.LEXICAL || match.stage() == Match.Stage.HYBRID;
+    }
+
+    private void candidates(Match match, List<String> undecided) {
         String chosen = match.chosen().map(SafeText::line).orElse("nobody");
         if (undecided.isEmpty()) {
             screen.line(paint.bold("Route") + "  " + paint.bold(chosen)
@@ -98,7 +111,7 @@ public final class RouteText {
                                     : "The router found nobody near enough")
                             + "; the model chooses among these, or none.");
         }
-        boolean ranked = match.stage() == Match.Stage.LEXICAL || match.stage() == Match.Stage.HYBRID;
+        boolean ranked = isRanked(match);
         if (!ranked && undecided.isEmpty()) {
             screen.text("  ", SafeText.line(match.reason()));
         }
@@ -115,11 +128,6 @@ public final class RouteText {
         for (Candidate each : match.candidates()) {
             boolean arrow = undecided.isEmpty() && match.chosen().equals(Optional.of(each.agent()));
             candidate(each, Math.min(names, Math.max(8, screen.width() - 21)), match, arrow, marked);
-        }
-        if (ranked && undecided.isEmpty() && match.confidence() > 0 && match.confidence() < SURE) {
-            screen.text(
-                    "  ",
-                    "Not sure: name who is to do it, by @name in the task or --agent, or let a model choose (--model).");
         }
     }
 

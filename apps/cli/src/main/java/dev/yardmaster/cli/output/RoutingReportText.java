@@ -49,6 +49,10 @@ public final class RoutingReportText {
 
     /** One line of JSON; see docs/json.md. */
     public static String json(RoutingReport report) {
+        return JsonLine.of(object(report));
+    }
+
+    static ObjectNode object(RoutingReport report) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("v", 1)
@@ -67,6 +71,6 @@ public final class RoutingReportText {
                         .put("expected", each.expected())
                         .put("chosen", each.chosen())
                         .put("count", each.count()));
-        return JsonLine.of(json);
+        return json;
     }
 }

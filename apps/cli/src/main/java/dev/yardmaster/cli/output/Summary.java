@@ -9,6 +9,7 @@ import dev.yardmaster.cli.terminal.Paint;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.event.Failure;
+import dev.yardmaster.routing.Match;
 import dev.yardmaster.tool.ToolCall;
 import dev.yardmaster.workspace.FileChange;
 import java.nio.file.Path;
@@ -90,8 +91,11 @@ public final class Summary {
         }
     }
 
+    /** Who got it and why, where nobody was named. */
     public void route() {
-        report.route().ifPresent(route -> new RouteText(screen).show(route));
+        report.route()
+                .filter(route -> route.match().stage() != Match.Stage.MENTION)
+                .ifPresent(new RouteText(screen)::decision);
     }
 
     public void checklist() {
