@@ -1,6 +1,5 @@
 package dev.yardmaster.cli.command;
 
-import dev.yardmaster.cli.output.ChoiceReportText;
 import dev.yardmaster.cli.output.RoutingReportText;
 import dev.yardmaster.cli.settings.Settings;
 import dev.yardmaster.cli.settings.Sourced;
@@ -64,11 +63,9 @@ final class ChoiceEval {
         }
         ChoiceReport report = trial.ask(settings.budget());
         if (json) {
-            caller.out().println(ChoiceReportText.json(report, asked, choice));
+            caller.out().println(RoutingReportText.json(report, asked, choice));
         } else {
-            new RoutingReportText(screen).show(report.together(), agents.size());
-            screen.line();
-            new ChoiceReportText(screen).show(report, asked, choice);
+            new RoutingReportText(screen).show(report, asked, choice, agents.size());
         }
         return Exit.DONE;
     }

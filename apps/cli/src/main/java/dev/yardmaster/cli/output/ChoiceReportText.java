@@ -12,16 +12,16 @@ import dev.yardmaster.routing.RoutingReport;
 import java.util.Locale;
 
 /** What a model's choice gains where the router is not sure, for people and for programs. */
-public final class ChoiceReportText {
+final class ChoiceReportText {
 
     private final Screen screen;
 
-    public ChoiceReportText(Screen screen) {
+    ChoiceReportText(Screen screen) {
         this.screen = screen;
     }
 
     /** How often it was asked and right, beside the router; as a whole, and by how sure the router was. */
-    public void show(ChoiceReport report, Model model, ModelChoice choice) {
+    void show(ChoiceReport report, Model model, ModelChoice choice) {
         screen.line("Asked " + SafeText.line(model.name()) + (model.scripted() ? " (scripted replies)" : "") + " about "
                 + report.asked() + ": the router was less than " + Math.round(100 * choice.below())
                 + " % sure, or found nobody");
@@ -73,7 +73,7 @@ public final class ChoiceReportText {
     }
 
     /** One line of JSON: the figures with the model, and {@code model}, what it made of them; see docs/json.md. */
-    public static String json(ChoiceReport report, Model model, ModelChoice choice) {
+    static String json(ChoiceReport report, Model model, ModelChoice choice) {
         ObjectNode json = RoutingReportText.object(report.together());
         ObjectNode own = json.putObject("model")
                 .put("name", model.name())

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.dispatch.ChoiceReport;
+import dev.yardmaster.dispatch.ModelChoice;
+import dev.yardmaster.model.Model;
 import dev.yardmaster.routing.RoutingReport;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +46,13 @@ public final class RoutingReportText {
         }
     }
 
+    /** The same of what a model chose some of, and what it gained. */
+    public void show(ChoiceReport report, Model model, ModelChoice choice, int agents) {
+        show(report.together(), agents);
+        screen.line();
+        new ChoiceReportText(screen).show(report, model, choice);
+    }
+
     private static String row(String what, double share) {
         return String.format(Locale.ROOT, "  %-22s %5.1f %%", what, 100 * share);
     }
@@ -50,6 +60,11 @@ public final class RoutingReportText {
     /** One line of JSON; see docs/json.md. */
     public static String json(RoutingReport report) {
         return JsonLine.of(object(report));
+    }
+
+    /** The same of what a model chose some of, with what it gained. */
+    public static String json(ChoiceReport report, Model model, ModelChoice choice) {
+        return ChoiceReportText.json(report, model, choice);
     }
 
     static ObjectNode object(RoutingReport report) {
