@@ -1,6 +1,7 @@
 package dev.yardmaster.agent;
 
 import dev.yardmaster.agent.PreparedCall.Reach;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.Spending;
 import dev.yardmaster.graph.BudgetExhaustedException;
 import dev.yardmaster.graph.NodeContext;
@@ -259,7 +260,7 @@ final class CallRunner {
         } catch (InterruptedException | BudgetExhaustedException e) {
             throw e;
         } catch (Exception e) {
-            return new ToolResult.Failed(e.getMessage() == null ? e.getClass().getName() : e.getMessage());
+            return new ToolResult.Failed(FileTrouble.told(e));
         }
     }
 

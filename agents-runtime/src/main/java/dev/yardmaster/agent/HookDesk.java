@@ -2,6 +2,7 @@ package dev.yardmaster.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.hook.HookEvent;
@@ -85,7 +86,7 @@ final class HookDesk {
     }
 
     private static String why(IOException e) {
-        return e.getMessage() + " (" + e.getClass().getSimpleName() + ")";
+        return FileTrouble.told(e);
     }
 
     /** @param unwritten is told of what cannot be written, the first time */

@@ -1,5 +1,6 @@
 package dev.yardmaster.hook;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.hook.HookVerdict.Said;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,7 +130,7 @@ public final class Hooks {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            return HookAnswer.failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            return HookAnswer.failed(FileTrouble.told(e));
         }
     }
 }

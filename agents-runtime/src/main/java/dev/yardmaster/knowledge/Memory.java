@@ -1,6 +1,7 @@
 package dev.yardmaster.knowledge;
 
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.event.FileTrouble;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -58,7 +59,7 @@ public record Memory(Path home, boolean unasked) {
         } catch (MalformedInputException e) {
             return "[" + INDEX + " is not UTF-8]";
         } catch (IOException | java.io.UncheckedIOException e) {
-            return "[" + INDEX + " cannot be read: " + e.getMessage() + "]";
+            return "[" + INDEX + " cannot be read: " + FileTrouble.told(e) + "]";
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.yardmaster.tool;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.Json;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -28,7 +29,7 @@ final class ToolResults {
         } catch (InterruptedException | InvalidArgumentsException e) {
             throw e;
         } catch (Exception e) {
-            return new ToolResult.Failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+            return new ToolResult.Failed(FileTrouble.told(e));
         }
     }
 

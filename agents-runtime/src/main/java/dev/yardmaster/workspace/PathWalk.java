@@ -1,5 +1,6 @@
 package dev.yardmaster.workspace;
 
+import dev.yardmaster.event.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class PathWalk {
         try {
             return Files.readSymbolicLink(link);
         } catch (IOException e) {
-            throw new UnusablePathException("the link '" + link + "' cannot be followed: " + e.getMessage());
+            throw new UnusablePathException("the link '" + link + "' cannot be followed: " + FileTrouble.of(e));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.yardmaster.worktree;
 
+import dev.yardmaster.event.FileTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -62,7 +63,7 @@ final class FileTurn {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("'" + file + "' cannot be locked: " + e.getMessage(), e);
+            throw new UncheckedIOException("'" + file + "' cannot be locked: " + FileTrouble.of(e), e);
         }
     }
 

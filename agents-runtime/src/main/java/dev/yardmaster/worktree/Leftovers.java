@@ -1,5 +1,6 @@
 package dev.yardmaster.worktree;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,7 +97,8 @@ public final class Leftovers {
                 return isInWorkspace(change, base) ? nothing : change;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("what was left on '" + branch + "' cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "what was left on '" + branch + "' cannot be read: " + FileTrouble.told(e), e);
         }
         if (!refs.contains("refs/heads/" + branch)) {
             return nothing;

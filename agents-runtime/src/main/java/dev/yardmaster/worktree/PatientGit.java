@@ -1,5 +1,6 @@
 package dev.yardmaster.worktree;
 
+import dev.yardmaster.event.FileTrouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ record PatientGit(Git git, Path repository, Duration patience) {
             Files.deleteIfExists(lock);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the lock '" + lock + "' was left and cannot be removed: " + e.getMessage(), e);
+                    "the lock '" + lock + "' was left and cannot be removed: " + FileTrouble.of(e), e);
         }
     }
 

@@ -129,7 +129,7 @@ record Repository(Path git, Path common, Path tree, String within) {
             change(git -> git.run(
                     Stream.concat(Stream.of("update-ref"), Stream.of(what)).toArray(String[]::new)));
         } catch (IOException e) {
-            throw new UncheckedIOException("refs cannot be changed: " + e.getMessage(), e);
+            throw new UncheckedIOException("refs cannot be changed: " + FileTrouble.told(e), e);
         }
     }
 

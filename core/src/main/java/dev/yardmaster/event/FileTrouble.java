@@ -1,6 +1,7 @@
 package dev.yardmaster.event;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -33,6 +34,22 @@ public final class FileTrouble {
             case ClosedByInterruptException interrupted -> "it was interrupted";
             default -> said(e.getMessage());
         };
+    }
+
+    /**
+     * A sentence with the file, for where nothing but the exception is known. Of what is no trouble with files it is the
+     * exception's message, or its name where it has none.
+     */
+    public static String told(Throwable e) {
+        Throwable trouble =
+                e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException ? e.getCause() : e;
+        if (trouble instanceof FileSystemException file && file.getFile() != null) {
+            String remedy = file instanceof AccessDeniedException
+                    ? "; change its permissions or those of its folder, or do without it"
+                    : "";
+            return "'" + file.getFile() + "' cannot be used: " + of(file) + remedy;
+        }
+        return trouble.getMessage() == null ? trouble.getClass().getSimpleName() : trouble.getMessage();
     }
 
     /** What the operating system says: "No space left on device". */

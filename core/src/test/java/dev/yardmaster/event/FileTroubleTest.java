@@ -3,10 +3,12 @@ package dev.yardmaster.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -39,5 +41,15 @@ class FileTroubleTest {
                 .isEqualTo("no space left on device");
         assertThat(FileTrouble.of(new IOException("CRC of block 3 is wrong"))).isEqualTo("CRC of block 3 is wrong");
         assertThat(FileTrouble.of(new FileSystemException("f"))).isEqualTo("the system does not say why");
+    }
+
+    @Test
+    void is_told_with_its_file_where_nothing_else_is_known() {
+        assertThat(FileTrouble.told(new AccessDeniedException("/x")))
+                .startsWith("'/x' cannot be used: permission denied; change its permissions");
+        assertThat(FileTrouble.told(new UncheckedIOException(new NoSuchFileException("/x"))))
+                .isEqualTo("'/x' cannot be used: there is no such file or folder");
+        assertThat(FileTrouble.told(new IllegalStateException("no"))).isEqualTo("no");
+        assertThat(FileTrouble.told(new IllegalStateException())).isEqualTo("IllegalStateException");
     }
 }

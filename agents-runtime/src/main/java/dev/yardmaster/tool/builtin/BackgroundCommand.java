@@ -1,6 +1,7 @@
 package dev.yardmaster.tool.builtin;
 
 import com.google.re2j.Pattern;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.tool.process.CommandFolder;
 import dev.yardmaster.tool.process.RunningCommand;
 import dev.yardmaster.tool.process.ShellCommand;
@@ -51,7 +52,7 @@ final class BackgroundCommand {
                     ? "killed after " + seconds
                     : "ended with exit code " + exitCode + " after " + seconds + limit;
         } catch (IOException e) {
-            ended = "ended after " + seconds() + "; how cannot be read: " + e.getMessage();
+            ended = "ended after " + seconds() + "; how cannot be read: " + FileTrouble.told(e);
         } catch (InterruptedException e) {
             ended = "killed after " + seconds();
         }

@@ -1,5 +1,6 @@
 package dev.yardmaster.tool.builtin;
 
+import dev.yardmaster.tool.media.Showing;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,7 +18,7 @@ enum FileKind {
                     && head[9] == 0;
         }
     },
-    PDF("a PDF document", 0, "%PDF-"),
+    PDF("a PDF document", 0, Showing.PDF_BEGINS),
     ZIP("a ZIP archive (or a document or jar that is one)", 0, "PK\u0003\u0004"),
     GZIP("compressed by gzip", 0, "\u001f\u008b"),
     ELF("a program for Linux", 0, "\u007fELF"),

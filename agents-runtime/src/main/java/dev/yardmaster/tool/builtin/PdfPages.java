@@ -1,5 +1,6 @@
 package dev.yardmaster.tool.builtin;
 
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.tool.Attachment;
 import dev.yardmaster.tool.InvalidArgumentsException;
 import dev.yardmaster.tool.ToolResult;
@@ -59,7 +60,7 @@ final class PdfPages {
         try {
             return told(Readers.FOUND.orElseThrow().read(document, range), range, document.length, shown);
         } catch (IOException e) {
-            return new ToolResult.Failed("'" + shown + "' could not be read: " + e.getMessage());
+            return new ToolResult.Failed("'" + shown + "' could not be read: " + FileTrouble.of(e));
         }
     }
 

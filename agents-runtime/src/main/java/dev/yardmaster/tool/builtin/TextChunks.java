@@ -1,7 +1,9 @@
 package dev.yardmaster.tool.builtin;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -19,9 +21,8 @@ final class TextChunks {
     private static final int SIZE = 1 << 18;
     private static final int LONGEST_LINE = 1 << 22;
     private static final int LOOKED_AT = 8_000;
-    private static final int WIDE_LIMIT = 10 * 1024 * 1024;
 
-    private final InputStream file;
+    private InputStream file;
     private byte[] buffer;
     private int filled;
     private boolean started;
@@ -101,7 +102,10 @@ final class TextChunks {
     private void start() throws IOException {
         Optional<Charset> wide = TextFile.wide(buffer, filled);
         if (wide.isPresent()) {
-            transcode(wide.get());
+            var rest = new ByteArrayInputStream(Arrays.copyOfRange(buffer, 2, filled)); // behind the mark
+            file = new Utf8Stream(new SequenceInputStream(rest, file), wide.get());
+            filled = file.readNBytes(buffer, 0, buffer.length);
+            ended = filled < buffer.length;
         } else if (startsWithMark()) {
             System.arraycopy(buffer, 3, buffer, 0, filled - 3);
             filled -= 3;
@@ -115,17 +119,6 @@ final class TextChunks {
 
     private boolean startsWithMark() {
         return filled >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF;
-    }
-
-    /** UTF-16 is rare, and files of it small: it is read whole, up to a limit. */
-    private void transcode(Charset charset) throws IOException {
-        byte[] rest = file.readNBytes(WIDE_LIMIT);
-        byte[] all = Arrays.copyOf(buffer, filled + rest.length);
-        System.arraycopy(rest, 0, all, filled, rest.length);
-        String text = new String(all, 2, all.length - 2, charset);
-        buffer = text.getBytes(StandardCharsets.UTF_8);
-        filled = buffer.length;
-        ended = true;
     }
 
     private String take(int end) {

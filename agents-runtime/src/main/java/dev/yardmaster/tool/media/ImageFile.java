@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * An image as it is shown to a model: {@code png}, {@code jpeg}, {@code gif} and {@code webp}, told by their content. One
- * of more than 500,000 bytes or 1,568 pixels on a side, and every GIF, is encoded anew, as PNG or JPEG; one that
- * cannot be decoded is not shown. WebP, for which the JDK has no reader, is shown as it is while it is small, unless the
+ * of more than 500,000 bytes or 1,568 pixels on a side, one that is to be turned, and every GIF, is encoded anew, as PNG or
+ * JPEG; one that cannot be decoded is not shown. WebP, for which the JDK has no reader, is shown as it is while it is small, unless the
  * application has a reader of {@code javax.imageio} for it. Images are decoded one at a time, and none of more than 50
  * million pixels is.
  */
@@ -41,11 +41,10 @@ public sealed interface ImageFile {
 
     /** Whether it can be shown as it is, as far as can be told without decoding it. */
     static boolean isFit(byte[] bytes) {
-        return bytes.length <= ImageFit.MOST_BYTES
-                && ImageHead.of(bytes)
-                        .filter(head -> head.format() != ImageHead.Format.GIF)
-                        .filter(head -> Math.max(head.width(), head.height()) <= ImageFit.LONGEST_SIDE)
-                        .isPresent();
+        return ImageHead.of(bytes)
+                .filter(head -> ImageFit.isSmall(head, bytes))
+                .filter(head -> head.orientation() == 1)
+                .isPresent();
     }
 
     /**

@@ -13,11 +13,20 @@ record ImageFit(ImageHead head, byte[] bytes) {
     private static final float[] QUALITIES = {0.85f, 0.7f, 0.5f, 0.3f};
     static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
+    /** Whether a model takes as much of it. */
+    static boolean isSmall(ImageHead head, byte[] bytes) {
+        return bytes.length <= MOST_BYTES
+                && head.format() != ImageHead.Format.GIF
+                && Math.max(head.width(), head.height()) <= LONGEST_SIDE;
+    }
+
     ImageFile picture() {
-        boolean fits = ImageFile.isFit(bytes);
+        boolean fits = isSmall(head, bytes);
         try {
             Pixels whole = Pixels.decode(head.format(), bytes, MOST_PIXELS);
-            return fits ? asItIs() : anew(whole.within(LONGEST_SIDE).turned(head.orientation()));
+            return fits && head.orientation() == 1
+                    ? asItIs()
+                    : anew(whole.within(LONGEST_SIDE).turned(head.orientation()));
         } catch (Pixels.NoReaderException e) {
             return fits
                     ? asItIs()

@@ -62,7 +62,7 @@ record Pixels(int width, int height, int[] rgb) {
             param.setSourceSubsampling(step, step, 0, 0);
             return of(reader.read(0, param));
         } catch (RuntimeException e) { // readers stumble over broken files in every way
-            throw new IOException(e.getClass().getSimpleName(), e);
+            throw new IOException("it is damaged", e);
         } finally {
             reader.dispose();
         }

@@ -16,8 +16,11 @@ public final class Showing {
     /** Of a document, in bytes: a request holds it in base64, and so does the record. */
     public static final int LONGEST_DOCUMENT = 10_000_000;
 
+    /** What a PDF document begins with. */
+    public static final String PDF_BEGINS = "%PDF-";
+
     private static final int MOST = 20;
-    private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PDF = PDF_BEGINS.getBytes(StandardCharsets.US_ASCII);
 
     private Showing() {}
 

@@ -241,6 +241,14 @@ class HostileFilesTest {
         }
 
         @Test
+        void in_utf_16_are_searched_to_their_end_whatever_their_size() throws Exception {
+            String line = "a needle 😀\r\n";
+            bench.file("wide.txt", wide(line.repeat(600_000))); // 14 MB
+            assertThat(bench.text("Grep", "pattern", "needle 😀$", "output_mode", "count"))
+                    .startsWith("wide.txt:600000\n");
+        }
+
+        @Test
         void in_utf_16_are_read_searched_and_changed_as_that() throws Exception {
             Path file = bench.file("wide.txt", wide("grün\r\nrot\r\n"));
             assertThat(bench.text("Read", "file_path", "wide.txt")).isEqualTo("     1\tgrün\n     2\trot\n");

@@ -174,6 +174,21 @@ class ImageFileTest {
             upright(orientation, column, row, 1_000, 2_000);
         }
 
+        @ParameterizedTest
+        @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})
+        void is_turned_when_it_is_small_enough_to_be_shown_as_it_is(int orientation) throws Exception {
+            BufferedImage image = plain(200, 100, BufferedImage.TYPE_INT_RGB, 0xFFFFFF);
+            byte[] stored = withOrientation(encoded(image, "jpeg"), orientation);
+
+            assertThat(ImageFile.isFit(stored)).isFalse();
+            BufferedImage seen = decoded(shown(stored).data());
+            boolean sideways = orientation >= 5;
+            assertThat(new int[] {seen.getWidth(), seen.getHeight()})
+                    .containsExactly(sideways ? 100 : 200, sideways ? 200 : 100);
+            assertThat(ImageFile.isFit(withOrientation(encoded(image, "jpeg"), 1)))
+                    .isTrue();
+        }
+
         private void upright(int orientation, String column, String row, int width, int height) throws Exception {
             BufferedImage image = plain(2_000, 1_000, BufferedImage.TYPE_INT_RGB, 0xFFFFFF);
             for (int y = 0; y < 100; y++) {

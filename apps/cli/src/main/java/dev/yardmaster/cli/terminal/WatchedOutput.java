@@ -1,5 +1,6 @@
 package dev.yardmaster.cli.terminal;
 
+import dev.yardmaster.event.FileTrouble;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class WatchedOutput extends OutputStream {
         try {
             out.write(bytes, from, length);
         } catch (IOException e) {
-            problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            problem = FileTrouble.told(e);
             throw e;
         }
     }

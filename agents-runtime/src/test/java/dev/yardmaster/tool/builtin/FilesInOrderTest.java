@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many files, looked through several at a time. */
 @Timeout(60)
-class FileSieveTest {
+class FilesInOrderTest {
 
     @TempDir
     Path folder;
