@@ -70,7 +70,7 @@ final class Elsewhere {
     double nearness(float[] task) {
         double nearest = 0;
         for (float[] vector : vectors) {
-            nearest = Math.max(nearest, Meanings.cosine(task, vector));
+            nearest = Math.max(nearest, AgentVectors.cosine(task, vector));
         }
         return nearest;
     }

@@ -19,4 +19,12 @@ public interface Embedder {
     default float[] sought(float[] task) {
         return task;
     }
+
+    /**
+     * Where tasks of all trades look, each as {@link #sought} says: whose texts are near to whatever is asked is seen by
+     * them. None unless a model brings some. Not to be changed.
+     */
+    default float[][] asked() {
+        return new float[0][];
+    }
 }

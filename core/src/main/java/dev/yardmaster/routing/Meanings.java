@@ -4,24 +4,22 @@ import dev.yardmaster.definition.AgentDefinition;
 import dev.yardmaster.event.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
- * What agents mean: vectors of their description, of the passages of their body and of their examples. How near a task is
- * to a body is the mean over the three passages that are nearest: the best alone is often an accident, and the mean over
- * all is low for everybody who does many things. Of examples all count alike, by their mean: the nearest of many is nearer by
- * chance. All are compared with what is sought ({@link Embedder#sought}); whether anybody is near at all, and whether an
- * example says the same, is asked of the task's own vector. Weights by measurement; see docs/decisions/0091, 0097 and 0130.
+ * What agents mean: vectors of their description, of the passages of their body and of their examples. Of examples all
+ * count alike, by their mean: the nearest of many is nearer by chance. All are compared with what is sought
+ * ({@link Embedder#sought}); whether anybody is near at all, and whether an example says the same, is asked of the task's own
+ * vector. Weights by measurement; see docs/decisions/0091, 0097, 0130 and 0136.
  */
 final class Meanings {
 
-    private static final double HEADLINE = 20;
-    private static final double BODY = 60;
+    static final double HEADLINE = 35;
+    static final double BODY = 70;
 
     /** What the mean nearness of its examples counts, above what headline and body let expect. */
     private static final double KINDRED = 28;
@@ -35,51 +33,59 @@ final class Meanings {
     private static final double SAME = 150;
 
     /** What a headline counts that is near to everybody's: when nothing special is said, who does the usual is meant. */
-    private static final double USUAL = 25;
+    private static final double USUAL = 35;
 
     /** So many of no likeness are thought beside a team: that of a few says little of what is usual. */
     private static final int UNKNOWN_OTHERS = 10;
 
-    private static final int NEAREST = 3;
-
-    /** @param passages the headline first, then the body */
-    private record Vectors(float[][] passages, float[][] examples) {}
+    /** What of closeness is that of the headline; the rest is that of the body. */
+    private static final double CLOSE_HEADLINE = 0.25;
 
     private final Embedder embedder;
-    private final List<Vectors> agents;
+    private final List<AgentVectors> agents;
     private final List<OwnedExample> examples;
-    private final double[] usual;
+    private final double[] standing;
     private final Elsewhere elsewhere;
 
-    private Meanings(Embedder embedder, List<Vectors> agents, List<OwnedExample> examples, Elsewhere elsewhere) {
+    private Meanings(Embedder embedder, List<AgentVectors> agents, List<OwnedExample> examples, Elsewhere elsewhere) {
         this.embedder = embedder;
         this.elsewhere = elsewhere;
         this.agents = agents;
         this.examples = examples;
-        usual = usual(agents);
+        standing = standing(agents, embedder.asked());
+    }
+
+    /** What speaks for each agent whatever the task is. */
+    private static double[] standing(List<AgentVectors> agents, float[][] asked) {
+        double[] usual = usual(agents);
+        double[] pull = Pull.of(agents, asked);
+        return IntStream.range(0, agents.size())
+                .mapToDouble(i -> USUAL * usual[i] - pull[i])
+                .toArray();
     }
 
     /** How near each headline is to those of the others. */
-    private static double[] usual(List<Vectors> agents) {
+    private static double[] usual(List<AgentVectors> agents) {
         if (agents.isEmpty()) {
             return new double[0];
         }
-        var sum = new float[agents.getFirst().passages()[0].length];
-        for (Vectors each : agents) {
+        var sum = new float[agents.getFirst().headline().length];
+        for (AgentVectors each : agents) {
             for (int i = 0; i < sum.length; i++) {
-                sum[i] += each.passages()[0][i];
+                sum[i] += each.headline()[i];
             }
         }
         return agents.stream()
-                .map(each -> each.passages()[0])
-                .mapToDouble(one -> (cosine(one, sum) - cosine(one, one)) / (agents.size() - 1 + UNKNOWN_OTHERS))
+                .map(AgentVectors::headline)
+                .mapToDouble(one -> (AgentVectors.cosine(one, sum) - AgentVectors.cosine(one, one))
+                        / (agents.size() - 1 + UNKNOWN_OTHERS))
                 .toArray();
     }
 
     /** @param sorted in the order of the tallies */
     static Meanings of(List<AgentDefinition> sorted, Embedder embedder, VectorCache cache) {
         List<OwnedExample> examples = OwnedExample.of(sorted);
-        List<Callable<Vectors>> work = new ArrayList<>();
+        List<Callable<AgentVectors>> work = new ArrayList<>();
         for (int i = 0; i < sorted.size(); i++) {
             int agent = i;
             List<String> said = examples.stream()
@@ -91,8 +97,8 @@ final class Meanings {
         return new Meanings(embedder, all(work), examples, Elsewhere.of(embedder, cache));
     }
 
-    private static List<Vectors> all(List<Callable<Vectors>> work) {
-        var vectors = new ArrayList<Vectors>();
+    private static List<AgentVectors> all(List<Callable<AgentVectors>> work) {
+        var vectors = new ArrayList<AgentVectors>();
         try (var workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             for (var each : work.stream().map(workers::submit).toList()) {
                 vectors.add(each.get());
@@ -109,7 +115,8 @@ final class Meanings {
         return List.copyOf(vectors);
     }
 
-    private static Vectors vectors(AgentDefinition agent, List<String> said, Embedder embedder, VectorCache cache) {
+    private static AgentVectors vectors(
+            AgentDefinition agent, List<String> said, Embedder embedder, VectorCache cache) {
         List<String> passages = Passages.of(agent);
         var texts = new ArrayList<>(passages);
         texts.addAll(said);
@@ -122,7 +129,7 @@ final class Meanings {
                     cache.put(key, made);
                     return made;
                 });
-        return new Vectors(
+        return new AgentVectors(
                 Arrays.copyOfRange(all, 0, passages.size()), Arrays.copyOfRange(all, passages.size(), all.length));
     }
 
@@ -130,11 +137,15 @@ final class Meanings {
         return new View(asked);
     }
 
-    /**
-     * Where an agent's texts are for one who looks from a task, while the passages that are nearest to the task itself stay
-     * chosen: the agent's meaning is {@code usual + sought · texts}. What is sought is learned from these (docs/decisions/0130).
-     */
-    record Sight(double usual, float[] texts) {}
+    /** In the order of the tallies. */
+    List<AgentVectors> agents() {
+        return agents;
+    }
+
+    /** What speaks for an agent whatever the task is, in points. */
+    double standing(int agent) {
+        return standing[agent];
+    }
 
     /** All agents as seen from a task. */
     final class View {
@@ -155,18 +166,18 @@ final class Meanings {
             float[] sought = embedder.sought(task);
             int next = 0;
             for (int i = 0; i < agents.size(); i++) {
-                Vectors each = agents.get(i);
+                AgentVectors each = agents.get(i);
                 Tally tally = tallies.get(i);
-                double headline = cosine(sought, each.passages()[0]);
-                double body = nearest(sought, each.passages());
-                tally.meaning(HEADLINE * headline + BODY * body + USUAL * usual[i]);
+                double headline = each.headline(sought);
+                double body = each.body(sought);
+                tally.meaning(HEADLINE * headline + BODY * body + standing[i]);
                 double nearest = 0;
                 double sum = 0;
                 int counted = 0;
                 for (float[] vector : each.examples()) {
                     if (!asked.leftOut().test(examples.get(next++).words())) {
-                        nearest = Math.max(nearest, cosine(task, vector));
-                        sum += cosine(sought, vector);
+                        nearest = Math.max(nearest, AgentVectors.cosine(task, vector));
+                        sum += AgentVectors.cosine(sought, vector);
                         counted++;
                     }
                 }
@@ -178,59 +189,16 @@ final class Meanings {
             }
         }
 
-        Sight sight(int agent) {
-            float[][] passages = agents.get(agent).passages();
-            float[] texts = new float[task.length];
-            add(texts, HEADLINE, passages[0]);
-            List<float[]> nearest = nearestFirst(task, passages).limit(NEAREST).toList();
-            nearest.forEach(each -> add(texts, BODY / nearest.size(), each));
-            return new Sight(USUAL * usual[agent], texts);
-        }
-
         /** How near the task itself is to an agent: a cosine. */
         double closeness(Tally tally) {
-            float[][] passages = agents.get(tally.agent).passages();
-            double near = HEADLINE * cosine(task, passages[0]) + BODY * nearest(task, passages);
-            return Math.max(near / (HEADLINE + BODY), tally.nearestExample());
+            AgentVectors vectors = agents.get(tally.agent);
+            double near = CLOSE_HEADLINE * vectors.headline(task) + (1 - CLOSE_HEADLINE) * vectors.body(task);
+            return Math.max(near, tally.nearestExample());
         }
 
         /** How near the task is to what most teams have nobody for. */
         double elsewhere() {
             return elsewhere.nearness(task);
         }
-    }
-
-    /** How near a body is; of an agent without one, its headline stands for it. */
-    private static double nearest(float[] task, float[][] passages) {
-        if (passages.length == 1) {
-            return cosine(task, passages[0]);
-        }
-        double[] all = new double[passages.length - 1];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = cosine(task, passages[i + 1]);
-        }
-        Arrays.sort(all);
-        int from = Math.max(0, all.length - NEAREST);
-        return Arrays.stream(all, from, all.length).average().orElse(0);
-    }
-
-    /** The passages of a body that are nearest to a task; of an agent without one, its headline stands for it. */
-    private static Stream<float[]> nearestFirst(float[] task, float[][] passages) {
-        return Arrays.stream(passages, passages.length == 1 ? 0 : 1, passages.length)
-                .sorted(Comparator.comparingDouble(each -> -cosine(task, each)));
-    }
-
-    private static void add(float[] sum, double weight, float[] vector) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += (float) (weight * vector[i]);
-        }
-    }
-
-    static double cosine(float[] one, float[] other) {
-        double sum = 0;
-        for (int i = 0; i < one.length; i++) {
-            sum += one[i] * other[i];
-        }
-        return sum;
     }
 }

@@ -19,14 +19,17 @@ final class Ranking {
      */
     private static final double EXAMPLES_PREFERENCE = 0.1;
 
+    /** The same with meaning, where scores are half as large again. */
+    private static final double EXAMPLES_PREFERENCE_WITH_MEANING = 0.065;
+
     /** The best candidate has to know this share of the task's words, each weighed by its rarity. */
     private static final double LEAST_COVERAGE = 0.2;
 
     /**
      * Closeness in meaning and a part of the share of the words that are known have to be so much more than a part of how
-     * near the task is to what most teams have nobody for. See docs/decisions/0098.
+     * near the task is to what most teams have nobody for. See docs/decisions/0098 and 0136.
      */
-    private static final double LEAST_SENSE = 0.02;
+    private static final double LEAST_SENSE = 0.045;
 
     /** How near a task is, is the nearest of so many of the best: who is best is judged by more than nearness. */
     private static final int BEST = 3;
@@ -68,15 +71,17 @@ final class Ranking {
         List<Tally> tallies = words.tally(asked);
         Meanings.View view = meanings == null ? null : meanings.of(asked);
         if (view != null) {
+            tallies.forEach(Tally::temper);
             view.tally(tallies);
         }
+        double preference = view == null ? EXAMPLES_PREFERENCE : EXAMPLES_PREFERENCE_WITH_MEANING;
         examples.stream()
                 .filter(each -> !asked.leftOut().test(each.words()))
                 .mapToInt(OwnedExample::agent)
                 .distinct()
-                .forEach(agent -> tallies.get(agent).prefer(EXAMPLES_PREFERENCE));
+                .forEach(agent -> tallies.get(agent).prefer(preference));
         List<Tally> ranked = tallies.stream()
-                .filter(each -> each.knowsSomething() || each.meaning() > 0)
+                .filter(each -> each.knowsSomething() || each.meaning() != 0)
                 .filter(each -> may.test(agents.get(each.agent).name()))
                 .sorted(Comparator.comparingDouble((Tally each) -> -each.score())
                         .thenComparing(each -> each.agent))

@@ -12,6 +12,9 @@ final class Tally {
 
     private static final int SHOWN_WORDS = 6;
 
+    /** What words say beside meaning: the root of their sum, so many times. At a hundred points it is the sum itself. */
+    private static final double TEMPERED = 10;
+
     final int agent;
     private final Map<String, Double> byWord = new LinkedHashMap<>();
     private double words;
@@ -21,6 +24,7 @@ final class Tally {
     private Optional<Liked> example = Optional.empty();
 
     private boolean headline;
+    private boolean tempered;
 
     /**
      * An example.
@@ -56,9 +60,17 @@ final class Tally {
         nearestExample = nearest;
     }
 
+    /**
+     * Beside meaning, the first words that a task shares with an agent say more than the twentieth: the words of a long task
+     * add up, and with them its accidents. See docs/decisions/0136.
+     */
+    void temper() {
+        tempered = true;
+    }
+
     /** What words say so far, pairs included. */
     double words() {
-        return words;
+        return tempered ? TEMPERED * Math.sqrt(words) : words;
     }
 
     void examples(double points) {
@@ -74,11 +86,11 @@ final class Tally {
 
     /** @param share of its score that is added to it */
     void prefer(double share) {
-        examples += share * Math.max(0, words + meaning);
+        examples += share * Math.max(0, words() + meaning);
     }
 
     double score() {
-        return words + examples + meaning;
+        return words() + examples + meaning;
     }
 
     double meaning() {
@@ -116,7 +128,7 @@ final class Tally {
                 score(),
                 weighty,
                 example.filter(liked -> liked.likeness() >= words).map(Liked::user),
-                new Evidence(words, examples, meaning));
+                new Evidence(words(), examples, meaning));
     }
 
     private double points(String stem) {

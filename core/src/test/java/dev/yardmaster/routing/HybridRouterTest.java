@@ -76,6 +76,42 @@ class HybridRouterTest {
         }
 
         @Test
+        void goes_to_who_is_near_to_it_rather_than_to_who_is_near_to_everything() {
+            AgentDefinition harbour = AgentDefinition.of("harbour", "Boat, sail and tide.", "The harbour.");
+            AgentDefinition island =
+                    AgentDefinition.of("island", "Boat and garden, sail and soil.", "The vessel, the rose.");
+            List<AgentDefinition> team = List.of(harbour, island);
+            String task = "a vessel and a hedge and a tide";
+            double far = score(HybridRouter.of(team, embedder), task, "island");
+            double near = score(HybridRouter.of(team, new GardensAreAskedFor()), task, "island");
+            assertThat(near).isLessThan(far);
+            assertThat(score(HybridRouter.of(team, new GardensAreAskedFor()), task, "harbour"))
+                    .isGreaterThan(score(HybridRouter.of(team, embedder), task, "harbour"));
+        }
+
+        @Test
+        void of_many_words_does_not_go_by_them_alone() {
+            String words = "knead the dough and watch the crust";
+            double few = words(HybridRouter.of(ALL, embedder), "knead");
+            double many = words(HybridRouter.of(ALL, embedder), words);
+            double fewAlone = words(new LexicalRouter(ALL), "knead");
+            double manyAlone = words(new LexicalRouter(ALL), words);
+            assertThat(many).isGreaterThan(few);
+            assertThat(many / few).isCloseTo(Math.sqrt(manyAlone / fewAlone), within(1e-9));
+        }
+
+        private double words(Router router, String task) {
+            return router.route(task).candidates().getFirst().evidence().words();
+        }
+
+        private double score(Router router, String task, String agent) {
+            return router.route(task).candidates().stream()
+                    .filter(each -> each.agent().equals(agent))
+                    .mapToDouble(Candidate::score)
+                    .sum();
+        }
+
+        @Test
         void is_declined_when_it_is_empty_or_there_is_nobody() {
             assertThat(HybridRouter.of(ALL, embedder).route("  ").chosen()).isEmpty();
             assertThat(HybridRouter.of(List.of(), embedder).route("bread").reason())
@@ -108,6 +144,27 @@ class HybridRouterTest {
         @Override
         public float[] sought(float[] task) {
             return new float[] {task[1], task[0], task[2], task[3]};
+        }
+    }
+
+    /** Knows that people ask for gardens. */
+    private static final class GardensAreAskedFor implements Embedder {
+
+        private final TopicEmbedder topics = new TopicEmbedder();
+
+        @Override
+        public String name() {
+            return "gardens";
+        }
+
+        @Override
+        public float[] embed(String text) {
+            return topics.embed(text);
+        }
+
+        @Override
+        public float[][] asked() {
+            return new float[][] {topics.embed("rose"), topics.embed("soil and hedge")};
         }
     }
 

@@ -20,10 +20,12 @@ public final class MiniLm implements Embedder {
 
     private final AllMiniLmL6V2QuantizedEmbeddingModel model;
     private final TaskMap tasks;
+    private final float[][] asked;
 
-    private MiniLm(AllMiniLmL6V2QuantizedEmbeddingModel model, TaskMap tasks) {
+    private MiniLm(AllMiniLmL6V2QuantizedEmbeddingModel model, TaskMap tasks, float[][] asked) {
         this.model = model;
         this.tasks = tasks;
+        this.asked = asked;
     }
 
     /**
@@ -33,7 +35,10 @@ public final class MiniLm implements Embedder {
      */
     public static MiniLm load() {
         try {
-            return new MiniLm(new AllMiniLmL6V2QuantizedEmbeddingModel(), TaskMap.load(DIMENSIONS));
+            return new MiniLm(
+                    new AllMiniLmL6V2QuantizedEmbeddingModel(),
+                    TaskMap.load(DIMENSIONS),
+                    Halves.read("asked.f16", DIMENSIONS));
         } catch (RuntimeException | LinkageError e) {
             throw new EmbeddingsUnavailableException(e);
         }
@@ -54,5 +59,11 @@ public final class MiniLm implements Embedder {
     @Override
     public float[] sought(float[] task) {
         return tasks.apply(task);
+    }
+
+    /** Tasks of all trades that were written by hand, turned: {@code integrations/router-onnx/learn} writes them. */
+    @Override
+    public float[][] asked() {
+        return asked;
     }
 }

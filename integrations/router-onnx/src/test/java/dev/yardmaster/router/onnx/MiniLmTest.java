@@ -59,6 +59,15 @@ class MiniLmTest {
         assertThat(dot(sought, can) - dot(sought, says)).isGreaterThan(0.02 + dot(task, can) - dot(task, says));
     }
 
+    @Test
+    void knows_where_tasks_of_all_trades_look() {
+        float[] any = MODEL.sought(MODEL.embed("Set up Prometheus, Grafana and alerts that don't wake us for nothing"));
+        assertThat(MODEL.asked())
+                .hasSizeGreaterThan(500)
+                .allSatisfy(each -> assertThat(each).hasSize(384));
+        assertThat(MODEL.asked()).anySatisfy(each -> assertThat(dot(each, any)).isCloseTo(dot(any, any), within(0.02)));
+    }
+
     @Nested
     class The_hybrid_router implements RouterContract {
 

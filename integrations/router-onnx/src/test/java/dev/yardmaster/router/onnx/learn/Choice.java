@@ -26,15 +26,18 @@ record Choice(String agent, float[] task, double[] fixed, float[][] texts) {
         var candidates = new ArrayList<Seen>(List.of(right));
         all.stream()
                 .filter(each -> each != right)
-                .sorted(Comparator.comparingDouble(each -> -points(task, each)))
+                .map(each -> new Rated(each, points(task, each)))
+                .sorted(Comparator.comparingDouble(each -> -each.points()))
                 .limit(CANDIDATES - 1)
-                .forEach(candidates::add);
+                .forEach(each -> candidates.add(each.seen()));
         return new Choice(
                 agent,
                 task,
                 candidates.stream().mapToDouble(Seen::fixed).toArray(),
                 candidates.stream().map(Seen::texts).toArray(float[][]::new));
     }
+
+    private record Rated(Seen seen, double points) {}
 
     private static double points(float[] task, Seen seen) {
         double sum = seen.fixed();

@@ -57,7 +57,8 @@ class ChoiceTest {
             byte[] bytes = file.readAllBytes();
             TurnedMap map = TurnedMap.ofHalves(bytes);
             float[] task = MODEL.embed(TASK);
-            assertThat(Turned.not(MODEL).by(map).sought(task)).containsExactly(MODEL.sought(task), within(1e-5f));
+            assertThat(Turned.not(MODEL).by(map, List.of()).sought(task))
+                    .containsExactly(MODEL.sought(task), within(1e-5f));
             assertThat(map.halves()).isEqualTo(bytes);
         }
     }

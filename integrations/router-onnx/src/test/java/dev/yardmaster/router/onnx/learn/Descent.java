@@ -5,16 +5,16 @@ import java.util.stream.IntStream;
 
 /**
  * Learns a map from choices, by gradient descent: what it makes least is the mean of −log of the right one's share, plus half
- * of 0.05 × the squared distance of the map from the identity. On all processors; sums go in one order, so the same choices
- * make the same map, to the bit. See docs/decisions/0130.
+ * of 0.02 × the squared distance of the map from the identity. On all processors; sums go in one order, so the same choices
+ * make the same map, to the bit. See docs/decisions/0130 and 0136.
  */
 final class Descent {
 
     private static final int STEPS = 200;
     private static final double MOMENTUM = 0.9;
     private static final double RATE = 0.5;
-    private static final double HELD = 0.05;
-    private static final double POINTS_PER_E = 6.5;
+    private static final double HELD = 0.02;
+    private static final double POINTS_PER_E = 6;
 
     /** So many rows of a gradient are in a processor's nearest memory. */
     private static final int BLOCK = 8;

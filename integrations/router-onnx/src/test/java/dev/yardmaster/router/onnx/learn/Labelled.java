@@ -16,17 +16,17 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * A collection of agents with tasks of which it is known who should get them.
  *
+ * @param byHand whether the tasks were written for this
  * @param agents with the examples that the tasks may be known by
  * @param tasks for these agents; those for others in the file are left out
  * @param choices the same tasks, for learning
  */
-record Labelled(String name, List<AgentDefinition> agents, List<Query> tasks, List<Choice> choices) {
+record Labelled(String name, boolean byHand, List<AgentDefinition> agents, List<Query> tasks, List<Choice> choices) {
 
     /** @param byHand the tasks stand for the examples of their agents, in place of those in the files */
     static Labelled read(Path queries, Path folder, boolean byHand, Turned model, Path cache) throws IOException {
@@ -48,7 +48,7 @@ record Labelled(String name, List<AgentDefinition> agents, List<Query> tasks, Li
             choices.add(Choice.of(task.agent(), model.embed(task.query()), around.of(task.query())));
         }
         String file = queries.getFileName().toString();
-        return new Labelled(file.replace(".jsonl", ""), sorted, tasks, List.copyOf(choices));
+        return new Labelled(file.replace(".jsonl", ""), byHand, sorted, tasks, List.copyOf(choices));
     }
 
     private static AgentDefinition with(AgentDefinition agent, List<Query> tasks) {
@@ -73,16 +73,23 @@ record Labelled(String name, List<AgentDefinition> agents, List<Query> tasks, Li
                 bare.sha256());
     }
 
-    Optional<Router> withoutExamples(Turned model, Path cache) {
-        return Optional.of(HybridRouter.of(
-                agents.stream().map(AgentDefinition::withoutExamples).toList(), model, cache));
+    Router withoutExamples(Turned model, Path cache) {
+        return HybridRouter.of(
+                agents.stream().map(AgentDefinition::withoutExamples).toList(), model, cache);
     }
 
-    /** None where agents have one example each: there is none left when it is left out. */
-    Optional<Router> leavingOneOut(Turned model, Path cache) {
-        return agents.stream().noneMatch(each -> each.examples().size() > 1)
-                ? Optional.empty()
-                : Optional.of(HybridRouter.of(agents, model, cache).leavingOneOut());
+    Router leavingOneOut(Turned model, Path cache) {
+        return HybridRouter.of(agents, model, cache).leavingOneOut();
+    }
+
+    /** Those of the tasks whose agent has an example left when theirs is left out. */
+    List<Query> withOthers(List<Query> some) {
+        Map<String, Integer> examples = agents.stream()
+                .collect(Collectors.toMap(
+                        AgentDefinition::name, each -> each.examples().size()));
+        return byHand
+                ? some.stream().filter(each -> examples.get(each.agent()) > 1).toList()
+                : some;
     }
 
     List<Query> tasksOf(Collection<String> names) {

@@ -1,10 +1,12 @@
 package dev.yardmaster.router.onnx.learn;
 
 import dev.yardmaster.router.onnx.MiniLm;
+import dev.yardmaster.routing.RoutingReport.Query;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -21,6 +23,7 @@ final class Learn {
 
     private static final Path HOME = Path.of(System.getProperty("learn.home", "."));
     private static final Path SHIPPED = HOME.resolve("src/main/resources/dev/yardmaster/router/onnx/tasks.f16");
+    private static final String ASKED = "asked.f16";
     private static final Path BY_HAND = HOME.resolve("src/test/resources/tasks");
     private static final Path CACHE = HOME.resolve("target/learn/vectors");
     private static final int FOLDS = 5;
@@ -143,20 +146,31 @@ final class Learn {
                 choices.size(),
                 Descent.surprise(TurnedMap.identity(map.columns().length), choices),
                 Descent.surprise(map, choices));
+        byte[] asked = HalfNumbers.written(model.by(map, asked(Set.of())).asked());
         TurnedMap shipped = TurnedMap.read(SHIPPED);
         double difference = map.largestDifference(shipped);
-        if (difference == 0) {
-            System.out.println("it is what ships");
-        } else {
-            System.out.printf(
-                    "from what ships it differs by %.5f at most; that has %.3f%n",
-                    difference, Descent.surprise(shipped, choices));
-            System.out.println("\nWhat ships, on these tasks:\n");
-            table(each -> List.of(new Part(each, shipped, Set.of())));
-        }
+        boolean sameAsked = Arrays.equals(asked, Files.readAllBytes(SHIPPED.resolveSibling(ASKED)));
+        System.out.println(
+                difference == 0 && sameAsked
+                        ? "it is what ships"
+                        : "from what ships it differs by %.5f at most; that has %.3f; what is asked is %s"
+                                .formatted(
+                                        difference,
+                                        Descent.surprise(shipped, choices),
+                                        sameAsked ? "the same" : "another"));
         Files.write(to, map.halves());
+        Files.write(to.resolveSibling(ASKED), asked);
         System.out.println("\nWhat was learned, on what it was learned from:\n");
         table(each -> List.of(new Part(each, map, Set.of())));
+    }
+
+    /** The tasks by hand, without those of some collections. */
+    private List<String> asked(Set<String> without) {
+        return byHand.stream()
+                .filter(each -> !without.contains(each.name()))
+                .flatMap(each -> each.tasks().stream())
+                .map(Query::query)
+                .toList();
     }
 
     /** Learns for each part of the tasks from the others, and measures on the part. */
@@ -247,13 +261,14 @@ final class Learn {
         Labelled from = part.from();
         var tasks = part.only().isEmpty() ? from.tasks() : from.tasksOf(part.only());
         var choices = part.only().isEmpty() ? from.choices() : from.choicesOf(part.only());
-        Turned turned = model.by(part.map());
+        Turned turned = model.by(part.map(), asked(Set.of(from.name())));
         TurnedMap identity = TurnedMap.identity(part.map().columns().length);
+        List<Query> withOthers = from.withOthers(tasks);
         return new Line(
                 Right.of(from.withoutExamples(model, CACHE), tasks),
                 Right.of(from.withoutExamples(turned, CACHE), tasks),
-                Right.of(from.leavingOneOut(model, CACHE), tasks),
-                Right.of(from.leavingOneOut(turned, CACHE), tasks),
+                Right.of(from.leavingOneOut(model, CACHE), withOthers),
+                Right.of(from.leavingOneOut(turned, CACHE), withOthers),
                 Descent.surprise(identity, choices) * choices.size(),
                 Descent.surprise(part.map(), choices) * choices.size());
     }

@@ -28,11 +28,7 @@ record Right(double first, double three, int of, List<Fifth> fifths) {
         return new Right(0, 0, 0, fifths(List.of(), List.of()));
     }
 
-    static Right of(Optional<Router> router, List<Query> tasks) {
-        return router.map(each -> of(each, tasks)).orElseGet(Right::none);
-    }
-
-    private static Right of(Router router, List<Query> tasks) {
+    static Right of(Router router, List<Query> tasks) {
         RoutingReport report = RoutingReport.measure(router, tasks);
         List<Match> matches =
                 tasks.stream().map(each -> router.route(each.query())).toList();

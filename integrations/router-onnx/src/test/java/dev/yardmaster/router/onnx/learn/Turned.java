@@ -1,29 +1,38 @@
 package dev.yardmaster.router.onnx.learn;
 
 import dev.yardmaster.routing.Embedder;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A model that looks where a map says, and embeds no task twice. */
+/** A model that looks where a map says, knows of tasks that are asked, and embeds no task twice. */
 final class Turned implements Embedder {
 
     private final Embedder model;
     private final TurnedMap map;
+    private final float[][] asked;
     private final Map<String, float[]> known;
 
-    private Turned(Embedder model, TurnedMap map, Map<String, float[]> known) {
+    private Turned(Embedder model, TurnedMap map, float[][] asked, Map<String, float[]> known) {
         this.model = model;
         this.map = map;
+        this.asked = asked;
         this.known = known;
     }
 
     static Turned not(Embedder model) {
         int dimensions = model.embed("any").length;
-        return new Turned(model, TurnedMap.identity(dimensions), new ConcurrentHashMap<>());
+        return new Turned(model, TurnedMap.identity(dimensions), new float[0][], new ConcurrentHashMap<>());
     }
 
-    Turned by(TurnedMap other) {
-        return new Turned(model, other, known);
+    /** @param tasks what is asked for in general */
+    Turned by(TurnedMap other, List<String> tasks) {
+        Turned turned = new Turned(model, other, new float[0][], known);
+        float[][] vectors = tasks.stream()
+                .map(task -> turned.sought(embed(task)))
+                .map(HalfNumbers::rounded)
+                .toArray(float[][]::new);
+        return new Turned(model, other, vectors, known);
     }
 
     @Override
@@ -44,5 +53,10 @@ final class Turned implements Embedder {
             vector[i] = (float) sought[i];
         }
         return vector;
+    }
+
+    @Override
+    public float[][] asked() {
+        return asked;
     }
 }
