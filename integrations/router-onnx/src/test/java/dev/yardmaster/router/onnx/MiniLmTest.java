@@ -62,10 +62,10 @@ class MiniLmTest {
     @Test
     void knows_where_tasks_of_all_trades_look() {
         float[] any = MODEL.sought(MODEL.embed("Set up Prometheus, Grafana and alerts that don't wake us for nothing"));
-        assertThat(MODEL.asked())
+        assertThat(List.of(MODEL.asked()))
                 .hasSizeGreaterThan(500)
-                .allSatisfy(each -> assertThat(each).hasSize(384));
-        assertThat(MODEL.asked()).anySatisfy(each -> assertThat(dot(each, any)).isCloseTo(dot(any, any), within(0.02)));
+                .allSatisfy(each -> assertThat(each).hasSize(384))
+                .anySatisfy(each -> assertThat(dot(each, any)).isCloseTo(dot(any, any), within(0.02 * dot(any, any))));
     }
 
     @Nested
