@@ -1,5 +1,6 @@
 package dev.yardmaster.event;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,10 @@ import java.util.Optional;
 public record Answer(String question, String choice, String reason, String by, Optional<Json> arguments) {
 
     public Answer {
+        Objects.requireNonNull(question, "the question that is answered is null; RunView.questions() has their ids");
+        Objects.requireNonNull(choice, () -> "the answer to question '" + question + "' is null");
+        Objects.requireNonNull(reason, "the reason of an answer is null; it may be empty");
+        Objects.requireNonNull(by, "who answers is null; name a person or a program");
         arguments = arguments == null ? Optional.empty() : arguments; // answers of the first versions have none
     }
 

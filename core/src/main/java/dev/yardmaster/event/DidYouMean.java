@@ -25,7 +25,7 @@ public final class DidYouMean {
         if (name.length() > LONGEST) {
             return Optional.empty();
         }
-        int limit = Math.max(1, name.length() / 3);
+        int limit = Math.min(Math.max(1, name.length() / 3), name.length() - 1); // another letter is no slip of one
         return candidates.stream()
                 .limit(MOST)
                 .filter(candidate -> Math.abs(candidate.length() - name.length()) <= limit)

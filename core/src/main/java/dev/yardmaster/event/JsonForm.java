@@ -32,6 +32,10 @@ final class JsonForm {
             return "";
         }
         if (type.isContainerType() || type.isReferenceType()) {
+            if (type.getBindings().isEmpty() && type.getContentType().getRawClass() == Object.class) {
+                return type.toCanonical() + " does not say what it holds, so that nobody could read it back; use a"
+                        + " record that says it, an array, or in a channel Channel.listOf, setOf or mapOf";
+            }
             for (int i = 0; i < type.containedTypeCount(); i++) {
                 String inner = problem(mapper, type.containedType(i), seen);
                 if (!inner.isEmpty()) {

@@ -27,8 +27,7 @@ public final class Channel<T> {
 
     private Channel(String name, Type type, Optional<T> initial, Optional<Reducer<T>> reducer) {
         Objects.requireNonNull(name, "the name of a channel is null");
-        Objects.requireNonNull(
-                type, () -> "the type of channel '" + name + "' is null; name the class of what it holds");
+        held(name, type);
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "channel name '" + name + "' is not usable: letters, digits, '_' and '-', starting with a letter");
@@ -39,23 +38,45 @@ public final class Channel<T> {
         this.reducer = reducer;
     }
 
+    /**
+     * A channel of values of a class: a record, a {@code String}, a number, an enum …
+     *
+     * @param name letters, digits, {@code _} and {@code -}, starting with a letter
+     */
     public static <T> Channel<T> of(String name, Class<T> type) {
         return new Channel<>(name, type, Optional.empty(), Optional.empty());
     }
 
+    /** A channel of lists. */
     public static <E> Channel<List<E>> listOf(String name, Class<E> element) {
         return new Channel<>(
-                name, types().constructCollectionType(List.class, element), Optional.empty(), Optional.empty());
+                name,
+                types().constructCollectionType(List.class, held(name, element)),
+                Optional.empty(),
+                Optional.empty());
     }
 
+    /** A channel of sets. */
     public static <E> Channel<Set<E>> setOf(String name, Class<E> element) {
         return new Channel<>(
-                name, types().constructCollectionType(Set.class, element), Optional.empty(), Optional.empty());
+                name,
+                types().constructCollectionType(Set.class, held(name, element)),
+                Optional.empty(),
+                Optional.empty());
     }
 
+    /** A channel of maps from texts. */
     public static <V> Channel<Map<String, V>> mapOf(String name, Class<V> value) {
         return new Channel<>(
-                name, types().constructMapType(Map.class, String.class, value), Optional.empty(), Optional.empty());
+                name,
+                types().constructMapType(Map.class, String.class, held(name, value)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static <C> C held(String channel, C type) {
+        return Objects.requireNonNull(
+                type, () -> "the type of channel '" + channel + "' is null; name the class of what it holds");
     }
 
     private static TypeFactory types() {
@@ -64,11 +85,13 @@ public final class Channel<T> {
 
     /** The same channel holding {@code value} until something is written. */
     public Channel<T> withInitial(T value) {
+        Objects.requireNonNull(value, () -> "the initial value of channel '" + name + "' is null; leave it out");
         return new Channel<>(name, type, Optional.of(value), reducer);
     }
 
     /** The same channel where a write is folded into the value instead of replacing it. */
     public Channel<T> withReducer(Reducer<T> fold) {
+        Objects.requireNonNull(fold, () -> "the reducer of channel '" + name + "' is null; leave it out");
         return new Channel<>(name, type, initial, Optional.of(fold));
     }
 
@@ -97,6 +120,17 @@ public final class Channel<T> {
     String signature() {
         return name + ":" + type.getTypeName()
                 + reducer.map(r -> ":" + r.name()).orElse("");
+    }
+
+    /** The same for people. */
+    String described() {
+        return type.getTypeName()
+                + reducer.map(r -> " with reducer '" + r.name() + "'").orElse("");
+    }
+
+    /** Whether values of the one are values of the other. */
+    boolean holdsWhat(Channel<?> other) {
+        return this == other || type.equals(other.type) || type.getTypeName().equals(other.type.getTypeName());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -23,12 +24,21 @@ public final class GraphBuilder {
     private int maxExecutions = 100_000;
 
     GraphBuilder(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of a graph is blank; runs are found by it");
+        }
         this.name = name;
+    }
+
+    private static <T> T given(T part, String what, String id) {
+        return Objects.requireNonNull(part, () -> what + " '" + id + "' is null");
     }
 
     /** Declares channels; every channel that is read or written has to be. */
     public GraphBuilder channels(Channel<?>... declared) {
-        channels.addAll(Arrays.asList(declared));
+        for (Channel<?> each : declared) {
+            channels.add(given(each, "a channel of graph", name));
+        }
         return this;
     }
 
@@ -40,6 +50,7 @@ public final class GraphBuilder {
      *     the channels of this one: it declares some of them, and its nodes run in parallel with the others
      */
     public GraphBuilder node(String id, Node node) {
+        given(node, "node", id);
         if (node instanceof Graph graph) {
             return add(id, new Body.Subgraph(graph, Optional.empty()));
         }
@@ -56,8 +67,7 @@ public final class GraphBuilder {
      * @throws IllegalArgumentException when it is a {@code Graph}: its nodes have policies of their own
      */
     public GraphBuilder node(String id, Node node, NodePolicy policy) {
-        nodes.add(new Named(id, new Body.Leaf(single(id, node), policy)));
-        return this;
+        return add(id, new Body.Leaf(single(id, given(node, "node", id)), given(policy, "the policy of node", id)));
     }
 
     private static Node single(String id, Node node) {
@@ -70,8 +80,10 @@ public final class GraphBuilder {
 
     /** Adds a subgraph with channels of its own. @param mapping what goes into it and what comes out */
     public GraphBuilder subgraph(String id, Graph graph, ChannelMapping mapping) {
-        nodes.add(new Named(id, new Body.Subgraph(graph, Optional.of(mapping))));
-        return this;
+        return add(
+                id,
+                new Body.Subgraph(
+                        given(graph, "subgraph", id), Optional.of(given(mapping, "the mapping of subgraph", id))));
     }
 
     /**
@@ -80,7 +92,9 @@ public final class GraphBuilder {
      *
      * @param elements the list; read once
      * @param item where an element finds itself; seen by it alone, and need not be declared here
-     * @param body a node, or a {@code Graph} that declares some of this graph's channels, {@code item} and {@code result}
+     * @param body a node, or a {@code Graph} that declares some of this graph's channels, {@code item} and {@code result}.
+     *     Channels between its nodes are shared with the other elements: give it its own by putting a {@link #subgraph}
+     *     into it
      * @param result where an element writes its result; seen by it alone, and need not be declared here
      * @param results gets all results, in element order
      * @param limit how many elements may run at once, 1 or more
@@ -93,7 +107,7 @@ public final class GraphBuilder {
             Channel<R> result,
             Channel<List<R>> results,
             int limit) {
-        return add(id, new Body.ForEach<>(elements, item, body, result, results, atLeastOne(limit), NodePolicy.once()));
+        return add(id, each(id, elements, item, body, result, results, limit, NodePolicy.once()));
     }
 
     /**
@@ -110,35 +124,62 @@ public final class GraphBuilder {
             Channel<List<R>> results,
             int limit,
             NodePolicy policy) {
-        return add(
-                id, new Body.ForEach<>(elements, item, single(id, body), result, results, atLeastOne(limit), policy));
+        return add(id, each(id, elements, item, single(id, body), result, results, limit, policy));
+    }
+
+    private static <E, R> Body each(
+            String id,
+            Channel<List<E>> elements,
+            Channel<E> item,
+            Node body,
+            Channel<R> result,
+            Channel<List<R>> results,
+            int limit,
+            NodePolicy policy) {
+        return new Body.ForEach<>(
+                given(elements, "the channel of the elements of forEach", id),
+                given(item, "the channel of one element of forEach", id),
+                given(body, "what is run for each element of forEach", id),
+                given(result, "the channel of one result of forEach", id),
+                given(results, "the channel of the results of forEach", id),
+                atLeastOne(limit),
+                given(policy, "the policy of forEach", id));
     }
 
     private GraphBuilder add(String id, Body body) {
-        nodes.add(new Named(id, body));
+        nodes.add(new Named(given(id, "the name of a node of graph", name), body));
         return this;
     }
 
     /** Names the node that a run begins with. */
     public GraphBuilder start(String id) {
-        starts.add(id);
+        starts.add(given(id, "the start of graph", name));
         return this;
     }
 
     /** Adds an edge that is always taken. */
     public GraphBuilder edge(String from, String to) {
-        outgoing.add(new Outgoing.Single(new Edge(from, to, Edge.Kind.PLAIN), state -> true));
+        outgoing.add(new Outgoing.Single(edge(from, to, Edge.Kind.PLAIN), state -> true));
         return this;
     }
 
     /** Adds an edge that is taken when {@code when} holds for the state after {@code from}; evaluated once. */
     public GraphBuilder edge(String from, String to, Predicate<State> when) {
-        outgoing.add(new Outgoing.Single(new Edge(from, to, Edge.Kind.WHEN), when));
+        given(when, "the condition of an edge from node", from);
+        outgoing.add(new Outgoing.Single(edge(from, to, Edge.Kind.WHEN), when));
         return this;
+    }
+
+    private Edge edge(String from, String to, Edge.Kind kind) {
+        return new Edge(
+                given(from, "where an edge starts in graph", name),
+                given(to, "where an edge leads from node", from),
+                kind);
     }
 
     /** Adds edges of which {@code chooser} picks one, by name, from the state after {@code from}; evaluated once. */
     public GraphBuilder choose(String from, Function<State, String> chooser, String... targets) {
+        given(chooser, "the chooser at node", from);
         return chooseAll(from, state -> picked(chooser.apply(state)), targets);
     }
 
@@ -149,10 +190,11 @@ public final class GraphBuilder {
     /** Adds edges of which {@code chooser} picks any number; picking none ends the path. */
     public GraphBuilder chooseAll(
             String from, Function<State, ? extends Collection<String>> chooser, String... targets) {
-        var edges = Arrays.stream(targets)
-                .map(to -> new Edge(from, to, Edge.Kind.CHOICE))
+        given(chooser, "the chooser at node", from);
+        var edges = Arrays.stream(given(targets, "the targets of the choice at node", from))
+                .map(to -> edge(from, to, Edge.Kind.CHOICE))
                 .toList();
-        outgoing.add(new Outgoing.Choice(edges, chooser));
+        outgoing.add(new Outgoing.Choice(from, edges, chooser));
         return this;
     }
 

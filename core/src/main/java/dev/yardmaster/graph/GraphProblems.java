@@ -161,8 +161,8 @@ final class GraphProblems {
                                 + " give the subgraph channels of its own with subgraph(…, mapping)");
             } else if (!outer.signature().equals(channel.signature())
                     || !outer.initial().equals(channel.initial())) {
-                problems.add(composite + " declares " + channel + " as " + channel.signature() + ", this graph as "
-                        + outer.signature() + "; use one Channel constant in both places");
+                problems.add(composite + " declares " + channel + " as " + channel.described() + ", this graph as "
+                        + outer.described() + "; use one Channel constant in both places");
             }
         }
         return problems;
@@ -194,8 +194,8 @@ final class GraphProblems {
                     + DidYouMean.hint(
                             channel.name(), channels.stream().map(Channel::name).toList()));
         } else if (!known.get().signature().equals(channel.signature())) {
-            add(who + " " + channel + " as " + channel.signature() + ", and it is declared as "
-                    + known.get().signature() + "; use one Channel constant in both places");
+            add(who + " " + channel + " as " + channel.described() + ", and it is declared as "
+                    + known.get().described() + "; use one Channel constant in both places");
         }
     }
 
@@ -228,7 +228,8 @@ final class GraphProblems {
         var pairs = new HashSet<List<String>>();
         for (Outgoing each : outgoing) {
             if (each.edges().isEmpty()) {
-                add("a choice has no targets; name every node it may pick");
+                add("the choice at node '" + ((Outgoing.Choice) each).from()
+                        + "' has no targets; name every node it may pick");
             }
             for (Edge edge : each.edges()) {
                 this.edge = Optional.of(edge);

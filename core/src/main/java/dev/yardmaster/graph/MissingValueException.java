@@ -1,5 +1,6 @@
 package dev.yardmaster.graph;
 
+import dev.yardmaster.event.DidYouMean;
 import dev.yardmaster.event.YardmasterException;
 import java.util.List;
 
@@ -11,6 +12,7 @@ public final class MissingValueException extends YardmasterException {
     MissingValueException(String channel, List<String> written) {
         super("channel '" + channel + "' has no value here; written so far: "
                 + (written.isEmpty() ? "nothing" : String.join(", ", written))
+                + DidYouMean.hint(channel, written)
                 + ". Let a node before this one write it, put it into the run's input, or give it an initial value");
         this.channel = channel;
     }

@@ -25,7 +25,8 @@ sealed interface Outgoing {
         }
     }
 
-    record Choice(List<Edge> edges, Function<State, ? extends Collection<String>> chooser) implements Outgoing {
+    record Choice(String from, List<Edge> edges, Function<State, ? extends Collection<String>> chooser)
+            implements Outgoing {
         public Choice {
             edges = List.copyOf(edges);
         }

@@ -47,6 +47,7 @@ public final class State {
      * The value of a channel.
      *
      * @throws MissingValueException when nothing was written to it and it has no initial value
+     * @throws WrongTypeException when what was written under its name is of another type
      */
     public <T> T get(Channel<T> channel) {
         return find(channel)
@@ -54,14 +55,26 @@ public final class State {
                         channel.name(), List.copyOf(slots.keySet().toSortedSet().toJavaList())));
     }
 
-    /** The value of a channel; its initial value when nothing was written; empty when it has none. */
+    /**
+     * The value of a channel; its initial value when nothing was written; empty when it has none.
+     *
+     * @throws WrongTypeException when what was written under its name is of another type
+     */
     public <T> Optional<T> find(Channel<T> channel) {
         var slot = slots.get(channel.name());
         if (slot.isEmpty()) {
             return channel.initial();
         }
-        History history = slot.get().history();
-        return history.hasValue() ? Optional.of(history.value(channel)) : Optional.empty();
+        Slot written = slot.get();
+        if (!written.channel().holdsWhat(channel)) {
+            throw new WrongTypeException(channel, written.channel());
+        }
+        return written.history().hasValue() ? Optional.of(value(written)) : Optional.empty();
+    }
+
+    @SuppressWarnings("unchecked") // its channel holds what the one that is asked for holds
+    private static <T> T value(Slot written) {
+        return written.history().value((Channel<T>) written.channel());
     }
 
     /** The values that were written, by channel name, sorted; a state's JSON form. */

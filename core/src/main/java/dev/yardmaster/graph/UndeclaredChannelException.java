@@ -13,7 +13,7 @@ public final class UndeclaredChannelException extends YardmasterException {
         super("'" + writer + "' writes " + written + ", which graph '" + graph + "' "
                 + (declared == null
                         ? "does not declare; add it to channels(…)" + DidYouMean.hint(written.name(), names)
-                        : "declares as " + declared.signature() + ", not as " + written.signature()
+                        : "declares as " + declared.described() + ", not as " + written.described()
                                 + "; use one Channel constant in both places"));
     }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -53,6 +54,9 @@ final class InProcessOrchestrator implements Orchestrator {
     @Override
     public Run start(Graph graph, State input, RunOptions options) {
         checkOpen();
+        Objects.requireNonNull(graph, "the graph to start is null");
+        Objects.requireNonNull(input, "the input of a run is null; State.empty() is one without values");
+        Objects.requireNonNull(options, "the options of a run are null; RunOptions.defaults() are those");
         graph.checkInput(input);
         var admitted = new Fact.RunAdmitted(
                 graph.name(),
@@ -225,6 +229,7 @@ final class InProcessOrchestrator implements Orchestrator {
 
     @Override
     public List<Run> recover() {
+        checkOpen();
         return recovery.run();
     }
 
@@ -244,6 +249,7 @@ final class InProcessOrchestrator implements Orchestrator {
 
     @Override
     public void answer(RunId run, Answer given) {
+        checkOpen();
         Answer answer = shell.redaction().of(given, Answer.class);
         LiveRun here = live.get(run);
         if (here != null && !here.isOver()) {
@@ -261,6 +267,8 @@ final class InProcessOrchestrator implements Orchestrator {
 
     @Override
     public void cancel(RunId run, String reason) {
+        checkOpen();
+        Objects.requireNonNull(reason, "the reason for cancelling a run is null; say why, or give an empty text");
         LiveRun here = live.get(run);
         if (here != null && !here.isOver()) {
             here.cancel(reason);

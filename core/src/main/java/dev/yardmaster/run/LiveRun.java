@@ -6,7 +6,6 @@ import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.NodePath;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunId;
-import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.graph.Execution;
 import dev.yardmaster.graph.Progress;
 import dev.yardmaster.graph.Update;
@@ -116,25 +115,32 @@ final class LiveRun implements Run {
         }
     }
 
-    /** Runs an execution and says with which this thread goes on. */
+    /** What a node came to. */
+    private record Result(Update update, List<String> taken) {}
+
+    /**
+     * Runs an execution and says with which this thread goes on. What is thrown while that is settled is no failure of the
+     * node, which may be recorded as completed by then: it ends this thread's work.
+     */
     private Optional<Execution> next(Execution execution) {
-        try {
-            if (!isStopping()) {
-                Update update = execution.body().isPresent()
-                        ? shell.redaction()
-                                .of(
-                                        execution,
-                                        runner.run(execution, execution.body().get()))
-                        : Update.none();
-                List<String> taken = execution.choose(update);
-                return settle(() -> complete(execution, update, taken));
-            }
-        } catch (Throwable e) {
-            if (!isStopping()) {
-                return settle(() -> fail(execution, e));
-            }
+        if (isStopping()) {
+            return settle(() -> {});
         }
-        return settle(() -> {});
+        Result result;
+        try {
+            result = result(execution);
+        } catch (Throwable e) {
+            return isStopping() ? settle(() -> {}) : settle(() -> fail(execution, e));
+        }
+        return settle(() -> complete(execution, result.update(), result.taken()));
+    }
+
+    private Result result(Execution execution) throws Exception {
+        Update update = execution.body().isPresent()
+                ? shell.redaction()
+                        .of(execution, runner.run(execution, execution.body().get()))
+                : Update.none();
+        return new Result(update, execution.choose(update));
     }
 
     private void complete(Execution execution, Update update, List<String> taken) {
@@ -326,11 +332,7 @@ final class LiveRun implements Run {
         try {
             while (outcome == null) {
                 if (broken != null && threads.isEmpty()) {
-                    throw new YardmasterException(
-                            "run '" + record.run() + "' stopped, as nothing more of it could be recorded: "
-                                    + (broken instanceof YardmasterException ? broken.getMessage() : broken)
-                                    + "; what was recorded before is kept: resume it when that is mended",
-                            broken);
+                    throw Failures.stopped(record.run(), broken);
                 }
                 if (closed && threads.isEmpty()) {
                     throw new OrchestratorClosedException(record.run());

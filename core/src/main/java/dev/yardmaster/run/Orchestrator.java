@@ -31,7 +31,7 @@ public interface Orchestrator extends AutoCloseable {
      * ({@link OrchestratorBuilder#redact}) do not count, since no run uses them, nor do labels and limits.
      *
      * @throws RunIdTakenException when that run is another graph's, or was given another input; nothing is done then
-     * @throws OrchestratorClosedException when it is closed; so do {@code resume} and {@code fork}
+     * @throws OrchestratorClosedException when it is closed, as all that begin or change something do
      * @throws dev.yardmaster.graph.UndeclaredChannelException when the input writes channels the graph does not declare
      */
     Run start(Graph graph, State input, RunOptions options);
@@ -96,7 +96,10 @@ public interface Orchestrator extends AutoCloseable {
      */
     void cancel(RunId run, String reason);
 
-    /** All runs in the journal, oldest first. */
+    /**
+     * All runs in the journal, oldest first. Reads the entries of every one of them: an application with many asks its journal
+     * ({@link dev.yardmaster.journal.Journal#runs}) for those of a status, a graph or a label, which reads none.
+     */
     List<RunView> runs();
 
     /** Interrupts what is going on, without recording a failure, and waits until it has stopped. Closes the journal. */

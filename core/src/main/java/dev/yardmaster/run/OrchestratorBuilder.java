@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -34,19 +35,19 @@ public final class OrchestratorBuilder {
 
     /** Where runs are recorded; in memory unless set. Closed with the orchestrator. */
     public OrchestratorBuilder journal(Journal own) {
-        journal = own;
+        journal = Objects.requireNonNull(own, "the journal is null; without one runs are recorded in memory");
         return this;
     }
 
     /** What time it is; the system's clock unless set. */
     public OrchestratorBuilder clock(InstantSource own) {
-        clock = own;
+        clock = Objects.requireNonNull(own, "the clock is null");
         return this;
     }
 
     /** Who answers questions at once; nobody unless set. */
     public OrchestratorBuilder responder(Responder own) {
-        responder = own;
+        responder = Objects.requireNonNull(own, "the responder is null");
         return this;
     }
 
@@ -55,7 +56,7 @@ public final class OrchestratorBuilder {
      * quick. It may cancel the run, or answer it. What it throws is logged and ignored.
      */
     public OrchestratorBuilder listener(Consumer<RunEvent> listener) {
-        listeners.add(listener);
+        listeners.add(Objects.requireNonNull(listener, "the listener is null"));
         return this;
     }
 
@@ -81,10 +82,18 @@ public final class OrchestratorBuilder {
         return limit;
     }
 
-    /** The graphs by whose names {@link Orchestrator#recover} goes on with runs. */
+    /**
+     * The graphs by whose names {@link Orchestrator#recover} goes on with runs.
+     *
+     * @throws IllegalArgumentException when two have one name
+     */
     public OrchestratorBuilder graphs(Graph... known) {
         for (Graph each : known) {
-            graphs.put(each.name(), each);
+            Graph other = graphs.putIfAbsent(each.name(), each);
+            if (other != null && other != each) {
+                throw new IllegalArgumentException("two graphs are called '" + each.name()
+                        + "', and runs are gone on with by their graph's name; rename one");
+            }
         }
         return this;
     }
@@ -115,6 +124,9 @@ public final class OrchestratorBuilder {
      * and after that when it is resumed or recovered.
      */
     public OrchestratorBuilder suspendAfter(Duration longest) {
+        if (longest.isNegative()) {
+            throw new IllegalArgumentException("a wait is 0 or longer: " + longest);
+        }
         near = longest;
         return this;
     }

@@ -7,7 +7,7 @@ import dev.yardmaster.event.YardmasterException;
 public final class OrchestratorClosedException extends YardmasterException {
 
     OrchestratorClosedException() {
-        super("the orchestrator is closed and begins no runs; begin them before close(), or with another one");
+        super("the orchestrator is closed; do this before close(), or with another one");
     }
 
     OrchestratorClosedException(RunId run) {

@@ -60,6 +60,11 @@ final class Questions {
     /** @throws AnswerRefusedException when it fits no open question */
     void check(Answer answer) {
         Question question = open.get(answer.question());
+        Answer before = answers.get(answer.question());
+        if (question == null && before != null) {
+            throw new AnswerRefusedException("question '" + answer.question() + "' of run '" + run + "' was answered '"
+                    + before.choice() + "' by " + before.by() + "; the first answer counts");
+        }
         if (question == null) {
             throw new AnswerRefusedException("run '" + run + "' has no open question '" + answer.question()
                     + "'; open: " + (open.isEmpty() ? "none" : String.join(", ", open.keySet())));

@@ -5,6 +5,7 @@ import dev.yardmaster.event.RunId;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -40,7 +41,9 @@ public record RunOptions(
 
     public RunOptions withLabel(String name, String value) {
         var more = new TreeMap<>(labels);
-        more.put(name, value);
+        more.put(
+                Objects.requireNonNull(name, "the name of a label is null"),
+                Objects.requireNonNull(value, () -> "label '" + name + "' is null; leave it out"));
         return new RunOptions(id, more, deadline, failFast, budget);
     }
 

@@ -31,6 +31,7 @@ final class RunRecord {
     private final ReentrantLock order = new ReentrantLock();
 
     private @Nullable Worktime worktime;
+    private volatile RunEvent.@Nullable Recorded last;
 
     RunRecord(Journal journal, Lease lease, Listeners listeners, Redactor redaction) {
         this.redaction = redaction;
@@ -81,6 +82,7 @@ final class RunRecord {
         order.lock();
         try {
             RunEvent.Recorded recorded = lease.append(new Entry(at, kept));
+            last = recorded;
             if (worktime != null) {
                 worktime.heard(recorded);
             }
@@ -148,8 +150,12 @@ final class RunRecord {
         tell(event);
     }
 
+    /** What is recorded now; the entries of a long run are left in the journal until somebody asks for them. */
     RunView view() {
-        return RunView.read(lease.run(), journal.read(lease.run(), 0));
+        RunEvent.Recorded newest = last;
+        return newest == null || newest.offset() < RunView.AT_ONCE
+                ? RunView.read(lease.run(), journal.read(lease.run(), 0))
+                : RunView.later(lease.run(), newest, () -> journal.read(lease.run(), 0));
     }
 
     void close() {

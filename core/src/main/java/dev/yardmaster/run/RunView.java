@@ -21,10 +21,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the journal says of a run: a fold of its entries at one moment. */
+/**
+ * What the journal says of a run: a fold of its entries at one moment. Immutable and thread-safe.
+ *
+ * <p>Of a run with more than 10,000 entries they are read when one of these methods needs them; how it ended is known without.
+ * Ask before the orchestrator is closed, and before the run is deleted.
+ */
 public final class RunView {
+
+    /** Longer runs stay in the journal until somebody asks: to end one would take as much memory as it has entries. */
+    static final int AT_ONCE = 10_000;
 
     /** An execution of a node. */
     public record NodeView(NodePath path, NodeStatus status, int attempts) {}
@@ -37,12 +46,22 @@ public final class RunView {
     }
 
     private final RunId id;
-    private final List<RunEvent.Recorded> entries;
+    private final Supplier<List<RunEvent.Recorded>> source;
+    /** The newest entry, when it was given; else it is that of the entries. */
+    private final RunEvent.@Nullable Recorded last;
+
+    private volatile @Nullable List<RunEvent.Recorded> entries;
     private volatile @Nullable Fold fold;
 
-    private RunView(RunId id, List<RunEvent.Recorded> entries) {
+    private RunView(
+            RunId id,
+            @Nullable List<RunEvent.Recorded> entries,
+            RunEvent.@Nullable Recorded last,
+            Supplier<List<RunEvent.Recorded>> source) {
         this.id = id;
         this.entries = entries;
+        this.last = last;
+        this.source = source;
     }
 
     /** The view of a run whose entries, from the first on, are given. */
@@ -55,7 +74,12 @@ public final class RunView {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("run '" + id + "' has no entries; read them from offset 0");
         }
-        return new RunView(id, entries);
+        return new RunView(id, entries, null, () -> entries);
+    }
+
+    /** The view up to an entry, of entries that are read when somebody asks for them. */
+    static RunView later(RunId id, RunEvent.Recorded last, Supplier<List<RunEvent.Recorded>> all) {
+        return new RunView(id, null, last, () -> all.get().subList(0, Math.toIntExact(last.offset() + 1)));
     }
 
     /** What the entries come to; folded when somebody asks, as most views of runs that are done are never looked at. */
@@ -63,7 +87,7 @@ public final class RunView {
         Fold known = fold;
         if (known == null) {
             known = new Fold();
-            entries.forEach(known::add);
+            entries().forEach(known::add);
             fold = known;
         }
         return known;
@@ -138,16 +162,22 @@ public final class RunView {
     }
 
     public RunStatus status() {
-        return fold().status;
+        return switch (last == null ? null : last.entry().fact()) {
+            case Fact.RunCompleted fact -> RunStatus.COMPLETED;
+            case Fact.RunFailed fact -> RunStatus.FAILED;
+            case Fact.RunCancelled fact -> RunStatus.CANCELLED;
+            case Fact.RunSuspended fact -> RunStatus.SUSPENDED;
+            case null, default -> fold().status;
+        };
     }
 
     public Instant startedAt() {
-        return entries.getFirst().at();
+        return entries().getFirst().at();
     }
 
     /** When the last thing happened. */
     public Instant lastAt() {
-        return entries.getLast().at();
+        return last == null ? entries().getLast().at() : last.at();
     }
 
     /** Every execution that was started, in order of start. */
@@ -177,12 +207,15 @@ public final class RunView {
 
     /** How long there was work in it: without waits for people and timers, and without the time in no process. */
     public Duration worked() {
-        return Worktime.of(entries).until(lastAt());
+        return Worktime.of(entries()).until(lastAt());
     }
 
     /** Why it failed, in path order; empty unless it has. */
     public List<Failure> failures() {
-        return fold().failures;
+        if (last == null || !status().isEnd()) {
+            return fold().failures;
+        }
+        return last.entry().fact() instanceof Fact.RunFailed failed ? failed.failures() : List.of();
     }
 
     /** The questions that wait for an answer, by id, oldest first. */
@@ -199,13 +232,18 @@ public final class RunView {
 
     /** All entries it was made of. */
     public List<RunEvent.Recorded> entries() {
-        return entries;
+        List<RunEvent.Recorded> known = entries;
+        if (known == null) {
+            known = source.get();
+            entries = known;
+        }
+        return known;
     }
 
     /** The facts of one kind, in order. */
     public <F extends Fact> List<F> facts(Class<F> type) {
         var found = new ArrayList<F>();
-        for (RunEvent.Recorded recorded : entries) {
+        for (RunEvent.Recorded recorded : entries()) {
             if (type.isInstance(recorded.entry().fact())) {
                 found.add(type.cast(recorded.entry().fact()));
             }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -89,7 +90,9 @@ final class Steps implements NodeContext {
     @Override
     public <T> T step(String name, Class<T> type, Object input, Effect effect, Probe<T> probe, Callable<T> body)
             throws Exception {
-        String step = unique(name);
+        String step = unique(Objects.requireNonNull(name, "the name of a step is null"));
+        Objects.requireNonNull(effect, () -> "the effect of step '" + name + "' is null; ONCE if nobody can tell");
+        StepTypes.check(name, type);
         Json given = redaction().of(Json.of(input));
         Optional<StepMemory.Step> past = memory.step(path, step);
         if (past.isPresent()) {

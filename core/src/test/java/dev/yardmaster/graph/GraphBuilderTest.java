@@ -176,10 +176,10 @@ class GraphBuilderTest {
                         .edge("b", "c")))
                 .containsExactly(
                         "node 'a' writes channel 'wo', which is not declared; add it to channels(…); did you mean 'who'?",
-                        "node 'b' writes channel 'who' as who:java.lang.Integer, and it is declared as"
-                                + " who:java.lang.String; use one Channel constant in both places",
-                        "node 'c' writes channel 'finding' as finding:java.lang.Integer:sum, and it is declared as"
-                                + " finding:java.lang.Integer; use one Channel constant in both places");
+                        "node 'b' writes channel 'who' as java.lang.Integer, and it is declared as"
+                                + " java.lang.String; use one Channel constant in both places",
+                        "node 'c' writes channel 'finding' as java.lang.Integer with reducer 'sum', and it is declared as"
+                                + " java.lang.Integer; use one Channel constant in both places");
     }
 
     /** One of each kind that can be found beside others. */

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.definition.AgentDefinition;
+import dev.yardmaster.event.Answer;
 import dev.yardmaster.event.Budget;
+import dev.yardmaster.event.Effect;
 import dev.yardmaster.event.Failure;
+import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.Node;
 import dev.yardmaster.graph.NodeContext;
+import dev.yardmaster.graph.Reducer;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is called wrongly says what was wrong, where, and what to do. */
@@ -103,7 +109,7 @@ class MisuseTest {
         orchestrator.close();
         assertThatThrownBy(() -> orchestrator.start(graph("g"), State.of(TASK, "x")))
                 .isInstanceOf(OrchestratorClosedException.class)
-                .hasMessageContaining("the orchestrator is closed and begins no runs");
+                .hasMessageContaining("the orchestrator is closed; do this before close(), or with another one");
         assertThatThrownBy(() -> orchestrator.resume(run.id(), graph("g")))
                 .isInstanceOf(OrchestratorClosedException.class);
         assertThatThrownBy(() -> orchestrator.fork(run.id(), 1, graph("g")))
@@ -142,10 +148,98 @@ class MisuseTest {
     }
 
     @Test
+    void a_channel_that_is_read_as_another_type_says_what_it_holds() throws InterruptedException {
+        var wrong = Channel.of("task", Integer.class);
+        assertThat(failure(graph("g", (state, context) -> Update.of(DONE, "" + state.get(wrong))))
+                        .message())
+                .isEqualTo("channel 'task' is read as java.lang.Integer, and holds java.lang.String; use one Channel"
+                        + " constant in both places");
+    }
+
+    @Test
+    void a_channel_is_read_by_its_name_and_type_whatever_its_reducer() throws InterruptedException {
+        var notes = Channel.listOf("notes", String.class);
+        var graph = Graph.builder("g")
+                .channels(TASK, DONE, notes.withReducer(Reducer.append()))
+                .node("note", (state, context) -> Update.of(notes.withReducer(Reducer.append()), List.of("a", "b")))
+                .node(
+                        "read",
+                        (state, context) -> Update.of(DONE, state.get(notes).getLast()))
+                .start("note")
+                .edge("note", "read")
+                .build();
+        try (var orchestrator = Orchestrator.inMemory()) {
+            assertThat(((Outcome.Completed)
+                                    orchestrator.start(graph, State.empty()).await())
+                            .state()
+                            .get(DONE))
+                    .isEqualTo("b");
+        }
+    }
+
+    @Test
+    void what_could_not_be_read_back_after_a_crash_is_refused_before_one() throws InterruptedException {
+        assertThat(failure(graph("g", (state, context) -> {
+                            context.step("look", List.class, "", Effect.READ_ONLY, () -> List.of(TASK.name()));
+                            return Update.none();
+                        }))
+                        .message())
+                .contains("what step 'look' comes to could not be recorded")
+                .contains("does not say what it holds");
+        assertThatThrownBy(() -> Graph.builder("g")
+                        .channels(Channel.of("all", Map.class))
+                        .node("work", (state, context) -> Update.none())
+                        .start("work")
+                        .build())
+                .hasMessageContaining("channel 'all' cannot be stored")
+                .hasMessageContaining("Channel.listOf, setOf or mapOf");
+    }
+
+    @Test
+    void a_failure_says_where_it_was_thrown_and_what_caused_it() throws InterruptedException {
+        Failure failure = failure(graph("g", (state, context) -> {
+            throw new IllegalStateException("no price", new IOException("404"));
+        }));
+        assertThat(failure.details()).containsEntry("cause", "java.io.IOException: 404");
+        assertThat(failure.details().get("thrown")).contains("MisuseTest", "(MisuseTest.java:");
+    }
+
+    @Test
+    void two_graphs_of_one_name_are_not_told_apart_when_runs_are_recovered() {
+        assertThatThrownBy(() -> Orchestrator.builder().graphs(graph("g"), graph("g")))
+                .hasMessageContaining("two graphs are called 'g'");
+    }
+
+    @Test
+    void a_question_that_was_answered_says_how() throws InterruptedException {
+        try (var orchestrator = Orchestrator.inMemory()) {
+            Run run = orchestrator.start(
+                    graph(
+                            "g",
+                            (state, context) -> Update.of(
+                                    DONE,
+                                    context.ask(Question.of("go?", "yes", "no")).choice())),
+                    State.of(TASK, "x"));
+            run.await();
+            String question = run.view().questions().keySet().iterator().next();
+            orchestrator.answer(run.id(), new Answer(question, "yes", "", "Ada"));
+            run.await();
+            assertThatThrownBy(() -> orchestrator.answer(run.id(), new Answer(question, "no", "", "Bob")))
+                    .isInstanceOf(AnswerRefusedException.class)
+                    .hasMessageEndingWith("was answered 'yes' by Ada; the first answer counts");
+        }
+    }
+
+    @Test
     void null_is_named_where_it_is_given() {
         assertThatThrownBy(() -> Channel.of(null, String.class)).hasMessage("the name of a channel is null");
         assertThatThrownBy(() -> Channel.of("x", null)).hasMessageStartingWith("the type of channel 'x' is null");
         assertThatThrownBy(() -> Graph.builder(null)).hasMessage("the name of a graph is null");
+        assertThatThrownBy(() -> graph("g", null)).hasMessage("node 'work' is null");
+        assertThatThrownBy(() -> Graph.builder("g").choose("a", null, "b"))
+                .hasMessage("the chooser at node 'a' is null");
+        assertThatThrownBy(() -> Graph.builder("g").edge("a", null))
+                .hasMessage("where an edge leads from node 'a' is null");
     }
 
     @Test
