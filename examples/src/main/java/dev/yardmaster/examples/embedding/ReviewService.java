@@ -64,8 +64,8 @@ public final class ReviewService {
     public Progress decide(String changeId, String question, boolean allowed, String by) throws InterruptedException {
         var run = new RunId("review-" + changeId);
         orchestrator.answer(run, new Answer(question, allowed ? "allow" : "deny", "", by));
-        Run live = orchestrator.find(run).orElseThrow();
-        return progress(live.await());
+        Run decided = orchestrator.find(run).orElseGet(() -> orchestrator.resume(run, graph)); // after a restart
+        return progress(decided.await());
     }
 
     /** What all reviews have consumed so far, in tokens. */
