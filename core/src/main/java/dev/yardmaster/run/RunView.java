@@ -162,12 +162,15 @@ public final class RunView {
     }
 
     public RunStatus status() {
-        return switch (last == null ? null : last.entry().fact()) {
+        if (last == null) {
+            return fold().status;
+        }
+        return switch (last.entry().fact()) {
             case Fact.RunCompleted fact -> RunStatus.COMPLETED;
             case Fact.RunFailed fact -> RunStatus.FAILED;
             case Fact.RunCancelled fact -> RunStatus.CANCELLED;
             case Fact.RunSuspended fact -> RunStatus.SUSPENDED;
-            case null, default -> fold().status;
+            default -> fold().status;
         };
     }
 
