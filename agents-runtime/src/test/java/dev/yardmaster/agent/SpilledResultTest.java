@@ -59,7 +59,7 @@ class SpilledResultTest {
     void are_told_by_their_beginning_and_their_end_and_the_agent_may_read_the_rest() throws Exception {
         Outcome outcome = run(new ToolResult.Text(LONG), """
                 - call: {Probe: {n: 1}}
-                  capture: {path: 'is in (\\S+): look'}
+                  capture: {path: 'is in (.+?): look'}
                 - call: {Read: {file_path: "${path}", offset: 2500, limit: 2}}
                 - call: {Grep: {pattern: "line 4321 of", path: "${path}", output_mode: content}}
                 - say: Done.
@@ -111,7 +111,7 @@ class SpilledResultTest {
                         agents:
                           worker:
                             - call: {Probe: {n: 1}}
-                              capture: {path: 'is in (\\S+): look'}
+                              capture: {path: 'is in (.+?): look'}
                             - call: {Agent: {description: a command, prompt: "Run it; see ${path}", subagent_type: peer}}
                             - call: {Read: {file_path: "${path}", offset: 2500, limit: 1}}
                             - say: Done.

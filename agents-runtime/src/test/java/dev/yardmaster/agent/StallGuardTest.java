@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Time passes when the test says so, and then it is looked. */
-@Timeout(30)
+@Timeout(120)
 class StallGuardTest {
 
     record Nothing() {}

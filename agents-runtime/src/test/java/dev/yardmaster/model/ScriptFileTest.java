@@ -233,7 +233,7 @@ class ScriptFileTest {
     class A_hostile_file {
 
         @Test
-        @Timeout(10)
+        @Timeout(60)
         void gets_no_aliases_of_collections() {
             assertThat(problems("version: 1\nagents: &a\n  worker: [*a]\n"))
                     .singleElement()
@@ -259,7 +259,7 @@ class ScriptFileTest {
         }
 
         @Test
-        @Timeout(20)
+        @Timeout(60)
         void cannot_make_a_capture_run_for_ever() {
             var model = ScriptedModel.parse(
                     script("- {call: {T: {}}, capture: {x: \"(a*)*b\"}}\n- say: \"${x}\""), "demo.yaml");

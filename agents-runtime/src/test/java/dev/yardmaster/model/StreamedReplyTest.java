@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Timeout;
 class StreamedReplyTest {
 
     private static final ModelRequest HELLO = new ModelRequest("a", List.of(Message.User.of("hello")), List.of());
-    private static final Deadlines SHORT = new Deadlines(
-            Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMillis(100), Duration.ofSeconds(30));
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private Deadlines deadlines = new Deadlines(LONG, LONG, LONG, LONG);
 
     private final List<String> heard = new ArrayList<>();
 
@@ -54,7 +56,7 @@ class StreamedReplyTest {
     }
 
     private ModelReply reply(Consumer<StreamingChatResponseHandler> calls) {
-        return new ChatModelAdapter("x:streaming", NEVER, new Calling(calls), SHORT).reply(HELLO, heard::add);
+        return new ChatModelAdapter("x:streaming", NEVER, new Calling(calls), deadlines).reply(HELLO, heard::add);
     }
 
     private ModelException lost(Consumer<StreamingChatResponseHandler> calls) {
@@ -78,6 +80,7 @@ class StreamedReplyTest {
 
         @Test
         void when_the_model_never_calls_back() {
+            deadlines = new Deadlines(LONG, SHORT, LONG, LONG);
             var fault = lost(handler -> {});
 
             assertThat(fault.reason()).isEqualTo(Kind.TRANSIENT);
@@ -86,6 +89,7 @@ class StreamedReplyTest {
 
         @Test
         void when_it_falls_silent_in_the_middle() {
+            deadlines = new Deadlines(LONG, LONG, SHORT, LONG);
             var fault = lost(handler -> handler.onPartialResponse("Hel"));
 
             assertThat(fault.reason()).isEqualTo(Kind.TRANSIENT);
@@ -125,6 +129,7 @@ class StreamedReplyTest {
 
     @Test
     void says_nothing_more_once_it_is_over() throws InterruptedException {
+        deadlines = new Deadlines(LONG, SHORT, LONG, LONG);
         var over = new CountDownLatch(1);
         var said = new CountDownLatch(1);
         lost(handler -> {

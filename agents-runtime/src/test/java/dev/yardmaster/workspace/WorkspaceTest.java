@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -166,16 +168,20 @@ class WorkspaceTest {
             });
         }
 
-        void attempt(Attempt attempt) throws IOException {
-            try {
-                attempt.run();
-            } catch (UnusablePathException | IOException e) {
-                Thread.yield(); // to refuse is fine
+        /** So many times, or for as long as a race is worth: a slow disk has fewer of them. */
+        void attempts(int count, Attempt attempt) throws IOException {
+            long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+            for (int i = 0; i < count && System.nanoTime() < end; i++) {
+                try {
+                    attempt.run(i);
+                } catch (UnusablePathException | IOException e) {
+                    Thread.yield(); // to refuse is fine
+                }
             }
         }
 
         interface Attempt {
-            void run() throws IOException;
+            void run(int number) throws IOException;
         }
 
         @Test
@@ -185,15 +191,13 @@ class WorkspaceTest {
             Path link = Files.createSymbolicLink(root.resolve("link"), out.resolve("secret.txt"));
             Thread flipper = flip(name, link, link);
             try {
-                for (int i = 0; i < 10_000; i++) {
-                    attempt(() -> {
-                        ResolvedPath path = workspace.resolve("t.txt");
-                        if (workspace.contains(path.target())) {
-                            assertThat(new String(workspace.read(path, 100), StandardCharsets.UTF_8))
-                                    .isNotEqualTo("CANARY");
-                        }
-                    });
-                }
+                attempts(10_000, number -> {
+                    ResolvedPath path = workspace.resolve("t.txt");
+                    if (workspace.contains(path.target())) {
+                        assertThat(new String(workspace.read(path, 100), StandardCharsets.UTF_8))
+                                .isNotEqualTo("CANARY");
+                    }
+                });
             } finally {
                 done.set(true);
                 flipper.join();
@@ -220,22 +224,18 @@ class WorkspaceTest {
             Process exchanger = new ProcessBuilder("python3", "-c", EXCHANGE, name.toString(), link.toString())
                     .redirectErrorStream(true)
                     .start();
-            int made = 0;
+            var made = new AtomicInteger();
             try {
                 String able = exchanger.inputReader().readLine();
                 assumeThat(able).as("python3 exchanges two names here").isEqualTo("able");
-                for (int i = 0; i < 5_000; i++) {
-                    try {
-                        PinnedFolder.making(root, name.resolve("new" + i)).close();
-                        made++;
-                    } catch (IOException e) {
-                        Thread.yield(); // to refuse is fine
-                    }
-                }
+                attempts(5_000, number -> {
+                    PinnedFolder.making(root, name.resolve("new" + number)).close();
+                    made.incrementAndGet();
+                });
             } finally {
                 exchanger.destroyForcibly().waitFor();
             }
-            assertThat(made).as("folders that were made").isPositive();
+            assertThat(made.get()).as("folders that were made").isPositive();
             try (var files = Files.list(out)) {
                 assertThat(files).containsExactly(out.resolve("secret.txt"));
             }
@@ -252,14 +252,12 @@ class WorkspaceTest {
             Path link = Files.createSymbolicLink(root.resolve("link"), out);
             Thread flipper = flip(name, link, link);
             try {
-                for (int i = 0; i < 2_000; i++) {
-                    attempt(() -> {
-                        ResolvedPath path = workspace.resolve("d/t.txt");
-                        if (workspace.contains(path.target())) {
-                            workspace.write(path, new byte[] {'x'});
-                        }
-                    });
-                }
+                attempts(2_000, number -> {
+                    ResolvedPath path = workspace.resolve("d/t.txt");
+                    if (workspace.contains(path.target())) {
+                        workspace.write(path, new byte[] {'x'});
+                    }
+                });
             } finally {
                 done.set(true);
                 flipper.join();

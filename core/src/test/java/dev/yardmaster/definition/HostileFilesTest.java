@@ -49,7 +49,7 @@ class HostileFilesTest {
     /** The time is a net for what grows with the square of the size; a second is usual. */
     @ParameterizedTest
     @MethodSource("files")
-    @Timeout(30)
+    @Timeout(120)
     void are_read_in_time_that_grows_with_their_size(Hostile file) {
         Reading reading = new AgentReader().read("x.md", file.text().getBytes(StandardCharsets.UTF_8));
         assertThat(reading.diagnostics()).hasSizeLessThan(250);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class PatternsTest {
 
     static final Channel<List<String>> LOG = Channel.listOf("log", String.class).withReducer(Reducer.append());

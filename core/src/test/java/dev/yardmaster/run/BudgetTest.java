@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Steps that use something up, under budgets of the run and of parts of it. */
-@Timeout(30)
+@Timeout(120)
 class BudgetTest extends ResumeScene {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");

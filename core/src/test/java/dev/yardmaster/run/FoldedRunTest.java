@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a journal holds is enough to say how far a run has come. */
-@Timeout(30)
+@Timeout(120)
 class FoldedRunTest {
 
     static final Channel<List<String>> FILES = Channel.listOf("files", String.class);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code forEach} on threads. */
-@Timeout(30)
+@Timeout(120)
 class ForEachRunTest {
 
     static Graph measuring(Node body, int limit) {

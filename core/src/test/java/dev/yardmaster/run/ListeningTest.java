@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a listener may do to the run it hears of. */
-@Timeout(30)
+@Timeout(120)
 class ListeningTest {
 
     static final Node ASKS = (state, context) -> Update.of(

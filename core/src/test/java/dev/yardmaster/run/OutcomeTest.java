@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** For a caller who wants the final state or to hear why there is none. */
-@Timeout(30)
+@Timeout(120)
 class OutcomeTest {
 
     private static final Channel<String> DONE = Channel.of("done", String.class);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An id of the caller's own: for one input, and so safe to start with twice. */
-@Timeout(30)
+@Timeout(120)
 class OwnIdTest {
 
     record Order(String item, int pieces, Optional<String> note) {}

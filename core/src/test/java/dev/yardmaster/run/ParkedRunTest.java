@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs that wait for a time which is not near. */
-@Timeout(30)
+@Timeout(120)
 class ParkedRunTest extends ResumeScene {
 
     private static final Instant AN_HOUR_LATER = Instant.parse("2026-01-01T13:00:00Z");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How nodes are run: again, in time, otherwise, and how many at once. */
-@Timeout(30)
+@Timeout(120)
 class PolicyTest {
 
     final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Secrets are taken out before anything is recorded, and a run goes on with what is recorded. */
-@Timeout(30)
+@Timeout(120)
 class RedactorTest extends ResumeScene {
 
     private static final Channel<String> IN = Channel.of("in", String.class);

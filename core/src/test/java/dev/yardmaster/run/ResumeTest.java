@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A run goes on in another process: another orchestrator on another journal of the same store. */
-@Timeout(30)
+@Timeout(120)
 class ResumeTest extends ResumeScene {
 
     @Nested

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Steps of a run that goes on in another process: another orchestrator on another journal of the same store. */
-@Timeout(30)
+@Timeout(120)
 class ResumedStepsTest extends ResumeScene {
 
     @Nested

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Questions and timers of a run that goes on in another process. */
-@Timeout(30)
+@Timeout(120)
 class ResumedWaitsTest extends ResumeScene {
 
     @Nested

@@ -106,7 +106,7 @@ class BackgroundCommandTest {
         bench.text("KillShell", "shell_id", id);
         String text = output(id);
         assertThat(text).startsWith("1\n2\n").contains("bytes left out", "\n100000\n");
-        Matcher named = Pattern.compile("all of it is in (\\S+)\\)").matcher(text);
+        Matcher named = Pattern.compile("all of it is in (.+)\\)").matcher(text);
         assertThat(named.find()).isTrue();
         Path file = Path.of(named.group(1));
         assertThat(Files.readAllLines(file)).hasSize(100_000);

@@ -16,8 +16,12 @@ import dev.yardmaster.model.ToolSchema;
 import dev.yardmaster.models.Wire.Call;
 import dev.yardmaster.models.Wire.Finish;
 import dev.yardmaster.tool.ToolCall;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -243,18 +247,18 @@ class ProviderTest {
         }
 
         @Test
-        void is_nobody_there() {
-            int port;
-            try (var server = new WireServer()) {
-                port = server.port();
-            }
-            Model model =
-                    wire.provider(dev.yardmaster.model.Deadlines.defaults()).open("m", wire.environment(port));
+        void is_nobody_there() throws IOException {
+            try (var taken = new Socket()) { // nobody else gets the port, and nobody listens at it
+                taken.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+                int port = taken.getLocalPort();
+                Model model =
+                        wire.provider(dev.yardmaster.model.Deadlines.defaults()).open("m", wire.environment(port));
 
-            for (Function<Model, ModelReply> way : ways()) {
-                var fault = catchThrowableOfType(ModelException.class, () -> way.apply(model));
-                assertThat(fault.reason()).isEqualTo(Kind.TRANSIENT);
-                assertThat(fault).hasMessageContaining("no connection to 127.0.0.1:" + port);
+                for (Function<Model, ModelReply> way : ways()) {
+                    var fault = catchThrowableOfType(ModelException.class, () -> way.apply(model));
+                    assertThat(fault.reason()).isEqualTo(Kind.TRANSIENT);
+                    assertThat(fault).hasMessageContaining("no connection to 127.0.0.1:" + port);
+                }
             }
         }
 

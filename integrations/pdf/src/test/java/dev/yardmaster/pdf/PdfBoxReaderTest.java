@@ -228,7 +228,7 @@ class PdfBoxReaderTest {
             throw new AssertionError("it was not interrupted");
         } catch (InterruptedException e) {
             assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
-                    .allSatisfy(child -> assertThat(child.onExit()).succeedsWithin(Duration.ofSeconds(20)));
+                    .allSatisfy(child -> assertThat(child.onExit()).succeedsWithin(Duration.ofSeconds(60)));
         }
     }
 }
