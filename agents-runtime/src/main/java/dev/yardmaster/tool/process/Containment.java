@@ -235,7 +235,7 @@ public final class Containment {
             RunningCommand running = command.start(
                     enclosure.cell(), enclosure.groups(), new CommandFolder(records.resolve("probe")).fresh());
             running.end(PATIENCE);
-            boolean escaped = Files.deleteIfExists(home);
+            boolean escaped = Files.exists(home) && Files.deleteIfExists(home); // a home may be closed to its owner
             boolean held = Files.exists(own.resolve("inside")) && !escaped;
             return held ? "" : said(running);
         }

@@ -49,7 +49,7 @@ class ClaudeSettingsTest {
                 "{\"permissions\": {\"allow\": [\"Bash(make)\"], \"defaultMode\": \"acceptEdits\"}}");
 
         assertThat(doctor())
-                .containsPattern("mode dontAsk \\(\\S+settings.local.json:1\\)")
+                .containsPattern("mode dontAsk \\(.+?settings.local.json:1\\)")
                 .containsPattern("deny Read\\(./.env\\) \\(\\S+/.claude/settings.json:4\\)")
                 .contains("deny WebFetch(domain:evil.net)")
                 .contains("ask Bash(git push:*)")
