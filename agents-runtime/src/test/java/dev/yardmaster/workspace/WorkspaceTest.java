@@ -247,6 +247,38 @@ class WorkspaceTest {
 
         @Test
         @Timeout(120)
+        void never_leads_out_for_looking_through() throws Exception {
+            Path name = Files.createDirectory(root.resolve("d"));
+            Files.writeString(name.resolve("secret.txt"), "inside");
+            Path link = Files.createSymbolicLink(root.resolve("link"), out);
+            Process exchanger = new ProcessBuilder("python3", "-c", EXCHANGE, name.toString(), link.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            int read = 0;
+            try {
+                String able = exchanger.inputReader().readLine();
+                assumeThat(able).as("python3 exchanges two names here").isEqualTo("able");
+                for (int i = 0; i < 20_000 && (i < 3_000 || read == 0); i++) {
+                    try (PinnedFolder top = workspace.openFolder(new ResolvedPath(root, root));
+                            PinnedFolder below = top.enter(Path.of("d"));
+                            var file = below.open(Path.of("secret.txt"))) {
+                        var bytes = java.nio.ByteBuffer.allocate(100);
+                        file.read(bytes);
+                        assertThat(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8))
+                                .isEqualTo("inside");
+                        read++;
+                    } catch (IOException e) {
+                        Thread.onSpinWait(); // to refuse is fine
+                    }
+                }
+            } finally {
+                exchanger.destroyForcibly().waitFor();
+            }
+            assertThat(read).as("files that were read").isPositive();
+        }
+
+        @Test
+        @Timeout(120)
         void never_leads_out_for_writing() throws Exception {
             Path name = Files.createDirectory(root.resolve("d"));
             Path link = Files.createSymbolicLink(root.resolve("link"), out);
