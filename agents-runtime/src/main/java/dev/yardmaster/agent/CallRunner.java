@@ -40,6 +40,7 @@ final class CallRunner {
     private final HookPoints hooks;
     private final Desk desk;
     private final ReadFiles readFiles;
+    private final CallOrder order = new CallOrder();
 
     /**
      * @param seen what the agent knows of files from the transcript it follows
@@ -114,9 +115,11 @@ final class CallRunner {
 
     private List<ToolResult> onThreads(List<PreparedCall> batch) throws Exception {
         var results = new ArrayList<ToolResult>();
+        order.begin(batch.stream().map(PreparedCall::step).toList());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var running = new ArrayList<Future<ToolResult>>();
-            batch.forEach(prepared -> running.add(threads.submit(() -> run(prepared))));
+            batch.forEach(prepared ->
+                    running.add(threads.submit(() -> order.whole(prepared.step(), () -> run(prepared)))));
             try {
                 for (Future<ToolResult> each : running) {
                     results.add(each.get());
@@ -288,7 +291,7 @@ final class CallRunner {
                 agent.policy().grant(tool, accesses, agent.workspace()),
                 desk,
                 prepared.effect(),
-                new Colleagues(withheld.held(agent), hooks, context, prepared.step()),
+                new Colleagues(withheld.held(agent), hooks, context, prepared.step(), order),
                 agent.equipment().commands().confinement(context, prepared.step(), accesses));
     }
 }

@@ -35,8 +35,10 @@ final class Colleagues implements Liaison {
     private final HookPoints hooks;
     private final NodeContext context;
     private final String step;
+    private final CallOrder order;
 
-    Colleagues(Agent agent, HookPoints hooks, NodeContext context, String step) {
+    Colleagues(Agent agent, HookPoints hooks, NodeContext context, String step, CallOrder order) {
+        this.order = order;
         this.agent = agent;
         this.hooks = hooks;
         this.context = context;
@@ -88,9 +90,15 @@ final class Colleagues implements Liaison {
             return new ToolResult.Rejected(
                     AT_ONCE + " agents work for others already; go on yourself, or ask again when one of them is done");
         }
+        Ending ending;
         try {
             Agent colleague = agent.post().called(agent, name, model, without);
-            return apart || colleague.isIsolated() ? apart(colleague, task) : result(colleague, task);
+            if (apart || colleague.isIsolated()) {
+                ending = apart(colleague, task);
+            } else {
+                ToolResult result = result(colleague, task);
+                ending = () -> result;
+            }
         } catch (BudgetExhaustedException e) {
             throw e;
         } catch (YardmasterException e) {
@@ -98,17 +106,40 @@ final class Colleagues implements Liaison {
         } finally {
             seats.release();
         }
+        return ending.result();
+    }
+
+    /** What is still to be done when a colleague's work is over. */
+    @FunctionalInterface
+    private interface Ending {
+        ToolResult result() throws InterruptedException;
     }
 
     /** In a worktree, which is merged into the caller's workspace, or, where the work comes to nothing, left on its branch. */
-    private ToolResult apart(Agent colleague, String task) throws InterruptedException {
+    private Ending apart(Agent colleague, String task) throws InterruptedException {
         try {
             var apart = new WorkApart(
                     colleague,
                     agent.workspace(),
                     CallKeeper.of(agent, context).keeper(),
                     context.scope(AgentStep.apart(step)));
+            order.begun(step);
             ToolResult result = result(apart.agent(), task);
+            return () -> ended(apart, result);
+        } catch (NoWorktreeException e) {
+            var rejected =
+                    new ToolResult.Rejected("'" + colleague.name() + "' is to work in a worktree: " + e.getMessage());
+            return () -> rejected;
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("steps of a worktree throw nothing else", e);
+        }
+    }
+
+    private ToolResult ended(WorkApart apart, ToolResult result) throws InterruptedException {
+        try {
+            order.awaitTurn(step);
             return switch (result) {
                 case ToolResult.Text text -> text.withText(told(text.text(), apart.merge()));
                 case ToolResult.Failed failed ->
@@ -116,7 +147,8 @@ final class Colleagues implements Liaison {
                 default -> result;
             };
         } catch (NoWorktreeException e) {
-            return new ToolResult.Rejected("'" + colleague.name() + "' is to work in a worktree: " + e.getMessage());
+            return new ToolResult.Failed("what was done is in the worktree '" + apart.folder()
+                    + "' and could not be merged: " + e.getMessage());
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -143,6 +143,11 @@ final class StallGuard {
         }
 
         @Override
+        public ToolResult handOffApart(String agent, String task, String model) throws InterruptedException {
+            return waits(() -> context.liaison().handOffApart(agent, task, model));
+        }
+
+        @Override
         public Optional<ToolResult> handOver(String agent, String task, String model, List<String> without)
                 throws InterruptedException {
             return waits(() -> context.liaison().handOver(agent, task, model, without));

@@ -7,8 +7,8 @@ import dev.yardmaster.graph.NodeContext;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.graph.Update;
 import dev.yardmaster.worktree.Change;
-import dev.yardmaster.worktree.Merge;
 import dev.yardmaster.worktree.MergedWork;
+import dev.yardmaster.worktree.RecordedWork;
 import dev.yardmaster.worktree.Worktree;
 import dev.yardmaster.worktree.Worktrees;
 import java.util.ArrayList;
@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
 import java.util.stream.Collectors;
 
 /**
@@ -67,21 +66,11 @@ record PlanWorktrees(AgentRuntime runtime, RoutedPlan plan) {
         Base base = context.step(
                 "worktree/base", Base.class, subtask.id(), Effect.IDEMPOTENT, () -> base(subtask, tried, state));
         String name = (plan.round() == 1 ? "" : plan.round() + "-") + subtask.id() + (tried == 0 ? "" : "-" + tried);
-        Worktree worktree = context.step(
-                "worktree/open",
-                Worktree.class,
-                base.commit(),
-                Effect.IDEMPOTENT,
-                () -> worktrees().open(run(context), name, base.commit()));
-        worktree.unlock();
+        var recorded = RecordedWork.of(runtime.workspace(), context);
+        Worktree worktree = recorded.open(base.commit(), () -> worktrees().open(run(context), name, base.commit()));
         Attempt attempt = work.in(runtime.in(worktree), base.told());
-        Change change = context.step(
-                "worktree/close",
-                Change.class,
-                worktree.branch(),
-                Effect.IDEMPOTENT,
-                () -> worktrees()
-                        .close(worktree, subtask.id() + ": " + subtask.subtask().task()));
+        Change change =
+                recorded.close(worktree, subtask.id() + ": " + subtask.subtask().task());
         return attempt.leaving(change);
     }
 
@@ -149,48 +138,19 @@ record PlanWorktrees(AgentRuntime runtime, RoutedPlan plan) {
             throws Exception {
         Attempt last = own.getLast();
         Change change = last.change().orElseThrow();
-        MergedWork merged;
-        if (!last.isDone() || change.isEmpty()) {
-            merged = context.step(
-                    MergedWork.STEP,
-                    MergedWork.class,
-                    change,
-                    Effect.IDEMPOTENT,
-                    () -> tidied(own, worktrees().left(change)));
-        } else {
-            Lock alone = Worktrees.merging(runtime.workspace());
-            alone.lockInterruptibly();
-            try {
-                Merge merge = context.step(
-                        "worktree/merge",
-                        Merge.class,
-                        change,
-                        Effect.READ_ONLY,
-                        () -> worktrees().merge(change, inWorkspace));
-                merged = context.step(
-                        MergedWork.STEP,
-                        MergedWork.class,
-                        merge,
-                        Effect.IDEMPOTENT,
-                        () -> tidied(own, worktrees().merged(change, merge, runtime.keeper(context.run()))));
-            } finally {
-                alone.unlock();
-            }
-            if (merged.conflicts().isEmpty()) {
-                inWorkspace.add(change.commit());
-            }
+        List<String> earlier = own.subList(0, own.size() - 1).stream() // of no more use
+                .map(each -> each.change().orElseThrow().branch())
+                .toList();
+        var recorded = new RecordedWork(runtime.workspace(), context, earlier);
+        MergedWork merged = last.isDone()
+                ? recorded.merge(change, inWorkspace, runtime.keeper(context.run()))
+                : recorded.leave(change);
+        if (last.isDone() && !change.isEmpty() && merged.conflicts().isEmpty()) {
+            inWorkspace.add(change.commit());
         }
         return merged.conflicts().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Attempt(
                         plan.round(), last.subtask(), last.agent(), Attempt.Status.CONFLICT, merged.told(), List.of()));
-    }
-
-    /** The worktrees of attempts that others went on from are of no more use. */
-    private MergedWork tidied(List<Attempt> own, MergedWork merged) throws InterruptedException {
-        for (Attempt earlier : own.subList(0, own.size() - 1)) {
-            worktrees().remove(earlier.change().orElseThrow().branch());
-        }
-        return merged;
     }
 }

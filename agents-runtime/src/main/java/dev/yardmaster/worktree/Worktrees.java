@@ -15,10 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -40,8 +36,6 @@ public final class Worktrees {
 
     /** How the name of a worktree begins that is being removed. */
     private static final String GONE = ".gone-";
-
-    private static final ConcurrentMap<Path, Lock> MERGING = new ConcurrentHashMap<>();
 
     private final Workspace workspace;
     private final Repository repository;
@@ -193,7 +187,7 @@ public final class Worktrees {
     }
 
     /** What was done in a worktree, as a commit on its branch. Commits that were made there are in it as one. */
-    public Change close(Worktree worktree, String message) throws InterruptedException {
+    Change close(Worktree worktree, String message) throws InterruptedException {
         Repository own = repository.of(worktree);
         String commit = own.commitOwn(message, List.of(worktree.base()));
         List<String> files = repository.different(worktree.base(), commit);
@@ -257,7 +251,7 @@ public final class Worktrees {
      *
      * @param merge what merging them would do
      */
-    public MergedWork merged(Change change, Merge merge, Optional<Keeper> keeper) throws InterruptedException {
+    MergedWork merged(Change change, Merge merge, Optional<Keeper> keeper) throws InterruptedException {
         List<String> conflicts = merge.isClean() ? apply(merge, keeper) : merge.conflicts();
         if (!conflicts.isEmpty()) {
             removeFolder(folder(change.branch()));
@@ -268,7 +262,7 @@ public final class Worktrees {
     }
 
     /** Ends work in a worktree that is not merged: its branch stays, unless nothing was done there. */
-    public MergedWork left(Change change) throws InterruptedException {
+    MergedWork left(Change change) throws InterruptedException {
         if (change.isEmpty()) {
             remove(change.branch());
             return MergedWork.nothing();
@@ -278,14 +272,14 @@ public final class Worktrees {
     }
 
     /** Removes a worktree with its branch. */
-    public void remove(String branch) throws InterruptedException {
+    void remove(String branch) throws InterruptedException {
         removeFolder(folder(branch));
         repository.drop("refs/heads/" + branch);
     }
 
-    /** Whoever works out a merge into a workspace, and does it, holds this meanwhile; it is that of all in this process. */
-    public static Lock merging(Workspace workspace) {
-        return MERGING.computeIfAbsent(workspace.root(), root -> new ReentrantLock());
+    /** The turn to work out a merge into the workspace and to do it, which belongs together. */
+    FileTurn mergeTurn() throws InterruptedException {
+        return FileTurn.on(repository.git().resolve("yardmaster-merge.lock"));
     }
 
     /**
@@ -293,7 +287,7 @@ public final class Worktrees {
      *
      * @param knows the commits that are in the workspace already: what the change began with, and changes merged before
      */
-    public Merge merge(Change change, List<String> knows) throws InterruptedException {
+    Merge merge(Change change, List<String> knows) throws InterruptedException {
         String ours = repository.commit("The workspace as it was", knows);
         Merging merging = merging(ours, change.commit());
         List<String> files = merging.conflicts().isEmpty() ? repository.different(ours, merging.tree()) : List.of();
@@ -307,7 +301,7 @@ public final class Worktrees {
      * @param keeper keeps what files were; empty where nothing is to be undone
      * @return the files that somebody changed since the merge was worked out; empty when it is done
      */
-    public List<String> apply(Merge merge, Optional<Keeper> keeper) throws InterruptedException {
+    private List<String> apply(Merge merge, Optional<Keeper> keeper) throws InterruptedException {
         return new MergeIntoFiles(workspace, repository, merge, keeper).apply();
     }
 }

@@ -9,6 +9,9 @@ import dev.yardmaster.graph.Channel;
 import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.model.Message;
+import dev.yardmaster.model.Model;
+import dev.yardmaster.model.ModelReply;
+import dev.yardmaster.model.ModelRequest;
 import dev.yardmaster.model.ScriptedModel;
 import dev.yardmaster.permission.Policy;
 import dev.yardmaster.run.Orchestrator;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,9 +70,13 @@ class IsolatedAgentTest {
     }
 
     Outcome run(String script, AgentDefinition... team) throws InterruptedException {
+        return run(ScriptedModel.parse("version: 1\nagents:\n" + script.indent(2), "s"), team);
+    }
+
+    Outcome run(Model model, AgentDefinition... team) throws InterruptedException {
         AgentRuntime runtime = AgentRuntime.builder()
                 .catalog(AgentCatalog.builder().definitions(List.of(team)).build())
-                .model(ScriptedModel.parse("version: 1\nagents:\n" + script.indent(2), "s"))
+                .model(model)
                 .workspace(workspace)
                 .originals(Originals.in(temporary.resolve("undo")))
                 .retries(RetryPolicy.none())
@@ -166,22 +174,69 @@ class IsolatedAgentTest {
         assertThat(repository.leftovers()).isEmpty();
     }
 
+    static final String SAME = """
+            %s:
+              - call: {Write: {file_path: same.txt, content: "%s\\n"}}
+              - say: Written.
+            """;
+
     @Test
     void whose_work_conflicts_leave_it_on_a_branch_and_their_caller_is_told() throws Exception {
         GitFolder repository = GitFolder.in(workspace);
-        String same = """
-                %s:
-                  - call: {Write: {file_path: same.txt, content: "%s\\n"}}
-                  - say: Written.
-                """;
         Outcome outcome = run(
                 "lead:\n  - call: [" + apart("builder") + ", " + apart("painter") + "]\n  - say: Done.\n"
-                        + same.formatted("builder", "builder") + same.formatted("painter", "painter"),
+                        + SAME.formatted("builder", "builder") + SAME.formatted("painter", "painter"),
                 agent("lead", "Agent, Read"),
                 agent("builder", "Write"),
                 agent("painter", "Write"));
         assertThat(told(outcome)).contains("is in the workspace now: same.txt", "conflicts with what was done here");
         assertThat(repository.leftovers()).singleElement().asString().startsWith("refs/heads/yardmaster/run/");
+    }
+
+    /** Whoever is first in a reply is asked again only when somebody else has said that he is done. */
+    static Model late(ScriptedModel script, String first, String other) {
+        var done = new CountDownLatch(1);
+        return new Model() {
+            @Override
+            public String name() {
+                return "own:model";
+            }
+
+            @Override
+            public ModelReply reply(ModelRequest request) {
+                if (request.agent().equals(first)) {
+                    try {
+                        done.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+                ModelReply reply = script.reply(request);
+                if (request.agent().equals(other) && reply.message().calls().isEmpty()) {
+                    done.countDown();
+                }
+                return reply;
+            }
+        };
+    }
+
+    @Test
+    void are_merged_in_the_order_of_the_calls_whoever_is_done_first() throws Exception {
+        GitFolder repository = GitFolder.in(workspace);
+        var script = ScriptedModel.parse(
+                "version: 1\nagents:\n"
+                        + ("lead:\n  - call: [" + apart("builder") + ", " + apart("painter") + "]\n  - say: Done.\n"
+                                        + SAME.formatted("builder", "builder") + SAME.formatted("painter", "painter"))
+                                .indent(2),
+                "s");
+        Outcome outcome = run(
+                late(script, "builder", "painter"),
+                agent("lead", "Agent, Read"),
+                agent("builder", "Write"),
+                agent("painter", "Write"));
+        result(outcome);
+        assertThat(repository.read("same.txt")).isEqualTo("builder\n");
+        assertThat(repository.leftovers()).singleElement().asString().contains("/painter-");
     }
 
     @Test

@@ -154,6 +154,31 @@ class StallGuardTest {
     }
 
     @Test
+    void waiting_for_a_colleague_who_works_apart_is_no_stalling() throws Exception {
+        Liaison patient = new Liaison() {
+            @Override
+            public ToolResult handOff(String agent, String task, String model) {
+                throw new UnsupportedOperationException("not here");
+            }
+
+            @Override
+            public ToolResult handOffApart(String agent, String task, String model) {
+                passes(3_600);
+                return new ToolResult.Text(agent + " did it apart");
+            }
+
+            @Override
+            public Answer ask(Question question) {
+                throw new UnsupportedOperationException("nobody is asked");
+            }
+        };
+        var context = new ToolContext(Workspace.of(folder), new ReadFiles(), line -> {}).with(line -> {}, patient);
+        Tool hands = own(running -> ((ToolResult.Text) running.liaison().handOffApart("coder", "Code", "")).text());
+        assertThat(guard.run(hands, new ToolCall("1", "Hands", Json.parse("{}")), context))
+                .isEqualTo(new ToolResult.Text("coder did it apart"));
+    }
+
+    @Test
     void what_fails_by_itself_fails_as_ever() {
         assertThatExceptionOfType(InterruptedException.class)
                 .isThrownBy(() -> run(tool(nothing -> {

@@ -33,7 +33,7 @@ final class Layout {
             Row.of(RUNTIME, "yaml", "event"),
             Row.of(RUNTIME, "workspace", "event"),
             Row.of(RUNTIME, "undo", "event", "workspace"),
-            Row.of(RUNTIME, "worktree", "event", "workspace", "undo"),
+            Row.of(RUNTIME, "worktree", "event", "graph", "workspace", "undo"),
             Row.of(RUNTIME, "tool", "event", "workspace"),
             Row.of(RUNTIME, "tool.web", "event", "workspace", "tool"),
             Row.of(RUNTIME, "tool.process", "event", "workspace"),
