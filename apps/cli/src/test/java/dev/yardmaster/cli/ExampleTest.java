@@ -70,7 +70,17 @@ class ExampleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"patterns", "fan-out", "own-tools", "interceptors", "embedding", "endpoint", "planned"})
+    @ValueSource(
+            strings = {
+                "patterns",
+                "fan-out",
+                "own-tools",
+                "interceptors",
+                "embedding",
+                "endpoint",
+                "planned",
+                "worktrees"
+            })
     void a_program_whose_run_fails_says_why_in_a_line_and_by_its_exit_code(String name) throws IOException {
         Path script = calls.file("mute.yaml", "version: 1\nagents:\n  nobody:\n    - say: nothing\n");
         Said said = run(name, "--model", "script:" + script);
@@ -87,5 +97,7 @@ class ExampleTest {
         Said said = calls.call("example", "endpoint");
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.err().replaceAll("\\s+", " ")).contains("needs 'python3', which was not found");
+        assertThat(calls.call("example", "worktrees").err().replaceAll("\\s+", " "))
+                .contains("needs 'git', which was not found; install it");
     }
 }

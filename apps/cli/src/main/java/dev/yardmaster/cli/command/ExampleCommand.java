@@ -12,6 +12,7 @@ import dev.yardmaster.examples.interceptors.InterceptorsExample;
 import dev.yardmaster.examples.ordertools.OrderTools;
 import dev.yardmaster.examples.patterns.PatternsExample;
 import dev.yardmaster.examples.planned.PlannedExample;
+import dev.yardmaster.examples.worktrees.WorktreesExample;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class ExampleCommand implements Callable<Integer> {
     private record Example(String name, String about, boolean live, Program program) {}
 
     private static final String NEEDS_PYTHON = "needs python3";
+    private static final String NEEDS_GIT = "needs git";
 
     private static final List<Example> ALL = List.of(
             new Example(
@@ -62,7 +64,12 @@ final class ExampleCommand implements Callable<Integer> {
                     "planned",
                     "a goal for three specialists, planned by a model; " + NEEDS_PYTHON,
                     true,
-                    PlannedExample::main));
+                    PlannedExample::main),
+            new Example(
+                    "worktrees",
+                    "two at work in one repository at once, and a conflict; " + NEEDS_GIT,
+                    true,
+                    WorktreesExample::main));
 
     @Mixin
     private Common common;
@@ -96,6 +103,12 @@ final class ExampleCommand implements Callable<Integer> {
             throw new YardmasterException(
                     "the example '" + name + "' runs real Python programs and needs 'python3', which"
                             + " was not found; install it (Debian: apt install python3, macOS: brew install python)");
+        }
+        if (example.about().contains(NEEDS_GIT)
+                && Checkup.onPath(common.caller(), "git").isEmpty()) {
+            throw new YardmasterException(
+                    "the example '" + name + "' works in git worktrees and needs 'git', which was not"
+                            + " found; install it (Debian: apt install git, macOS: brew install git)");
         }
         try {
             example.program().main(model == null ? new String[0] : new String[] {"--model", model});
