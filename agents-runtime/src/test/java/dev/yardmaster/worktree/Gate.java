@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** A named pipe between a test and a script: one waits at it ({@code read x < PATH}) until the other opens it ({@code echo > PATH}). */
@@ -22,7 +23,9 @@ record Gate(Path path, RandomAccessFile both) implements AutoCloseable {
     }
 
     void await() throws IOException {
-        assertThat(both.read()).isEqualTo('\n');
+        var one = ByteBuffer.allocate(1);
+        assertThat(both.getChannel().read(one)).isEqualTo(1); // ends when it is interrupted
+        assertThat(one.get(0)).isEqualTo((byte) '\n');
     }
 
     @Override
@@ -30,8 +33,13 @@ record Gate(Path path, RandomAccessFile both) implements AutoCloseable {
         both.close();
     }
 
+    /** As a word for the shell, between quotation marks too. */
     @Override
     public String toString() {
-        return "'" + path + "'";
+        return word(path);
+    }
+
+    static String word(Path path) {
+        return path.toString().replace(" ", "\\ ");
     }
 }

@@ -128,7 +128,8 @@ class GitLocksTest {
             Gate ending = Gate.at(temporary.resolve("ending"));
             try (ending) {
                 Git slow = git(
-                        "trap 'kill $!; echo > " + ending + "; read x < " + go + "; touch " + done + "; exit 1' TERM",
+                        "trap 'kill $!; echo > " + ending + "; read x < " + go + "; touch " + Gate.word(done)
+                                + "; exit 1' TERM",
                         "echo > " + started,
                         "cat " + Gate.at(temporary.resolve("never")) + " & wait $!");
                 Beside<?> waiting = Beside.of(() -> {

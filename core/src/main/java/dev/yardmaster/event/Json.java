@@ -253,7 +253,7 @@ public final class Json {
      * Looks at the type alone.
      */
     public static String whyNoJsonForm(Type type) {
-        if (JsonForm.isPlain(type) || isPlainRecord(type)) {
+        if (JsonForm.isSure(type)) {
             return "";
         }
         return JsonForm.problem(Mapper.MAPPER, Mapper.MAPPER.constructType(type));

@@ -20,6 +20,12 @@ class JsonTest {
 
     record Holder(Object anything) {}
 
+    record Album(Map<String, Note> notes, List<Shape> shapes, Json more, Optional<Album> next) {}
+
+    record Shelf(Map<String, List<Holder>> holders) {}
+
+    record Heap(@SuppressWarnings("rawtypes") List things) {}
+
     interface Opaque {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -172,5 +178,8 @@ class JsonTest {
         assertThat(Json.whyNoJsonForm(Opaque.class)).contains("abstract");
         assertThat(Json.whyNoJsonForm(Holder.class)).contains("component 'anything'");
         assertThat(Json.whyNoJsonForm(Thread.class)).isNotEmpty();
+        assertThat(Json.whyNoJsonForm(Album.class)).isEmpty();
+        assertThat(Json.whyNoJsonForm(Shelf.class)).contains("component 'anything'");
+        assertThat(Json.whyNoJsonForm(Heap.class)).contains("component 'things'");
     }
 }
