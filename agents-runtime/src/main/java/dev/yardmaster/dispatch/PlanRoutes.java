@@ -21,7 +21,8 @@ public record PlanRoutes(List<RoutedSubtask> subtasks, List<String> problems) {
     List<Chooser.Open> open() {
         return problems.isEmpty()
                 ? subtasks.stream()
-                        .filter(each -> !each.route().undecided().isEmpty())
+                        .filter(each -> !each.route().undecided().isEmpty()
+                                && each.candidates().isEmpty()) // earlier versions let the router decide
                         .map(each -> new Chooser.Open(
                                 each.id(), each.route().match(), each.route().undecided()))
                         .toList()

@@ -17,8 +17,8 @@ public record Answer(String question, String choice, String reason, String by, O
     public Answer {
         Objects.requireNonNull(question, "the question that is answered is null; RunView.questions() has their ids");
         Objects.requireNonNull(choice, () -> "the answer to question '" + question + "' is null");
-        Objects.requireNonNull(reason, "the reason of an answer is null; it may be empty");
-        Objects.requireNonNull(by, "who answers is null; name a person or a program");
+        reason = reason == null ? "" : reason; // earlier versions recorded null
+        by = by == null ? "" : by;
         arguments = arguments == null ? Optional.empty() : arguments; // answers of the first versions have none
     }
 

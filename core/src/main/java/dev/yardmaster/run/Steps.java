@@ -92,7 +92,6 @@ final class Steps implements NodeContext {
             throws Exception {
         String step = unique(Objects.requireNonNull(name, "the name of a step is null"));
         Objects.requireNonNull(effect, () -> "the effect of step '" + name + "' is null; ONCE if nobody can tell");
-        StepTypes.check(name, type);
         Json given = redaction().of(Json.of(input));
         Optional<StepMemory.Step> past = memory.step(path, step);
         if (past.isPresent()) {
@@ -102,6 +101,7 @@ final class Steps implements NodeContext {
                 return settled.get().output().orElseThrow().as(type);
             }
         }
+        StepTypes.check(name, type);
         int attempt = past.map(each -> each.started().attempt()).orElse(0) + 1;
         Json before = effect == Effect.PROBED ? probe.before() : Json.none();
         record().append(path, new Fact.StepStarted(step, effect, given, given.digest(), attempt, before));

@@ -67,4 +67,11 @@ class EntryTest {
                 .isThrownBy(() -> Entry.read("node.started", 99, NodePath.run(), "{}"))
                 .withMessageContaining("version 99");
     }
+
+    @Test
+    void reads_answers_of_earlier_versions_that_gave_no_reason() {
+        var answer = Json.parse("{\"question\":\"q\",\"choice\":\"yes\",\"reason\":null}")
+                .as(Answer.class);
+        assertThat(answer).isEqualTo(new Answer("q", "yes", "", ""));
+    }
 }
