@@ -36,6 +36,7 @@ final class Assignment {
     private final List<ToolSchema> schemas;
     private final TranscriptSoFar transcript = new TranscriptSoFar();
     private final HookSession session;
+    private final WithheldTools withheld;
     private HookPoints hooks;
 
     private int turn;
@@ -64,7 +65,8 @@ final class Assignment {
         this.gate = new ChecklistGate(agent.definition().checklist());
         this.schemas = agent.schemas();
         this.session = HookSession.of(agent, above, context);
-        this.hooks = new HookPoints(agent, List.of(), session, context);
+        this.withheld = new WithheldTools(agent);
+        this.hooks = new HookPoints(agent, List.of(), session, withheld, context);
     }
 
     Finished on(Opening.Brief brief) throws Exception {
@@ -74,7 +76,7 @@ final class Assignment {
                 brief.task(),
                 Effect.READ_ONLY,
                 () -> agent.beginning(context.run()));
-        hooks = new HookPoints(agent, profile.hooks(), session, context);
+        hooks = new HookPoints(agent, profile.hooks(), session, withheld, context);
         try (session) {
             brief.follows().ifPresent(earlier -> earlier.messages().forEach(session.listener()));
             Finished finished = worked(brief.with(hooks.begin(brief)), profile);
@@ -97,7 +99,8 @@ final class Assignment {
                 agent, profile, schemas, transcript, opening.messages().getLast(), hooks, context);
         var told = new ToldFiles(transcript, agent.workspace());
         try (var desk = new Desk(session.variables(), context.run().toString())) {
-            return finished(profile, turns(new CallRunner(agent, opening.seen(), told, desk, hooks, context), window));
+            var calls = new CallRunner(agent, opening.seen(), told, desk, withheld, hooks, context);
+            return finished(profile, turns(calls, window));
         } finally {
             CallKeeper.of(agent, context).settled();
         }

@@ -46,16 +46,22 @@ final class CallRunner {
      * @param seen what the agent knows of files from the transcript it follows
      * @param told what is before its eyes
      * @param desk cleared by the caller
+     * @param withheld is told of what works
      */
     CallRunner(
-            Agent agent, List<Sighting> seen, ReadFiles.View told, Desk desk, HookPoints hooks, NodeContext context) {
+            Agent agent,
+            List<Sighting> seen,
+            ReadFiles.View told,
+            Desk desk,
+            WithheldTools withheld,
+            HookPoints hooks,
+            NodeContext context) {
         this.readFiles = new ReadFiles(told);
         this.hooks = hooks;
         this.agent = agent;
         this.desk = desk;
         this.context = context;
-        this.withheld = new WithheldTools(
-                agent.equipment().around().knowledge().skills(), agent.granted().tools());
+        this.withheld = withheld;
         this.gate = new CallGate(agent, withheld, hooks, context);
         this.keeper = CallKeeper.of(agent, context);
         this.spilled = new SpilledResults(agent.equipment().commands(), context);
@@ -106,7 +112,7 @@ final class CallRunner {
             if (results.get(i) instanceof ToolResult.Text text) {
                 ToolCall call = batch.get(i).call();
                 batch.get(i).reach().tool().ifPresent(tool -> desk.worked(tool, call));
-                withheld.worked(call);
+                withheld.worked(call, text);
                 text.seen().forEach(readFiles::add);
             }
         }
@@ -291,7 +297,7 @@ final class CallRunner {
                 agent.policy().grant(tool, accesses, agent.workspace()),
                 desk,
                 prepared.effect(),
-                new Colleagues(withheld.held(agent), hooks, context, prepared.step(), order),
+                new Colleagues(withheld.held(), hooks, context, prepared.step(), order),
                 agent.equipment().commands().confinement(context, prepared.step(), accesses));
     }
 }

@@ -23,18 +23,20 @@ final class HookDesk {
 
     private final Agent agent;
     private final HookSession session;
+    private final WithheldTools withheld;
     private final NodeContext context;
     private final AtomicBoolean toldOfTranscript = new AtomicBoolean();
 
-    HookDesk(Agent agent, HookSession session, NodeContext context) {
+    HookDesk(Agent agent, HookSession session, WithheldTools withheld, NodeContext context) {
         this.agent = agent;
         this.session = session;
+        this.withheld = withheld;
         this.context = context;
     }
 
     /** @param of what belongs to the event @param step in which the answer is recorded */
     HookVerdict ask(HookEvent event, Hooks asked, Map<String, Object> of, String step) throws InterruptedException {
-        var jury = new HookJury(agent, context, step);
+        var jury = new HookJury(withheld.held(), context, step);
         var unwritten = new ArrayList<HookVerdict.Ran>();
         Json json = told(event, of, unwritten);
         HookVerdict verdict = event == HookEvent.SESSION_START

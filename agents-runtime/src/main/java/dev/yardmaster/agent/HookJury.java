@@ -50,6 +50,7 @@ final class HookJury implements HookJudge {
     private Spending spent = Spending.none();
     private @Nullable BudgetExhaustedException exhausted;
 
+    /** @param agent with what it has at that point */
     HookJury(Agent agent, NodeContext context, String step) {
         this.agent = agent;
         this.context = context;

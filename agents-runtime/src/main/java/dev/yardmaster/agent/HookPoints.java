@@ -34,12 +34,18 @@ final class HookPoints {
     private int stops;
     private Spending spent = Spending.none();
 
-    HookPoints(Agent agent, List<AgentProfile.Hooked> recorded, HookSession session, NodeContext context) {
+    /** @param withheld what the agent has not any more when its hooks are asked */
+    HookPoints(
+            Agent agent,
+            List<AgentProfile.Hooked> recorded,
+            HookSession session,
+            WithheldTools withheld,
+            NodeContext context) {
         this.agent = agent;
         this.context = context;
         this.recorded = recorded;
         this.session = session;
-        this.desk = new HookDesk(agent, session, context);
+        this.desk = new HookDesk(agent, session, withheld, context);
         this.hooks = agent.hooks();
         this.first = agent.post().depth() == 0;
     }

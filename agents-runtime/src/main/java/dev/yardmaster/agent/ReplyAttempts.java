@@ -197,7 +197,7 @@ final class ReplyAttempts {
         } else if (again) {
             notBefore = next.orElseThrow();
         } else if (number > 1) {
-            throw new ModelException(e.reason(), message + " (" + number + " attempts)", e, e.retryAfter());
+            throw e.retold(message + " (" + number + " attempts)");
         } else {
             throw e;
         }

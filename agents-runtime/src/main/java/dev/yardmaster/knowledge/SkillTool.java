@@ -113,7 +113,7 @@ public final class SkillTool implements Tool {
                         project,
                         context.desk().session());
         return skill.get().fork().isPresent()
-                ? forked(skill.get().fork().get(), told, context)
+                ? forked(skill.get(), skill.get().fork().get(), told, context)
                 : new ToolResult.Text(told + without(skill.get()));
     }
 
@@ -125,10 +125,10 @@ public final class SkillTool implements Tool {
     }
 
     /** By a colleague; where there is none, or the agent may not ask them, by the agent itself. */
-    private static ToolResult forked(SkillDefinition.Fork fork, String told, ToolContext context)
+    private static ToolResult forked(SkillDefinition skill, SkillDefinition.Fork fork, String told, ToolContext context)
             throws InterruptedException {
         Optional<ToolResult> done = context.liaison().handOver(fork.agent(), told, fork.model(), fork.without());
         return done.orElseGet(() -> new ToolResult.Text("(This is for a colleague, '" + fork.agent()
-                + "', whom you cannot have do it; do it yourself.)\n\n" + told));
+                + "', whom you cannot have do it; do it yourself.)\n\n" + told + without(skill)));
     }
 }

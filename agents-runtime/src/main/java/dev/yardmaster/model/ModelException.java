@@ -94,6 +94,11 @@ public final class ModelException extends YardmasterException {
         return ModelFaults.ofOwn(agent, model.name(), thrown);
     }
 
+    /** The same in other words, with this as its cause. */
+    public ModelException retold(String words) {
+        return new ModelException(kind, words, this, retryAfter, facts);
+    }
+
     private static Optional<String> requestId(Throwable cause) {
         return switch (cause) {
             case HttpStatusException http -> http.requestId();

@@ -284,7 +284,8 @@ class KnowledgeTest {
                         .satisfies(told -> assertThat(told)
                                 .startsWith(
                                         "(This is for a colleague, 'reviewer', whom you cannot have do it; do it yourself.)")
-                                .endsWith("Look at shop, fast, and $HOME."));
+                                .contains("Look at shop, fast, and $HOME.\n\n(It does without these,")
+                                .endsWith(": Write, Edit)"));
                 assertThat(Transcript.allOf(outcome.view())).hasSize(1);
             }
         }

@@ -6,6 +6,8 @@ import dev.yardmaster.graph.Graph;
 import dev.yardmaster.graph.State;
 import dev.yardmaster.hook.HookReader;
 import dev.yardmaster.hook.Hooks;
+import dev.yardmaster.knowledge.Knowledge;
+import dev.yardmaster.knowledge.Skills;
 import dev.yardmaster.model.Message;
 import dev.yardmaster.model.ScriptedModel;
 import dev.yardmaster.permission.Mode;
@@ -149,6 +151,30 @@ class LookingHookTest {
                         "version: 1\nagents:\n  worker:\n    - say: Done.\n  hook-verifier:\n" + verifier.indent(4),
                         "t.yaml"))
                 .hooks(looking("Stop")));
+        Bench.result(outcome);
+        assertThat(told(verifiers(outcome).getFirst()))
+                .singleElement()
+                .asString()
+                .contains("there is no tool 'Bash'");
+        assertThat(folder.resolve("c.txt")).doesNotExist();
+    }
+
+    @Test
+    void whoever_looks_is_without_what_the_agent_has_lost_to_a_skill() throws Exception {
+        Path file = folder.resolve(".claude/skills/audit/SKILL.md");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "---\nname: audit\ndescription: d\ndisallowed-tools: Bash\n---\nLook.\n");
+        Outcome outcome = bench.run(runtime("""
+                - call: {Skill: {skill: audit}}
+                - say: Done.
+                """, """
+                - call: {Bash: {command: touch c.txt}}
+                - say: '{"ok": true}'
+                """)
+                .policy(Policy.of(Mode.DEFAULT).with(Rule.allow("Bash(touch c.txt)", "test")))
+                .knowledge(Knowledge.none().with(Skills.in(folder.resolve(".claude/skills"))))
+                .hooks(looking("Stop")));
+
         Bench.result(outcome);
         assertThat(told(verifiers(outcome).getFirst()))
                 .singleElement()

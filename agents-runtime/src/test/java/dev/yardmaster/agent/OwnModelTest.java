@@ -32,10 +32,14 @@ class OwnModelTest {
     private final AtomicInteger asked = new AtomicInteger();
 
     private Model own(Supplier<@Nullable ModelReply> reply) {
+        return own("acme:gateway", reply);
+    }
+
+    private Model own(String name, Supplier<@Nullable ModelReply> reply) {
         return new Model() {
             @Override
             public String name() {
-                return "acme:gateway";
+                return name;
             }
 
             @Override
@@ -83,6 +87,21 @@ class OwnModelTest {
         assertThat(failure.details()).containsEntry("agent", "worker").containsEntry("model", "acme:gateway");
         assertThat(failure.retryable()).isFalse();
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void names_are_told_of_the_last_one_that_was_asked_too() throws Exception {
+        Model other = own("other:gateway", () -> {
+            throw new IllegalStateException("nor this one");
+        });
+        Failure failure = run(with(throwing(new IllegalStateException("no route")))
+                        .fallback(other))
+                .view()
+                .failures()
+                .getFirst();
+        assertThat(failure.kind()).isEqualTo("model.failed");
+        assertThat(failure.message()).endsWith("nor this one (2 attempts)");
+        assertThat(failure.details()).containsEntry("agent", "worker").containsEntry("model", "other:gateway");
     }
 
     @Test

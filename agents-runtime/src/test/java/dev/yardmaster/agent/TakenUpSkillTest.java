@@ -169,10 +169,41 @@ class TakenUpSkillTest {
 
     @Test
     void they_are_gone_after_a_resume_too() throws Exception {
+        assertThat(resumed("disallowed-tools: Bash\n", Bench.WORKER).getLast())
+                .contains("not permitted (Bash, skill audit)");
+        assertThat(root.resolve("b.txt")).exists();
+        assertThat(root.resolve("c.txt")).doesNotExist();
+    }
+
+    @Test
+    void they_are_gone_where_a_colleague_was_to_do_it_and_could_not_be_asked() throws Exception {
+        String forked = "context: fork\nagent: reviewer\ndisallowed-tools: Bash\n";
+        List<String> told = resumed(forked, Bench.WORKER.withTools("Skill", "Write", "Bash"));
+        assertThat(told.getFirst())
+                .contains("whom you cannot have do it; do it yourself.")
+                .endsWith("from now on until your work is over you have to, too: Bash)");
+        assertThat(told.getLast()).contains("not permitted (Bash, skill audit)");
+        assertThat(root.resolve("c.txt")).doesNotExist();
+    }
+
+    @Test
+    void they_are_the_agents_still_where_a_colleague_has_done_it() throws Exception {
+        List<String> told = resumed("context: fork\nagent: reviewer\ndisallowed-tools: Bash\n", Bench.WORKER);
+        assertThat(told.getFirst()).isEqualTo("It is fine.");
+        assertThat(root.resolve("c.txt")).exists();
+    }
+
+    /** What an agent is told that takes the skill up, writes b.txt when the run was resumed, and has a command make c.txt. */
+    private List<String> resumed(String keys, AgentDefinition agent) throws Exception {
         String script = TAKE + "- call: {Write: {file_path: b.txt, content: x}}\n"
                 + "- call: {Bash: {command: touch c.txt}}\n- say: done\n";
+        var model = ScriptedModel.parse(
+                "version: 1\nagents:\n  worker:\n" + script.indent(4) + "  reviewer:\n    - say: It is fine.\n",
+                "t.yaml");
         Graph graph = graph(
-                runtime("disallowed-tools: Bash\n", script)
+                runtime(agent, keys, script)
+                        .agents(AgentDefinition.of("reviewer", "Reviews", "You review."))
+                        .model(model)
                         .policy(Policy.of(Mode.DEFAULT).with(Rule.allow("Bash(touch *)", "test")))
                         .build(),
                 "worker");
@@ -195,10 +226,17 @@ class TakenUpSkillTest {
                     .next();
             orchestrator.answer(run.id(), new Answer(question, "allow", "", "me"));
             Outcome outcome = orchestrator.resume(run.id(), graph).await();
-            assertThat(Bench.told(outcome).getLast()).contains("not permitted (Bash, skill audit)");
+            Bench.result(outcome);
+            return Transcript.allOf(outcome.view()).stream()
+                    .filter(each -> each.agent().equals("worker"))
+                    .findFirst()
+                    .orElseThrow()
+                    .messages()
+                    .stream()
+                    .filter(Message.ToolOutput.class::isInstance)
+                    .map(Message::text)
+                    .toList();
         }
-        assertThat(root.resolve("b.txt")).exists();
-        assertThat(root.resolve("c.txt")).doesNotExist();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param offered whether agents may take it up by themselves
  * @param allowedTools what its author would have run without asking; nothing runs because of it
  * @param arguments the names by which the body means the words that it is called with, in their order
- * @param withheld tools, or rules for calls, that whoever takes it up does not have any more until their work is over
+ * @param withheld tools, or rules for calls, that whoever does it does not have any more until their work is over
  * @param paths patterns of the files that it is for; empty for any
  * @param fork who does it, where that is not the agent that takes it up
  * @param folder where it lies, with whatever else belongs to it

@@ -92,7 +92,7 @@ public final class SkillReader {
                 list(fields.get("arguments")).stream()
                         .flatMap(each -> Arrays.stream(each.strip().split("\\s+")))
                         .toList(),
-                fork.isPresent() ? List.of() : list(fields.get("disallowed-tools")),
+                list(fields.get("disallowed-tools")),
                 list(fields.get("paths")),
                 fork,
                 folder,
