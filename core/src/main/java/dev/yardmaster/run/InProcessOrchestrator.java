@@ -104,7 +104,7 @@ final class InProcessOrchestrator implements Orchestrator {
     }
 
     private Run start(Lease lease, Graph graph, State input, RunOptions options) {
-        var record = new RunRecord(journal, lease, listeners, shell.redaction()).tellFirst();
+        var record = new RunRecord(journal, lease, graph.name(), listeners, shell.redaction()).tellFirst();
         var beginning = Beginning.first(graph, input);
         return begin(new LiveRun(beginning, options, record, shell), beginning.open(), graph);
     }
@@ -160,7 +160,7 @@ final class InProcessOrchestrator implements Orchestrator {
             if (lease.formerMayLive()) {
                 beginning.memory().leaveToAnother();
             }
-            var record = new RunRecord(journal, lease, listeners, shell.redaction());
+            var record = new RunRecord(journal, lease, admitted(entries).graph(), listeners, shell.redaction());
             Optional<Duration> longer = options.deadline()
                     .map(Duration.between(entries.getFirst().at(), shell.clock().instant())::plus);
             Optional<Budget> larger = Optional.of(
@@ -216,7 +216,7 @@ final class InProcessOrchestrator implements Orchestrator {
         List<Entry> copy = Fork.of(run, entries, atOffset, graph, labels);
         Lease lease = journal.create(id, copy).orElseThrow(() -> new IllegalStateException(id + " is taken"));
         try {
-            var record = new RunRecord(journal, lease, listeners, shell.redaction()).tellFirst();
+            var record = new RunRecord(journal, lease, graph.name(), listeners, shell.redaction()).tellFirst();
             var beginning = Beginning.after(id, graph, record.events(0), false);
             var options =
                     RunOptions.defaults().withId(id).withBudget(record.view().budget());

@@ -34,15 +34,21 @@ public final class NotCompletedException extends YardmasterException {
     }
 
     static NotCompletedException of(Outcome.Suspended waiting) {
+        try {
+            return new NotCompletedException(waiting, forWhat(waiting));
+        } catch (YardmasterException e) { // its entries are in a journal that is closed by now, or it was deleted
+            return new NotCompletedException(waiting, "waits; for what could not be read: " + e.getMessage());
+        }
+    }
+
+    private static String forWhat(Outcome.Suspended waiting) {
         String asked = waiting.view().questions().values().stream()
                 .map(Question::text)
                 .collect(Collectors.joining("'; '", "'", "'"));
         String time = waiting.view().waitsUntil().map(due -> " until " + due).orElse("");
-        return new NotCompletedException(
-                waiting,
-                waiting.view().questions().isEmpty()
-                        ? "waits" + time
-                        : "waits for an answer to " + asked + "; answer it, and await the run again");
+        return waiting.view().questions().isEmpty()
+                ? "waits" + time
+                : "waits for an answer to " + asked + "; answer it, and await the run again";
     }
 
     public Outcome outcome() {

@@ -23,6 +23,7 @@ final class RunRecord {
 
     private final Journal journal;
     private final Lease lease;
+    private final String graph;
     private final Listeners listeners;
     private final Redactor redaction;
     /** Never changed, replaced: nearly no run has any. */
@@ -33,10 +34,12 @@ final class RunRecord {
     private @Nullable Worktime worktime;
     private volatile RunEvent.@Nullable Recorded last;
 
-    RunRecord(Journal journal, Lease lease, Listeners listeners, Redactor redaction) {
+    /** @param graph the name of the one that the run was admitted with */
+    RunRecord(Journal journal, Lease lease, String graph, Listeners listeners, Redactor redaction) {
         this.redaction = redaction;
         this.journal = journal;
         this.lease = lease;
+        this.graph = graph;
         this.listeners = listeners;
     }
 
@@ -155,7 +158,7 @@ final class RunRecord {
         RunEvent.Recorded newest = last;
         return newest == null || newest.offset() < RunView.AT_ONCE
                 ? RunView.read(lease.run(), journal.read(lease.run(), 0))
-                : RunView.later(lease.run(), newest, () -> journal.read(lease.run(), 0));
+                : RunView.later(lease.run(), graph, newest, () -> journal.read(lease.run(), 0));
     }
 
     void close() {

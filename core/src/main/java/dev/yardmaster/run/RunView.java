@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the journal says of a run: a fold of its entries at one moment. Immutable and thread-safe.
  *
- * <p>Of a run with more than 10,000 entries they are read when one of these methods needs them; how it ended is known without.
+ * <p>Of a run with more than 10,000 entries they are read when one of these methods needs them; how it ended, and the name of its graph, are known without.
  * Ask before the orchestrator is closed, and before the run is deleted.
  */
 public final class RunView {
@@ -46,6 +46,9 @@ public final class RunView {
     }
 
     private final RunId id;
+    /** Its name, when it was given; else it is that of the entries. */
+    private final @Nullable String graph;
+
     private final Supplier<List<RunEvent.Recorded>> source;
     /** The newest entry, when it was given; else it is that of the entries. */
     private final RunEvent.@Nullable Recorded last;
@@ -55,10 +58,12 @@ public final class RunView {
 
     private RunView(
             RunId id,
+            @Nullable String graph,
             @Nullable List<RunEvent.Recorded> entries,
             RunEvent.@Nullable Recorded last,
             Supplier<List<RunEvent.Recorded>> source) {
         this.id = id;
+        this.graph = graph;
         this.entries = entries;
         this.last = last;
         this.source = source;
@@ -74,12 +79,12 @@ public final class RunView {
         if (entries.isEmpty()) {
             throw new IllegalArgumentException("run '" + id + "' has no entries; read them from offset 0");
         }
-        return new RunView(id, entries, null, () -> entries);
+        return new RunView(id, null, entries, null, () -> entries);
     }
 
     /** The view up to an entry, of entries that are read when somebody asks for them. */
-    static RunView later(RunId id, RunEvent.Recorded last, Supplier<List<RunEvent.Recorded>> all) {
-        return new RunView(id, null, last, () -> all.get().subList(0, Math.toIntExact(last.offset() + 1)));
+    static RunView later(RunId id, String graph, RunEvent.Recorded last, Supplier<List<RunEvent.Recorded>> all) {
+        return new RunView(id, graph, null, last, () -> all.get().subList(0, Math.toIntExact(last.offset() + 1)));
     }
 
     /** What the entries come to; folded when somebody asks, as most views of runs that are done are never looked at. */
@@ -154,7 +159,7 @@ public final class RunView {
 
     /** The name of the graph it runs. */
     public String graph() {
-        return fold().graph;
+        return graph == null ? fold().graph : graph;
     }
 
     public Map<String, String> labels() {

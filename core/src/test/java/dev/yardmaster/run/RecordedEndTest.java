@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.yardmaster.event.Entry;
 import dev.yardmaster.event.Fact;
+import dev.yardmaster.event.Question;
 import dev.yardmaster.event.RunEvent;
 import dev.yardmaster.event.RunStatus;
 import dev.yardmaster.event.YardmasterException;
@@ -41,6 +42,7 @@ class RecordedEndTest {
         private final Journal memory = new MemoryJournal(InstantSource.system());
         private final AtomicInteger reads = new AtomicInteger();
         private final boolean refusing;
+        private volatile boolean closed;
 
         Watched(boolean refusing) {
             this.refusing = refusing;
@@ -50,6 +52,9 @@ class RecordedEndTest {
             return proxy(Journal.class, (method, arguments) -> {
                 if (method.getName().equals("read")) {
                     reads.incrementAndGet();
+                    if (closed) {
+                        throw new JournalFailedException(Reason.CLOSED, "the journal is closed", null);
+                    }
                 }
                 Object result = call(method, memory, arguments);
                 return result instanceof Optional<?> made
@@ -134,19 +139,62 @@ class RecordedEndTest {
         }
     }
 
-    @Test
-    void how_a_long_run_failed_is_known_without_its_entries() throws Exception {
-        var watched = new Watched(false);
-        var graph = Graph.builder("endless")
+    private static Graph endless() {
+        return Graph.builder("endless")
                 .channels(COUNT)
                 .node("add", (state, context) -> Update.none())
                 .start("add")
                 .edge("add", "add")
                 .maxIterations(RunView.AT_ONCE)
                 .build();
+    }
+
+    @Test
+    void why_a_long_run_has_no_state_is_told_also_when_its_journal_is_closed() throws Exception {
+        var watched = new Watched(false);
+        Outcome outcome;
         try (var orchestrator =
                 Orchestrator.builder().journal(watched.journal()).build()) {
-            Run run = orchestrator.start(graph, State.empty());
+            outcome = orchestrator.start(endless(), State.empty()).await();
+        }
+        watched.closed = true;
+        assertThatThrownBy(outcome::orElseThrow)
+                .isInstanceOf(NotCompletedException.class)
+                .hasMessageMatching("run '.*' of graph 'endless' failed at 'add.*': .*");
+    }
+
+    @Test
+    void that_a_long_run_waits_is_told_also_when_its_journal_is_closed() throws Exception {
+        var watched = new Watched(false);
+        var graph = Graph.builder("patient")
+                .channels(COUNT)
+                .node("add", (state, context) -> Update.of(COUNT, state.get(COUNT) + 1))
+                .node("ask", (state, context) -> {
+                    context.ask(Question.of("well?", "yes", "no"));
+                    return Update.none();
+                })
+                .start("add")
+                .choose("add", state -> state.get(COUNT) < RunView.AT_ONCE ? "add" : "ask", "add", "ask")
+                .maxIterations(RunView.AT_ONCE)
+                .build();
+        Outcome outcome;
+        try (var orchestrator =
+                Orchestrator.builder().journal(watched.journal()).build()) {
+            outcome = orchestrator.start(graph, State.empty()).await();
+        }
+        watched.closed = true;
+        assertThatThrownBy(outcome::orElseThrow)
+                .isInstanceOf(NotCompletedException.class)
+                .hasMessageMatching(
+                        "run '.*' of graph 'patient' waits; for what could not be read: the journal is closed");
+    }
+
+    @Test
+    void how_a_long_run_failed_is_known_without_its_entries() throws Exception {
+        var watched = new Watched(false);
+        try (var orchestrator =
+                Orchestrator.builder().journal(watched.journal()).build()) {
+            Run run = orchestrator.start(endless(), State.empty());
             int before = watched.reads.get();
             RunView view = run.await().view();
             assertThat(view.status()).isEqualTo(RunStatus.FAILED);
