@@ -123,11 +123,14 @@ public final class PermissionLatency {
         Files.createSymbolicLink(folder.resolve("up"), Path.of("src/.."));
         Files.createSymbolicLink(folder.resolve("link"), Path.of("../secret.txt"));
         Files.createSymbolicLink(folder.resolve("loop"), Path.of("."));
-        new ProcessBuilder("git", "init", "-q", ".")
-                .directory(folder.toFile())
-                .start()
-                .waitFor();
-        new ProcessBuilder("git", "add", ".").directory(folder.toFile()).start().waitFor();
+        git(folder, "git", "init", "-q", ".");
+        git(folder, "git", "add", ".");
+    }
+
+    private static void git(Path folder, String... line) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(line).directory(folder.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
+        builder.start().waitFor();
     }
 
     private String measured() {

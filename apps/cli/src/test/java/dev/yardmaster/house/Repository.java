@@ -38,10 +38,11 @@ record Repository(Path root) {
         try {
             var git = new ProcessBuilder("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
                     .directory(root.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String listed = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (git.waitFor() == 0) {
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            git.environment().keySet().removeIf(name -> name.startsWith("GIT_")); // of a hook: its index may be another
+            Process listing = git.start();
+            String listed = new String(listing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (listing.waitFor() == 0) {
                 return Stream.of(listed.split("\0"))
                         .map(Path::of)
                         .filter(file -> Files.isRegularFile(root.resolve(file)))

@@ -8,8 +8,10 @@ import dev.yardmaster.graph.State;
 import dev.yardmaster.run.Orchestrator;
 import dev.yardmaster.run.Outcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,5 +65,43 @@ class WorktreesExampleTest {
             example.tidyUp();
             assertThat(repository.git("branch", "--list", "yardmaster/*")).isEmpty();
         }
+    }
+
+    @Test
+    void works_whatever_git_is_set_to_do_and_whichever_repository_a_hook_means() throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path hooks = Files.createDirectories(home.resolve("template/hooks"));
+        Path hook = Files.writeString(hooks.resolve("pre-commit"), "#!/bin/sh\nexit 1\n");
+        assertThat(hook.toFile().setExecutable(true)).isTrue();
+        Files.writeString(home.resolve(".gitconfig"), """
+                [commit]
+                gpgSign = true
+                [gpg]
+                program = false
+                [core]
+                hooksPath = %s
+                [init]
+                templateDir = %s
+                """.formatted(hooks, hooks.getParent()));
+        var example = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WorktreesExample.class.getName())
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        Path another = folder.resolve("another/.git");
+        example.environment()
+                .putAll(Map.of(
+                        "HOME",
+                        home.toString(),
+                        "GIT_DIR",
+                        another.toString(),
+                        "GIT_INDEX_FILE",
+                        another.resolve("index").toString()));
+        Process process = example.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(another).doesNotExist();
     }
 }
