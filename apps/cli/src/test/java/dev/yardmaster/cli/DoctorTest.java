@@ -3,9 +3,13 @@ package dev.yardmaster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.yardmaster.cli.Calls.Said;
 import dev.yardmaster.event.Json;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,29 @@ class DoctorTest {
                 .contains("Java ", "bash", "needs the environment variable ANTHROPIC_API_KEY")
                 .contains("– ollama  no Ollama server answers at 127.0.0.1:9; start it with 'ollama serve'")
                 .contains("no model is configured");
+    }
+
+    @Test
+    void a_server_without_models_is_told_how_it_gets_one() throws IOException {
+        byte[] none = "{\"models\":[]}".getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/tags", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, none.length);
+                exchange.getResponseBody().write(none);
+            }
+        });
+        server.start();
+        try {
+            String host = "127.0.0.1:" + server.getAddress().getPort();
+            Said said = calls.with("OLLAMA_HOST", host).call("doctor");
+            assertThat(said.out().replaceAll("\\s+", " "))
+                    .contains("– ollama the Ollama server at " + host
+                            + " has no models; get one with 'ollama pull NAME'");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test

@@ -97,11 +97,13 @@ public final class OllamaProvider implements ModelProvider {
         if (models.contains(model) || models.contains(tagged)) {
             return Optional.empty();
         }
-        return Optional.of("the Ollama server at " + server + " has no model '" + model + "', "
-                + (models.isEmpty()
-                        ? "nor any other"
-                        : "only " + String.join(", ", models.subList(0, Math.min(MOST_NAMED, models.size())))
-                                + (models.size() > MOST_NAMED ? " …" : ""))
+        if (models.isEmpty()) {
+            return Optional.of(
+                    "the Ollama server at " + server + " has no models; get one with 'ollama pull " + model + "'");
+        }
+        return Optional.of("the Ollama server at " + server + " has no model '" + model + "', only "
+                + String.join(", ", models.subList(0, Math.min(MOST_NAMED, models.size())))
+                + (models.size() > MOST_NAMED ? " …" : "")
                 + "; get it with 'ollama pull " + model + "'");
     }
 

@@ -299,6 +299,15 @@ class EnvironmentTest {
             }
         }
 
+        @Test
+        void finds_that_a_server_has_no_models() {
+            try (var server = new WireServer(WireServer.json("{\"models\":[]}"))) {
+                assertThat(absence("ollama:llama3.2", "OLLAMA_HOST=localhost:" + server.port()))
+                        .contains("the Ollama server at localhost:" + server.port()
+                                + " has no models; get one with 'ollama pull llama3.2'");
+            }
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"ollama:qwen3:8b", "ollama:b"})
         void finds_nothing_against_a_model_that_is_there(String model) {

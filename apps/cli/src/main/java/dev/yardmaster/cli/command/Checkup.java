@@ -228,7 +228,7 @@ final class Checkup {
             return;
         }
         try { // opened, not asked: a base URL or a key that is none shows here
-            Model model = models.get(provider.preferred().orElse(provider.provider() + ":any"));
+            Model model = models.get(provider.preferred().orElse(provider.provider() + ":NAME"));
             Optional<String> absence = model.absence();
             if (absence.isPresent()) {
                 absent(name + absence.get());
