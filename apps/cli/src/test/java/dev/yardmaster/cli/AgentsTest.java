@@ -58,6 +58,14 @@ class AgentsTest {
     }
 
     @Test
+    void are_listed_with_their_place_also_where_the_folder_is_this_one() throws IOException {
+        calls.file("mower.md", "---\nname: mower\ndescription: mows\ntools: Read\n---\nYou mow.\n");
+        calls.file("other.md", "---\nname: raker\ndescription: rakes\ntools: Grep\n---\nYou rake.\n");
+        assertThat(calls.with("COLUMNS", "300").call("agents", "--agents", ".").out())
+                .contains("Read · " + calls.folder() + "\n", "Grep · other.md\n");
+    }
+
+    @Test
     void that_a_named_folder_does_not_have_are_told() throws IOException {
         Files.createDirectories(calls.folder().resolve("empty"));
         for (String command : List.of("agents", "route plant")) {

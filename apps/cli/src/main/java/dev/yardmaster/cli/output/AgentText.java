@@ -108,10 +108,11 @@ public final class AgentText {
         if (agent.source().startsWith("classpath:")) {
             return "stock";
         }
-        Path file = Path.of(agent.source());
+        Path file = Path.of(agent.source()).normalize();
         Path shown = file.endsWith(agent.name() + ".md") ? Objects.requireNonNullElse(file.getParent(), file) : file;
-        boolean below = shown.startsWith(here) && !shown.equals(here);
-        return SafeText.line((below ? here.relativize(shown) : shown).toString());
+        Path from = here.normalize();
+        boolean below = shown.startsWith(from) && !shown.equals(from);
+        return SafeText.line((below ? from.relativize(shown) : shown).toString());
     }
 
     private static String tools(AgentDefinition agent) {
