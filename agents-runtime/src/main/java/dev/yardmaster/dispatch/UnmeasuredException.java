@@ -8,7 +8,9 @@ import dev.yardmaster.run.RunView;
 public final class UnmeasuredException extends YardmasterException {
 
     UnmeasuredException(int tasks, RunView view) {
-        super("the model was asked about " + view.spent().turns() + " of " + tasks + " tasks, then it could not be: "
+        super("the model was to be asked about " + tasks + (tasks == 1 ? " task" : " tasks")
+                + ", and could not be any more after "
+                + view.spent().turns() + (view.spent().turns() == 1 ? " reply" : " replies") + ": "
                 + view.failures().stream()
                         .map(Failure::message)
                         .findFirst()

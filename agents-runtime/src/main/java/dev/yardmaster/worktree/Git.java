@@ -32,8 +32,9 @@ import java.util.stream.Stream;
  * @param folder where it runs
  * @param more variables that it sees besides
  * @param program what is run; the git on the search path where it is not said
+ * @param grace how long it may go on when its caller is interrupted
  */
-record Git(Path folder, Map<String, String> more, Optional<Path> program) {
+record Git(Path folder, Map<String, String> more, Optional<Path> program, Grace grace) {
 
     private static final Pattern PASSED_ON = Pattern.compile("PATH|HOME|USER|LOGNAME|TMPDIR|XDG_CONFIG_HOME");
 
@@ -60,11 +61,16 @@ record Git(Path folder, Map<String, String> more, Optional<Path> program) {
             "GIT_COMMITTER_NAME", "Yardmaster",
             "GIT_COMMITTER_EMAIL", "yardmaster@localhost");
 
-    /** How long a command that is brief may still take when its caller is interrupted. */
-    private static final Duration TO_ITS_END = Duration.ofSeconds(10);
+    /**
+     * How long nobody is hurried.
+     *
+     * @param toItsEnd how long a command that is brief may still take when its caller is interrupted
+     * @param forEnding how long a command that is asked to end may take for that
+     */
+    record Grace(Duration toItsEnd, Duration forEnding) {
 
-    /** How long a command that is asked to end may take for that. */
-    private static final Duration FOR_ENDING = Duration.ofSeconds(5);
+        static final Grace USUAL = new Grace(Duration.ofSeconds(10), Duration.ofSeconds(5));
+    }
 
     Git {
         more = Map.copyOf(more);
@@ -72,20 +78,23 @@ record Git(Path folder, Map<String, String> more, Optional<Path> program) {
 
     /** One that looks for the repository of a folder. */
     static Git in(Path folder) {
-        return new Git(folder, Map.of(), Optional.empty());
+        return new Git(folder, Map.of(), Optional.empty(), Grace.USUAL);
     }
 
     /** One for a repository and a tree of files. */
     static Git of(Path repository, Path tree) {
         return new Git(
-                tree, Map.of("GIT_DIR", repository.toString(), "GIT_WORK_TREE", tree.toString()), Optional.empty());
+                tree,
+                Map.of("GIT_DIR", repository.toString(), "GIT_WORK_TREE", tree.toString()),
+                Optional.empty(),
+                Grace.USUAL);
     }
 
     /** The same with another index than the user's. */
     Git index(Path file) {
         var all = new TreeMap<>(more);
         all.put("GIT_INDEX_FILE", file.toString());
-        return new Git(folder, all, program);
+        return new Git(folder, all, program, grace);
     }
 
     /** What came of a command. */
@@ -139,7 +148,7 @@ record Git(Path folder, Map<String, String> more, Optional<Path> program) {
      * @throws NoWorktreeException when there is no git
      */
     Result complete(String... arguments) throws InterruptedException {
-        return result("", TO_ITS_END, arguments);
+        return result("", grace.toItsEnd(), arguments);
     }
 
     private Result result(String input, Duration toItsEnd, String... arguments) throws InterruptedException {
@@ -175,7 +184,7 @@ record Git(Path folder, Map<String, String> more, Optional<Path> program) {
         }
     }
 
-    private static int ended(Process process, Duration toItsEnd) throws InterruptedException {
+    private int ended(Process process, Duration toItsEnd) throws InterruptedException {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
@@ -188,13 +197,13 @@ record Git(Path folder, Map<String, String> more, Optional<Path> program) {
     }
 
     /** Ends it, with the filters and others that it has started. */
-    private static void end(Process process) {
+    private void end(Process process) {
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
         all.forEach(ProcessHandle::destroy); // not the process's own: that would close what it still says
-        if (!areOver(all, FOR_ENDING)) {
+        if (!areOver(all, grace.forEnding())) {
             all.forEach(ProcessHandle::destroyForcibly);
-            areOver(all, FOR_ENDING);
+            areOver(all, grace.forEnding());
         }
     }
 

@@ -112,7 +112,7 @@ class ChoiceTrialTest {
         var silent = trial(ScriptedModel.replies("nobody", "nothing"), UNSURE);
         assertThatExceptionOfType(UnmeasuredException.class)
                 .isThrownBy(() -> silent.ask(Budget.unlimited()))
-                .withMessageContaining("0 of 1 tasks")
+                .withMessageContaining("about 1 task, and could not be any more after 0 replies: ")
                 .withMessageContaining("no replies for agent 'router'");
     }
 

@@ -53,12 +53,16 @@ class GitLocksTest {
         go.close();
     }
 
-    /** Git with something before it. */
+    /** Git with something before it, which nobody hurries. */
     Git git(String... before) throws IOException {
+        return git(new Git.Grace(Duration.ofHours(1), Duration.ofHours(1)), before);
+    }
+
+    Git git(Git.Grace grace, String... before) throws IOException {
         Path script = temporary.resolve("git.sh");
         Files.writeString(script, "#!/bin/sh\n" + String.join("\n", before) + "\nexec git \"$@\"\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new Git(repository.path(), Git.of(common, repository.path()).more(), Optional.of(script));
+        return new Git(repository.path(), Git.of(common, repository.path()).more(), Optional.of(script), grace);
     }
 
     PatientGit patient(Duration patience, String... before) throws IOException {
@@ -150,7 +154,8 @@ class GitLocksTest {
 
         @Test
         void has_git_killed_that_does_not_end() throws Exception {
-            Git deaf = git("trap '' TERM", "echo > " + started, "read x < " + go);
+            var brief = new Git.Grace(Duration.ofMillis(20), Duration.ofMillis(20));
+            Git deaf = git(brief, "trap '' TERM", "echo > " + started, "read x < " + go);
             Beside<?> waiting = Beside.of(() -> deaf.attempt("", "status"));
             started.await();
             waiting.thread().interrupt();
