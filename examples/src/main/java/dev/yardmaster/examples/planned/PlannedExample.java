@@ -20,7 +20,6 @@ import dev.yardmaster.run.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -81,11 +80,9 @@ public final class PlannedExample {
             System.out.println(attempt.subtask() + " by " + attempt.agent().orElse("nobody") + ": " + attempt.text());
         }
         System.out.println("\n" + state.get(Planning.SUMMARY));
-        var last = new LinkedHashMap<String, Attempt.Status>();
-        state.get(Planning.ATTEMPTS).forEach(attempt -> last.put(attempt.subtask(), attempt.status()));
-        last.values().removeIf(Attempt.Status.DONE::equals);
-        if (!last.isEmpty()) {
-            throw new YardmasterException("not everything was done: " + last);
+        List<Attempt> undone = Planning.undone(state);
+        if (!undone.isEmpty()) {
+            throw new YardmasterException("not everything was done: " + undone);
         }
     }
 
