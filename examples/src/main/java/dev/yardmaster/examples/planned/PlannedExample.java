@@ -74,7 +74,8 @@ public final class PlannedExample {
         return orchestrator.start(graph, State.of(Dispatcher.TASK, GOAL)).await();
     }
 
-    private static void tell(State state) {
+    /** @throws YardmasterException when something is not done */
+    static void tell(State state) {
         System.out.println(PlanText.of(state.get(Planning.PLAN)) + "\n");
         for (Attempt attempt : state.get(Planning.ATTEMPTS)) {
             System.out.println(attempt.subtask() + " by " + attempt.agent().orElse("nobody") + ": " + attempt.text());
