@@ -13,6 +13,7 @@ public final class UnifiedDiff {
 
     private static final int CONTEXT = 3;
     private static final int MOST_COMPARED = 4_000;
+    private static final int MOST_DIFFERENT = 2_000;
     private static final int LOOKED_AT = 8_000;
     private static final String NO_NEWLINE = "\n\\ No newline at end of file";
 
@@ -29,7 +30,7 @@ public final class UnifiedDiff {
         String to = change.after().isEmpty() ? "/dev/null" : "b/" + change.path();
         List<String> after = lines(change.after());
         var ends = Ends.of(before, after);
-        if (before.size() + after.size() - 2 * (ends.head() + ends.tail()) > MOST_COMPARED) {
+        if (ends.areFarApart(before, after)) {
             return separate(ends.whole(from, to, before, after));
         }
         var patch = DiffUtils.diff(before, after);
@@ -46,8 +47,8 @@ public final class UnifiedDiff {
     }
 
     /**
-     * How much is the same at both ends of two texts. Between them a comparison takes time that grows with the square of what
-     * is different, so of very much all lines go, and all come.
+     * How much is the same at both ends of two texts. Between them a comparison takes time that grows with the square of the
+     * lines that are different, so of very many all go, and all come.
      */
     private record Ends(int head, int tail) {
 
@@ -63,6 +64,12 @@ public final class UnifiedDiff {
                 tail++;
             }
             return new Ends(head, tail);
+        }
+
+        boolean areFarApart(List<String> before, List<String> after) {
+            List<String> from = before.subList(head, before.size() - tail);
+            List<String> to = after.subList(head, after.size() - tail);
+            return from.size() + to.size() > MOST_COMPARED && !LineDistance.isWithin(MOST_DIFFERENT, from, to);
         }
 
         List<String> whole(String from, String to, List<String> before, List<String> after) {

@@ -2,14 +2,18 @@ package dev.yardmaster.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.difflib.DiffUtils;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnifiedDiffTest {
 
@@ -81,5 +85,53 @@ class UnifiedDiffTest {
         assertThat(diff(lines("a", 5_000), lines("a", 5_000) + "b"))
                 .as("what is the same at both ends does not count")
                 .endsWith("+b", "\\ No newline at end of file");
+    }
+
+    @Test
+    void a_few_changes_that_are_far_from_each_other_are_small_hunks() {
+        String middle = lines("a", 6_000);
+        assertThat(diff("old\n" + middle + "old\nend\n", "new\n" + middle + "new\nmore\nend\n"))
+                .containsExactly(
+                        "--- a/notes.txt",
+                        "+++ b/notes.txt",
+                        "@@ -1,4 +1,4 @@",
+                        "-old",
+                        "+new",
+                        " a0",
+                        " a1",
+                        " a2",
+                        "@@ -5999,5 +5999,6 @@",
+                        " a5997",
+                        " a5998",
+                        " a5999",
+                        "-old",
+                        "+new",
+                        "+more",
+                        " end");
+    }
+
+    /** The same lines, so that to count them says nothing. */
+    @Test
+    @Timeout(30)
+    void of_a_long_text_in_another_order_all_goes_and_all_comes() {
+        String text = lines("a", 30_000);
+        assertThat(diff("x\n" + text, String.join("\n", text.lines().toList().reversed()) + "\nx\n"))
+                .hasSize(3 + 30_001 + 30_001);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void how_far_two_texts_are_from_each_other_is_how_many_lines_their_diff_has(long seed) {
+        var random = new Random(seed);
+        for (int i = 0; i < 200; i++) {
+            List<String> before =
+                    random.ints(40, 0, 4).mapToObj(String::valueOf).toList();
+            List<String> after = random.ints(40, 0, 4).mapToObj(String::valueOf).toList();
+            int distance = DiffUtils.diff(before, after).getDeltas().stream()
+                    .mapToInt(each -> each.getSource().size() + each.getTarget().size())
+                    .sum();
+            assertThat(LineDistance.isWithin(distance, before, after)).isTrue();
+            assertThat(LineDistance.isWithin(distance - 1, before, after)).isFalse();
+        }
     }
 }
