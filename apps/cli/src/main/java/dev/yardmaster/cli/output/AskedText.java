@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a call that is asked for would do, beyond what the question says: what it would make of a file, as a diff; where that is
- * not known what an edit takes away and puts there, or a file is to hold; the arguments of other tools. To the last character:
- * it is what is decided on.
+ * not known, or too long to be shown, what an edit takes away and puts there, or a file is to hold; the arguments of other
+ * tools. To the last character: it is what is decided on.
  */
 public final class AskedText {
 
@@ -46,12 +46,17 @@ public final class AskedText {
     public static List<String> of(Question question, Paint paint, int width) {
         var text = new AskedText(paint, width);
         String arguments = question.details().getOrDefault("arguments", "");
+        String tool = question.details().getOrDefault("tool", "");
         String diff = question.details().getOrDefault("diff", "");
         int missing = 0;
         if (!diff.isEmpty()) {
-            missing = text.diff(List.of(diff.split("\n", -1)));
+            List<String> all = List.of(diff.split("\n", -1));
+            missing = text.diff(all);
+            if (text.lines.size() > MOST_LINES || missing > 0) {
+                text.first(new AskedText(paint, width), tool, arguments, question.text(), all);
+            }
         } else if (!arguments.isEmpty()) {
-            text.call(question.details().getOrDefault("tool", ""), arguments, question.text());
+            text.call(tool, arguments, question.text());
         }
         List<String> lines = text.lines;
         int over = Math.max(0, lines.size() - MOST_LINES);
@@ -61,6 +66,19 @@ public final class AskedText {
         var shown = new ArrayList<>(lines.subList(0, lines.size() - over));
         shown.add(paint.doubtful("… and " + (over + missing) + " more lines that are not shown"));
         return shown;
+    }
+
+    /**
+     * Puts the call before a diff that is not shown whole, for what it asks for may be behind the cut. That of a whole file only
+     * where the diff does not come to what is new.
+     */
+    private void first(AskedText asked, String tool, String arguments, String said, List<String> diff) {
+        boolean isWhole = tool.equalsIgnoreCase("Write");
+        boolean comesToIt = diff.stream().skip(2).anyMatch(line -> line.startsWith("+"));
+        if (!arguments.isEmpty() && !(isWhole && comesToIt)) {
+            asked.call(tool, arguments, said);
+            lines.addAll(0, asked.lines);
+        }
     }
 
     /** Without the names, which the question says. @return how many lines more the diff had when it was recorded */

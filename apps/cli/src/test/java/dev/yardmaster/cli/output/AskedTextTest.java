@@ -48,6 +48,30 @@ class AskedTextTest {
     }
 
     @Test
+    void what_an_edit_changes_is_shown_where_its_diff_is_too_long_for_it() {
+        String edit = "{\"file_path\":\"x.json\",\"old_string\":\"old\",\"new_string\":\"new\"}";
+        String cut = "--- a/x.json\n+++ b/x.json\n@@ -1,1 +1,1 @@\n… and 2 more lines";
+        assertThat(lines("q", Map.of("tool", "Edit", "arguments", edit, "diff", cut)))
+                .containsExactly("-old", "+new", "@@ -1,1 +1,1 @@", "… and 2 more lines that are not shown");
+        String edits = "{\"edits\":[" + edit + "," + edit.replace(":\"old", ":\"other") + "]}";
+        String wide = "--- a/x.json\n+++ b/x.json\n@@ -1,400 +1,1 @@\n" + "-a\n".repeat(400) + "+new";
+        assertThat(lines("q", Map.of("tool", "MultiEdit", "arguments", edits, "diff", wide)))
+                .startsWith("-old", "+new", "-other", "+new", "@@ -1,400 +1,1 @@", "-a")
+                .hasSize(301);
+    }
+
+    @Test
+    void what_is_written_is_shown_where_the_diff_does_not_come_to_it() {
+        String write = "{\"file_path\":\"x\",\"content\":\"new\\n\"}";
+        String gone = "--- a/x\n+++ b/x\n@@ -1,400 +1,1 @@\n" + "-a\n".repeat(400) + "… and 1 more lines";
+        assertThat(lines("q", Map.of("tool", "Write", "arguments", write, "diff", gone)))
+                .startsWith("+new", "@@ -1,400 +1,1 @@");
+        String some = "--- a/x\n+++ b/x\n@@ -1,400 +1,1 @@\n+new\n" + "-a\n".repeat(400) + "… and 1 more lines";
+        assertThat(lines("q", Map.of("tool", "Write", "arguments", write, "diff", some)))
+                .startsWith("@@ -1,400 +1,1 @@", "+new", "-a");
+    }
+
+    @Test
     void of_a_diff_that_was_cut_when_it_was_recorded_all_that_is_missing_is_counted() {
         String diff = "--- /dev/null\n+++ b/x\n@@ -0,0 +1,1400 @@\n" + "+a\n".repeat(400) + "… and 1000 more lines";
         assertThat(lines("q", Map.of("diff", diff)))
