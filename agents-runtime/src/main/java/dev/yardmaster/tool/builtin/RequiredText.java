@@ -17,11 +17,6 @@ final class RequiredText {
 
     private RequiredText() {}
 
-    /** The texts; empty when there are none, or when the expression has parts that are not read here. */
-    static List<String> of(String expression) {
-        return Expression.of(expression, false, false).map(RequiredText::of).orElse(List.of());
-    }
-
     /** The texts; empty when there are none. */
     static List<String> of(Expression expression) {
         return in(expression).filter(RequiredText::isUseful).orElse(List.of());
