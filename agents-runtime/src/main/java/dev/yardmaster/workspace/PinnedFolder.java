@@ -38,6 +38,13 @@ public final class PinnedFolder implements AutoCloseable {
     /** What lies in a folder. @param name its own name @param attributes not those of what a link leads to */
     public record Entry(Path name, BasicFileAttributes attributes) {}
 
+    /** Whether to go on with what may take long. */
+    public interface Going {
+        boolean goesOn() throws InterruptedException;
+    }
+
+    private static final int ASKED_EVERY = 256;
+
     private static final ReentrantLock MAKING = new ReentrantLock();
 
     private final Path path;
@@ -141,18 +148,29 @@ public final class PinnedFolder implements AutoCloseable {
     /**
      * What is in it, by the bytes of the names. It can be asked once. What vanishes meanwhile or cannot be looked at is left
      * out, and so is what could not be named by its whole path, for nobody could decide about it.
+     *
+     * @param going is asked every now and then; once it says no, what was found so far is what there is
      */
-    public List<Entry> entries() {
+    public List<Entry> entries(Going going) throws InterruptedException {
         var names = new ArrayList<Path>();
         try {
-            stream.forEach(each -> names.add(each.getFileName()));
+            for (Path each : stream) {
+                names.add(each.getFileName());
+                if (names.size() % ASKED_EVERY == 0 && !going.goesOn()) {
+                    break;
+                }
+            }
         } catch (DirectoryIteratorException e) {
             // as many as could be read
         }
         names.sort(null);
         int room = Workspace.MAX_PATH - path.toString().getBytes(StandardCharsets.UTF_8).length - 1;
         var entries = new ArrayList<Entry>(names.size());
+        int seen = 0;
         for (Path name : names) {
+            if (++seen % ASKED_EVERY == 0 && !going.goesOn()) {
+                break;
+            }
             try {
                 Optional<BasicFileAttributes> found = find(name);
                 if (found.isPresent() && fits(name, room)) {
@@ -169,10 +187,21 @@ public final class PinnedFolder implements AutoCloseable {
         return room > Workspace.MAX_NAME || name.toString().getBytes(StandardCharsets.UTF_8).length < room;
     }
 
-    /** A folder in it. @throws IOException when there is none under that name, or a link */
+    /**
+     * A folder in it.
+     *
+     * @throws NoSuchFileException when there is nothing under that name
+     * @throws NotDirectoryException when there is something else, or a link
+     */
     public PinnedFolder enter(Path name) throws IOException {
         if (secure.isPresent()) {
-            return new PinnedFolder(path.resolve(name), enter(secure.get(), name));
+            try {
+                return new PinnedFolder(path.resolve(name), enter(secure.get(), name));
+            } catch (FileSystemException e) {
+                boolean isOther =
+                        find(name).filter(found -> !found.isDirectory()).isPresent();
+                throw isOther ? new NotDirectoryException(path.resolve(name).toString()) : e;
+            }
         }
         if (find(name).filter(BasicFileAttributes::isDirectory).isEmpty()) {
             throw new NotDirectoryException(path.resolve(name).toString());

@@ -4,6 +4,9 @@ import dev.yardmaster.workspace.PinnedFolder;
 import dev.yardmaster.workspace.ResolvedPath;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -26,6 +29,7 @@ final class FileTree {
     private final Path folder;
     private final Predicate<Path> enters;
     private final long end = System.nanoTime() + LIMIT.toNanos();
+    private volatile boolean inTime = true;
     private volatile boolean complete = true;
 
     /** Is told of each file. */
@@ -67,17 +71,31 @@ final class FileTree {
         if (Thread.interrupted()) {
             throw new InterruptedException("cancelled while searching");
         }
-        if (complete && System.nanoTime() - end > 0) {
+        if (inTime && System.nanoTime() - end > 0) {
+            inTime = false;
             complete = false;
         }
-        return complete;
+        return inTime;
     }
 
-    /** @throws IOException when the folder itself cannot be looked into; one below that cannot be holds nothing for us */
+    /**
+     * Says why something could not be looked into. What is gone, another thing by now, or may not be read holds nothing for us;
+     * what any other trouble is about (too many open files, say) is missing from the answer.
+     */
+    void missed(IOException why) {
+        boolean isNothing = why instanceof NoSuchFileException
+                || why instanceof NotDirectoryException
+                || why instanceof AccessDeniedException;
+        if (!isNothing) {
+            complete = false;
+        }
+    }
+
+    /** @throws IOException when the folder itself cannot be looked into; of one below that cannot be see {@link #missed} */
     void visit(Visitor visitor) throws IOException, InterruptedException {
         Deque<Level> levels = new ArrayDeque<>();
-        levels.push(new Level(workspace.openFolder(new ResolvedPath(folder, folder)), folder, ""));
         try {
+            levels.push(level(workspace.openFolder(new ResolvedPath(folder, folder)), folder, ""));
             while (!levels.isEmpty() && goesOn()) {
                 Level level = levels.peek();
                 if (level.rest.isEmpty()) {
@@ -102,6 +120,18 @@ final class FileTree {
         }
     }
 
+    private Level level(PinnedFolder opened, Path path, String prefix) throws InterruptedException {
+        var held = new HeldFolder(opened);
+        var level = new Level(held, path, prefix);
+        try {
+            level.list();
+            return level;
+        } catch (InterruptedException | RuntimeException e) {
+            held.close();
+            throw e;
+        }
+    }
+
     /** A folder on the way, and what of it is still to come. */
     private final class Level {
 
@@ -110,11 +140,14 @@ final class FileTree {
         private final Path path;
         private final String prefix;
 
-        Level(PinnedFolder opened, Path path, String prefix) {
-            this.held = new HeldFolder(opened);
+        Level(HeldFolder held, Path path, String prefix) {
+            this.held = held;
             this.path = path;
             this.prefix = prefix;
-            for (PinnedFolder.Entry entry : opened.entries()) {
+        }
+
+        void list() throws InterruptedException {
+            for (PinnedFolder.Entry entry : held.folder().entries(FileTree.this::goesOn)) {
                 BasicFileAttributes attributes = entry.attributes();
                 if (attributes.isRegularFile() || attributes.isDirectory() && enters.test(path.resolve(entry.name()))) {
                     rest.add(entry);
@@ -126,10 +159,11 @@ final class FileTree {
             return new Found(path.resolve(file.name()), prefix + file.name(), file.attributes(), held);
         }
 
-        Optional<Level> below(Path name) {
+        Optional<Level> below(Path name) throws InterruptedException {
             try {
-                return Optional.of(new Level(held.folder().enter(name), path.resolve(name), prefix + name + "/"));
+                return Optional.of(level(held.folder().enter(name), path.resolve(name), prefix + name + "/"));
             } catch (IOException e) {
+                missed(e);
                 return Optional.empty();
             }
         }

@@ -1,7 +1,6 @@
 package dev.yardmaster.tool.builtin;
 
 import dev.yardmaster.tool.builtin.FileTree.Found;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -79,7 +78,7 @@ final class FilesInOrder<R> implements AutoCloseable {
             return files.size() == BATCH || bytes > BATCH_BYTES;
         }
 
-        private List<R> look() throws InterruptedException, IOException {
+        private List<R> look() throws InterruptedException {
             if (begun.getAndSet(true)) {
                 return List.of();
             }
@@ -96,13 +95,13 @@ final class FilesInOrder<R> implements AutoCloseable {
             return found;
         }
 
-        private void letGo() throws IOException {
+        private void letGo() {
             for (Found file : files) {
                 file.in().close();
             }
         }
 
-        void giveUp() throws IOException {
+        void giveUp() {
             if (!begun.getAndSet(true)) {
                 letGo();
             }
@@ -144,7 +143,7 @@ final class FilesInOrder<R> implements AutoCloseable {
     }
 
     private void tellFirst() throws InterruptedException {
-        Batch first = ahead.remove();
+        Batch first = ahead.element(); // until it was waited for, it is one of those to give up
         if (!first.sent) {
             first.results.run();
         }
@@ -157,13 +156,14 @@ final class FilesInOrder<R> implements AutoCloseable {
             }
             throw new IllegalStateException(e.getCause());
         }
+        ahead.remove();
         for (int i = 0; i < found.size(); i++) {
             teller.tell(first.files.get(i), found.get(i));
         }
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         threads.shutdownNow();
         next.giveUp();
         for (Batch batch : ahead) {

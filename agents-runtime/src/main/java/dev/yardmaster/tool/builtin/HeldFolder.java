@@ -24,11 +24,16 @@ final class HeldFolder implements AutoCloseable {
         return this;
     }
 
-    /** One who held it does not need it any more. */
+    /** One who held it does not need it any more. It was only read: should it not close well, nothing is lost by it. */
     @Override
-    public void close() throws IOException {
-        if (holds.decrementAndGet() == 0) {
+    public void close() {
+        if (holds.decrementAndGet() > 0) {
+            return;
+        }
+        try {
             folder.close();
+        } catch (IOException e) {
+            return;
         }
     }
 }

@@ -50,7 +50,7 @@ final class LineGrep {
     boolean search() throws IOException, InterruptedException {
         if (Files.isRegularFile(query.target())) {
             whole(query.target());
-            return true;
+            return tree.isComplete();
         }
         try (var files = new FilesInOrder<>(Worker::new, this::told)) {
             tree.visit(file -> {
@@ -87,14 +87,17 @@ final class LineGrep {
             }
             answer.end();
         } catch (UnusablePathException | IOException e) {
-            passOver();
+            passOver(e);
         }
     }
 
-    /** A file that is gone, no regular one any more, or may not be read. */
-    private static void passOver() throws InterruptedException {
+    /** A file that is gone, no regular one any more, or cannot be read. */
+    private void passOver(Exception why) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("cancelled while searching");
+        }
+        if (why instanceof IOException trouble) {
+            tree.missed(trouble);
         }
     }
 
@@ -121,7 +124,7 @@ final class LineGrep {
                 }
                 return matches;
             } catch (UnusablePathException | IOException e) {
-                passOver();
+                passOver(e);
                 return new FileMatches(options);
             }
         }

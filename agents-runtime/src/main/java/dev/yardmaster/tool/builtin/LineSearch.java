@@ -129,12 +129,15 @@ final class LineSearch {
         }
         before.clear();
         after = options.after();
-        var found = new ArrayList<String>();
-        found.add(matcher.group());
-        while (options.onlyMatching() && matcher.find()) {
-            found.add(matcher.group());
-        }
-        answer.match(line, text, found);
+        answer.match(line, text, options.onlyMatching() ? all(matcher) : List.of(matcher.group()));
+    }
+
+    private static List<String> all(Matcher found) {
+        var all = new ArrayList<String>();
+        do {
+            all.add(found.group());
+        } while (found.find());
+        return all;
     }
 
     private void acrossLines(TextChunks chunks, LineListener answer) throws IOException {
