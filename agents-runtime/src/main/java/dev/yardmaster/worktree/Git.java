@@ -38,17 +38,18 @@ record Git(Path folder, Map<String, String> more, Optional<Path> program, Grace 
 
     private static final Pattern PASSED_ON = Pattern.compile("PATH|HOME|USER|LOGNAME|TMPDIR|XDG_CONFIG_HOME");
 
-    private static final Map<String, String> SETTINGS = new TreeMap<>(Map.of(
-            "core.hooksPath", "/dev/null",
-            "core.fsmonitor", "false",
-            "core.sshCommand", "false",
-            "core.askPass", "",
-            "credential.helper", "",
-            "commit.gpgSign", "false",
-            "gc.auto", "0",
-            "maintenance.auto", "false",
-            "submodule.recurse", "false",
-            "advice.addEmbeddedRepo", "false"));
+    private static final Map<String, String> SETTINGS = new TreeMap<>(Map.ofEntries(
+            Map.entry("core.hooksPath", "/dev/null"),
+            Map.entry("core.fsmonitor", "false"),
+            Map.entry("core.sshCommand", "false"),
+            Map.entry("core.askPass", ""),
+            Map.entry("credential.helper", ""),
+            Map.entry("commit.gpgSign", "false"),
+            Map.entry("gc.auto", "0"),
+            Map.entry("maintenance.auto", "false"),
+            Map.entry("submodule.recurse", "false"),
+            Map.entry("advice.addEmbeddedRepo", "false"),
+            Map.entry("worktree.useRelativePaths", "false")));
 
     private static final Map<String, String> VARIABLES = Map.of(
             "LC_ALL", "C",

@@ -1,6 +1,7 @@
 package dev.yardmaster.worktree;
 
 import dev.yardmaster.event.FileTrouble;
+import dev.yardmaster.event.YardmasterException;
 import dev.yardmaster.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -41,31 +44,56 @@ public final class Leftovers {
      *
      * @param runs that are over, or deleted: nobody is at work in their worktrees
      * @param unmerged whether work that is not in the workspace is removed, too, and lost
-     * @return what stays
+     * @return what stays: such work, and what git would not let go of, whose run's snapshots stay with it
      */
-    public List<Change> clear(Collection<String> runs, boolean unmerged) throws InterruptedException {
-        Set<String> gone = runs.stream().map(Worktrees::plain).collect(Collectors.toSet());
+    public List<Leftover> clear(Collection<String> runs, boolean unmerged) throws InterruptedException {
+        var gone = new TreeMap<String, String>();
+        runs.forEach(run -> gone.put(Worktrees.plain(run), run));
         List<String> refs = repository
                 .run()
                 .run("for-each-ref", "--format=%(refname)", BRANCHES, SNAPSHOTS)
                 .lines()
                 .toList();
-        var stays = new ArrayList<Change>();
-        for (String branch : branches(gone, refs)) {
-            Change change = unmerged ? new Change(branch, "", List.of()) : change(branch, refs);
-            if (change.isEmpty()) {
-                worktrees.remove(branch);
-            } else {
-                worktrees.removeFolder(worktrees.folder(branch));
-                stays.add(change);
-            }
+        var stays = new ArrayList<Leftover>();
+        for (String branch : branches(gone.keySet(), refs)) {
+            String run = gone.getOrDefault(run(branch.substring("yardmaster/".length())), "");
+            clear(run, branch, unmerged, refs).ifPresent(stays::add);
         }
+        Set<String> needed = stays.stream()
+                .filter(each -> each.trouble().isPresent())
+                .map(each -> Worktrees.plain(each.run()))
+                .collect(Collectors.toSet());
         for (String each : refs) {
-            if (each.startsWith(SNAPSHOTS) && gone.contains(run(each.substring(SNAPSHOTS.length())))) {
-                repository.drop(each);
+            String run = each.startsWith(SNAPSHOTS) ? run(each.substring(SNAPSHOTS.length())) : "";
+            if (gone.containsKey(run) && !needed.contains(run)) {
+                try {
+                    repository.drop(each);
+                } catch (YardmasterException | UncheckedIOException e) {
+                    stays.add(inTrouble(gone.get(run), each, e));
+                }
             }
         }
         return stays;
+    }
+
+    /** Removes one branch with its worktree, or says what of it stays. */
+    private Optional<Leftover> clear(String run, String branch, boolean unmerged, List<String> refs)
+            throws InterruptedException {
+        try {
+            Change change = unmerged ? new Change(branch, "", List.of()) : change(branch, refs);
+            if (change.isEmpty()) {
+                worktrees.remove(branch);
+                return Optional.empty();
+            }
+            worktrees.removeFolder(worktrees.folder(branch));
+            return Optional.of(new Leftover(run, branch, change.files(), Optional.empty()));
+        } catch (YardmasterException | UncheckedIOException e) {
+            return Optional.of(inTrouble(run, branch, e)); // the others do not wait for it
+        }
+    }
+
+    private static Leftover inTrouble(String run, String branch, RuntimeException e) {
+        return new Leftover(run, branch, List.of(), Optional.of(String.valueOf(e.getMessage())));
     }
 
     /** Those with a worktree, and those without. */
@@ -96,6 +124,11 @@ public final class Leftovers {
                         worktrees.worktree(folder, known.getFirst(), branch, base), "What was left in a worktree");
                 return isInWorkspace(change, base) ? nothing : change;
             }
+            if (known.isEmpty() && Files.exists(folder.resolve(".git"))) {
+                throw new NoWorktreeException("git does not know the worktree '" + folder
+                        + "', so that what was done there cannot be told; 'git worktree repair " + folder
+                        + "' makes it known again");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "what was left on '" + branch + "' cannot be read: " + FileTrouble.told(e), e);
@@ -106,6 +139,9 @@ public final class Leftovers {
         Git.Result base = repository.run().attempt("", "rev-parse", "--verify", "--quiet", branch + "^");
         if (base.exit() != 0) {
             return nothing; // it began, and that was all
+        }
+        if (repository.run().run("log", "-1", "--format=%s", branch, "--").equals(Worktrees.SNAPSHOT)) {
+            return nothing; // what is different is the user's own, and was in the workspace
         }
         String before = base.output().strip();
         String commit = repository.run().run("rev-parse", "--verify", branch);

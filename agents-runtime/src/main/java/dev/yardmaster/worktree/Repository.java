@@ -71,14 +71,15 @@ record Repository(Path git, Path common, Path tree, String within) {
         if (!Files.isDirectory(known)) {
             return List.of();
         }
+        Path wanted = worktree.resolve(".git").normalize();
         var found = new ArrayList<Path>();
         try (var all = Files.newDirectoryStream(known)) {
             for (Path each : all) {
-                Path place = each.resolve("gitdir");
+                Path place = each.resolve("gitdir"); // what is in it may be relative to where it lies
                 if (Files.exists(place)
-                        && Files.readString(place)
-                                .strip()
-                                .equals(worktree.resolve(".git").toString())) {
+                        && each.resolve(Files.readString(place).strip())
+                                .normalize()
+                                .equals(wanted)) {
                     found.add(each);
                 }
             }

@@ -32,6 +32,9 @@ public final class Worktrees {
     /** The file in which a worktree that is ready has what it began with, where git keeps what it knows of it. */
     static final String BASE = "yardmaster-base";
 
+    /** The subject of commits that hold the workspace, and nothing of an agent's. */
+    static final String SNAPSHOT = "The workspace as it was";
+
     private static final int SHORT = 12;
 
     /** How the name of a worktree begins that is being removed. */
@@ -65,7 +68,7 @@ public final class Worktrees {
     public String snapshot(String run, String name) throws InterruptedException {
         Git.Result head = repository.run().attempt("", "rev-parse", "--verify", "--quiet", "HEAD^{commit}");
         List<String> parents = head.exit() == 0 ? List.of(head.output().strip()) : List.of();
-        String commit = repository.commit("The workspace as it was", parents);
+        String commit = repository.commit(SNAPSHOT, parents);
         repository.hold(kept(run, name), commit);
         return commit;
     }
@@ -288,7 +291,7 @@ public final class Worktrees {
      * @param knows the commits that are in the workspace already: what the change began with, and changes merged before
      */
     Merge merge(Change change, List<String> knows) throws InterruptedException {
-        String ours = repository.commit("The workspace as it was", knows);
+        String ours = repository.commit(SNAPSHOT, knows);
         Merging merging = merging(ours, change.commit());
         List<String> files = merging.conflicts().isEmpty() ? repository.different(ours, merging.tree()) : List.of();
         return new Merge(ours, merging.tree(), files, merging.conflicts());

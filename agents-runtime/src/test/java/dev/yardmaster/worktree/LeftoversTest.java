@@ -36,7 +36,7 @@ class LeftoversTest {
         return new GitFolder(Path.of(worktree.folder()));
     }
 
-    List<Change> clear(String... runs) throws InterruptedException {
+    List<Leftover> clear(String... runs) throws InterruptedException {
         return Leftovers.in(Workspace.of(temporary)).clear(List.of(runs), false);
     }
 
@@ -44,7 +44,7 @@ class LeftoversTest {
     void work_that_was_not_committed_stays_on_its_branch_and_nothing_else_does() throws Exception {
         in(open("run", "w")).write("new.txt", "new\n").write("a.txt", "changed\n");
         open("run", "idle");
-        List<Change> stays = clear("run");
+        List<Leftover> stays = clear("run");
         assertThat(stays).singleElement().satisfies(change -> {
             assertThat(change.branch()).isEqualTo("yardmaster/run/w");
             assertThat(change.files()).containsExactly("a.txt", "new.txt");
@@ -107,5 +107,49 @@ class LeftoversTest {
         assertThat(clear("run")).isEmpty();
         assertThat(repository.leftovers()).isEmpty();
         assertThat(folder.getParent()).doesNotExist();
+    }
+
+    private Path gitdir(Worktree worktree) {
+        return Path.of(worktree.git()).resolve("gitdir");
+    }
+
+    @Test
+    void a_worktree_that_git_knows_by_a_relative_path_is_a_worktree() throws Exception {
+        Worktree worktree = open("run", "w");
+        in(worktree).write("new.txt", "new\n");
+        Path place = Path.of(worktree.folder()).resolve(".git");
+        Files.writeString(gitdir(worktree), Path.of(worktree.git()).relativize(place) + "\n"); // as git 2.48 may
+        assertThat(clear("run")).singleElement().satisfies(left -> {
+            assertThat(left.files()).containsExactly("new.txt");
+            assertThat(left.trouble()).isEmpty();
+        });
+        assertThat(Path.of(worktree.git())).doesNotExist();
+        assertThat(repository.git("show", "yardmaster/run/w:new.txt")).isEqualTo("new");
+    }
+
+    @Test
+    void a_worktree_that_git_does_not_know_stays_and_is_told_and_the_others_go() throws Exception {
+        Worktree lost = open("run", "lost");
+        in(lost).write("new.txt", "new\n");
+        in(open("run", "w")).write("b.txt", "other\n");
+        Files.writeString(gitdir(lost), "/elsewhere/.git\n");
+        List<Leftover> stays = clear("run");
+        assertThat(stays).extracting(Leftover::branch).containsExactly("yardmaster/run/lost", "yardmaster/run/w");
+        assertThat(stays.getFirst().trouble().orElseThrow()).contains(lost.folder(), "git worktree repair");
+        assertThat(stays.getLast().trouble()).isEmpty();
+        assertThat(in(lost).read("new.txt")).isEqualTo("new\n");
+        assertThat(repository.leftovers()).contains("refs/heads/yardmaster/run/lost", "refs/yardmaster/run/start");
+        assertThat(Leftovers.in(Workspace.of(temporary)).clear(List.of("run"), true))
+                .isEmpty();
+        assertThat(Path.of(lost.folder())).doesNotExist();
+    }
+
+    @Test
+    void what_its_user_has_taken_back_since_is_nobodys_work() throws Exception {
+        Worktree worktree = open("run", "w");
+        Files.delete(Path.of(worktree.git()).resolve(Worktrees.BASE)); // never ready
+        repository.write("mine.txt", "taken back\n");
+        assertThat(clear("run")).isEmpty();
+        assertThat(repository.leftovers()).isEmpty();
     }
 }

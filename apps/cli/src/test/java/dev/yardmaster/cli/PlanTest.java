@@ -260,4 +260,46 @@ class PlanTest {
         assertThat(calls.call("runs", "--prune", "0", "--unmerged").out()).isEqualTo("deleted 1 run\n");
         assertThat(branches()).isEmpty();
     }
+
+    @Test
+    void a_run_whose_worktree_cannot_be_cleared_stays_and_that_is_told_also_to_programs() throws Exception {
+        repository();
+        inTheMiddle();
+        Path known = calls.folder().resolve(".git/worktrees/code/gitdir");
+        String place = Files.readString(known);
+        Files.writeString(known, "/elsewhere/.git\n");
+        Said said = calls.call("runs", "--prune", "0");
+        assertThat(said.exit()).as(said.err()).isEqualTo(1);
+        assertThat(said.out()).contains("deleted 0 runs", "could not be cleared", "git worktree repair");
+        assertThat(calls.call("runs").out()).contains("cancelled");
+        Said told = calls.call("runs", "--prune", "0", "--json");
+        assertThat(told.exit()).isEqualTo(1);
+        assertThat(told.out())
+                .startsWith("{\"v\":1,\"deleted\":[],\"branches\":[{")
+                .contains("does not know");
+        Files.writeString(known, place);
+        Said again = calls.call("runs", "--prune", "0", "--json");
+        assertThat(again.exit()).as(again.err()).isZero();
+        assertThat(again.out()).contains("\"files\":[\"a.py\"],\"trouble\":null", "\"leftAlone\":[]");
+        assertThat(again.out().lines()).hasSize(1);
+        assertThat(calls.call("runs").out()).contains("nothing was run here");
+    }
+
+    @Test
+    void runs_that_are_deleted_in_a_copy_of_a_repository_leave_the_original_alone() throws Exception {
+        repository();
+        inTheMiddle();
+        Path copy = Files.createDirectories(calls.folder().resolveSibling("copy/.yardmaster"));
+        Files.createDirectories(copy.resolveSibling(".git"));
+        Files.copy(calls.folder().resolve(".yardmaster/runs.db"), copy.resolve("runs.db"));
+        Said said = calls.in("../copy").call("runs", "--prune", "0", "--unmerged");
+        assertThat(said.out())
+                .contains(
+                        "deleted 1 run",
+                        "left alone",
+                        calls.folder().getFileName().toString());
+        assertThat(branches()).endsWith("/code\n");
+        assertThat(calls.folder().resolve(".yardmaster/worktrees"))
+                .isDirectoryContaining(file -> !file.getFileName().toString().equals(".gitignore"));
+    }
 }

@@ -4,9 +4,10 @@ import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.event.RunId;
 import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.workspace.Workspace;
-import dev.yardmaster.worktree.Change;
+import dev.yardmaster.worktree.Leftover;
 import dev.yardmaster.worktree.Leftovers;
 import dev.yardmaster.worktree.NoWorktreeException;
 import java.nio.file.Files;
@@ -15,66 +16,114 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * What deleted runs have left in git: worktrees go, and branches whose work is in the workspace; what is not stays, and is told.
+ * What runs that are about to be deleted have left in git: worktrees go, and branches whose work is in the workspace; what is
+ * not stays, and is told.
  *
  * @param unmerged whether that goes, too
  */
-record Pruning(Caller caller, Screen screen, boolean unmerged) {
+record Pruning(Caller caller, boolean unmerged) {
 
     private static final int FILES = 5;
 
-    void of(List<RunSummary> deleted) throws InterruptedException {
-        var stays = new ArrayList<Change>();
-        for (var each : byWorkspace(deleted).entrySet()) {
-            try {
-                stays.addAll(Leftovers.in(Workspace.of(each.getKey())).clear(each.getValue(), unmerged));
-            } catch (NoWorktreeException e) {
-                continue; // so there are none
+    /**
+     * What came of it.
+     *
+     * @param stays what did not go
+     * @param elsewhere runs that were started with another store, as in the repository that this one is a copy of, by where
+     *     they worked: what they left is theirs to whom that belongs
+     */
+    record Cleared(List<Leftover> stays, Map<Path, List<String>> elsewhere) {
+
+        /** The runs that cannot be deleted, as nobody would know of what they left. */
+        Set<RunId> inTrouble() {
+            return inTrouble(true).stream().map(each -> new RunId(each.run())).collect(Collectors.toSet());
+        }
+
+        private List<Leftover> inTrouble(boolean it) {
+            return stays.stream()
+                    .filter(each -> each.trouble().isPresent() == it)
+                    .toList();
+        }
+
+        void tell(Screen screen) {
+            elsewhere.forEach((folder, runs) -> screen.text(
+                    "",
+                    SafeText.line("left alone: what " + runs.size() + (runs.size() == 1 ? " run" : " runs")
+                            + " may have left in " + folder + ", as it was not started from here")));
+            List<Leftover> work = inTrouble(false);
+            if (!work.isEmpty()) {
+                screen.text(
+                        "",
+                        "Work that is not in the workspace stays on "
+                                + (work.size() == 1 ? "this branch:" : "these branches:"));
+                for (Leftover each : work) {
+                    screen.text("  ", SafeText.line(each.branch() + "  " + files(each.files())));
+                }
+                screen.text(
+                        "",
+                        "'git show BRANCH' shows it, 'git cherry-pick -n BRANCH' takes it over, 'git branch -D BRANCH' deletes it.");
+            }
+            List<Leftover> trouble = inTrouble(true);
+            if (!trouble.isEmpty()) {
+                screen.text("", "This could not be cleared, so that it stays, and its run:");
+                for (Leftover each : trouble) {
+                    screen.text(
+                            "  ",
+                            SafeText.line(each.branch() + "  " + each.trouble().orElse("")));
+                }
             }
         }
-        if (stays.isEmpty()) {
-            return;
+    }
+
+    Cleared clear(List<RunSummary> runs) throws InterruptedException {
+        var stays = new ArrayList<Leftover>();
+        var elsewhere = new LinkedHashMap<Path, List<String>>();
+        var here = new LinkedHashMap<Path, List<String>>();
+        for (RunSummary run : runs) {
+            Optional<Errand> errand = errand(run);
+            Path workspace = errand.map(
+                            each -> each.caller(caller).path(each.workspace()).normalize())
+                    .orElse(caller.folder());
+            if (Files.isDirectory(workspace)) {
+                boolean ours = errand.map(each -> Store.same(caller, each.caller(caller)))
+                        .orElse(true);
+                (ours ? here : elsewhere)
+                        .computeIfAbsent(workspace, any -> new ArrayList<>())
+                        .add(run.id().value());
+            }
         }
-        screen.text(
-                "",
-                "Work that is not in the workspace stays on "
-                        + (stays.size() == 1 ? "this branch:" : "these branches:"));
-        for (Change each : stays) {
-            screen.text("  ", SafeText.line(each.branch() + "  " + files(each.files())));
+        for (var each : here.entrySet()) {
+            Optional<Leftovers> left = in(each.getKey());
+            if (left.isPresent()) {
+                stays.addAll(left.get().clear(each.getValue(), unmerged));
+            }
         }
-        screen.text(
-                "",
-                "'git show BRANCH' shows it, 'git cherry-pick -n BRANCH' takes it over, 'git branch -D BRANCH' deletes it.");
+        return new Cleared(stays, elsewhere);
+    }
+
+    private static Optional<Leftovers> in(Path workspace) throws InterruptedException {
+        try {
+            return Optional.of(Leftovers.in(Workspace.of(workspace)));
+        } catch (NoWorktreeException e) {
+            return Optional.empty(); // so there are none
+        }
+    }
+
+    private static Optional<Errand> errand(RunSummary run) {
+        try {
+            return Errand.find(run.id(), run.labels());
+        } catch (UsageException e) {
+            return Optional.empty(); // of another version
+        }
     }
 
     private static String files(List<String> files) {
         return String.join(", ", files.subList(0, Math.min(FILES, files.size())))
                 + (files.size() > FILES ? " and " + (files.size() - FILES) + " more" : "");
-    }
-
-    /** The runs' names by where they worked, as far as that is still there. */
-    private Map<Path, List<String>> byWorkspace(List<RunSummary> runs) {
-        var found = new LinkedHashMap<Path, List<String>>();
-        for (RunSummary run : runs) {
-            Path workspace = workspace(run);
-            if (Files.isDirectory(workspace)) {
-                found.computeIfAbsent(workspace, any -> new ArrayList<>())
-                        .add(run.id().value());
-            }
-        }
-        return found;
-    }
-
-    private Path workspace(RunSummary run) {
-        try {
-            return Errand.find(run.id(), run.labels())
-                    .map(errand ->
-                            errand.caller(caller).path(errand.workspace()).normalize())
-                    .orElse(caller.folder());
-        } catch (UsageException e) {
-            return caller.folder(); // of another version
-        }
     }
 }

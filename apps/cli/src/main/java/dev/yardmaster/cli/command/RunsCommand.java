@@ -8,11 +8,14 @@ import dev.yardmaster.cli.terminal.Screen;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.event.RunStatus;
 import dev.yardmaster.journal.Journal;
+import dev.yardmaster.journal.Lease;
 import dev.yardmaster.journal.RunQuery;
 import dev.yardmaster.journal.RunSummary;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,7 +55,10 @@ final class RunsCommand implements Callable<Integer> {
             description = "With --prune: delete branches of those runs, too, whose work is not in the workspace")
     private boolean unmerged;
 
-    @Option(names = "--json", description = "One JSON object a line for every run (docs/json.md)")
+    @Option(
+            names = "--json",
+            description =
+                    "One JSON object a line for every run; with --prune one that tells what was deleted (docs/json.md)")
     private boolean json;
 
     RunsCommand(Common common) {
@@ -96,13 +102,30 @@ final class RunsCommand implements Callable<Integer> {
                     "--prune takes days, 0 or more, not " + days + "; with 0 all runs that ended are deleted");
         }
         RunQuery old = RunQuery.all().idleSince(Instant.now().minus(Duration.ofDays(days)));
-        List<RunSummary> known = journal.runs(old);
-        List<RunId> deleted = journal.prune(old);
+        List<RunSummary> over = journal.runs(old).stream()
+                .filter(run -> run.status().isEnd() && !run.owned())
+                .toList();
+        Pruning.Cleared cleared = new Pruning(common.caller(), unmerged).clear(over);
+        List<RunId> deleted = deleted(journal, old, cleared.inTrouble());
         deleted.forEach(Store.originals(common.caller())::forget);
-        screen.line("deleted " + deleted.size() + (deleted.size() == 1 ? " run" : " runs"));
-        new Pruning(common.caller(), screen, unmerged)
-                .of(known.stream().filter(run -> deleted.contains(run.id())).toList());
-        return Exit.DONE;
+        if (json) {
+            PrunedJson.write(common.caller().out(), deleted, cleared.stays(), cleared.elsewhere());
+        } else {
+            screen.line("deleted " + deleted.size() + (deleted.size() == 1 ? " run" : " runs"));
+            cleared.tell(screen);
+        }
+        return cleared.inTrouble().isEmpty() ? Exit.DONE : Exit.FAILED;
+    }
+
+    /** Deletes runs, and none of some that stay: who is owned is not deleted. */
+    private static List<RunId> deleted(Journal journal, RunQuery old, Set<RunId> stay) {
+        var held = new ArrayList<Lease>();
+        try {
+            stay.forEach(run -> held.add(journal.acquire(run)));
+            return journal.prune(old);
+        } finally {
+            held.forEach(Lease::close);
+        }
     }
 
     private static String padded(String word) {

@@ -43,6 +43,15 @@ final class Store {
         return caller.folder().resolve(FOLDER);
     }
 
+    /** Whether two callers have the same one. */
+    static boolean same(Caller one, Caller other) {
+        try {
+            return Files.isSameFile(folder(one), folder(other));
+        } catch (IOException e) {
+            return false; // one of them has none
+        }
+    }
+
     /** What files were before runs changed them. */
     static Originals originals(Caller caller) {
         return Originals.in(folder(caller).resolve("originals"));
