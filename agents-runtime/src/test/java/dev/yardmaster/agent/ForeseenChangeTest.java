@@ -132,11 +132,12 @@ class ForeseenChangeTest {
         journal.lapse();
         try (var orchestrator =
                 Orchestrator.builder().journal(journal.another()).build()) {
-            Outcome waiting = orchestrator.resume(run.id(), graph()).await();
+            Run resumed = orchestrator.resume(run.id(), graph());
+            Outcome waiting = resumed.await();
             assertThat(diff(waiting)).as("as it was asked").contains("-two").doesNotContain("another");
             String id = waiting.view().questions().keySet().iterator().next();
             orchestrator.answer(run.id(), new Answer(id, "allow", "", "me"));
-            Outcome outcome = orchestrator.resume(run.id(), graph()).await();
+            Outcome outcome = resumed.await();
             assertThat(Bench.told(outcome).getLast()).contains("not as it was when a person was asked");
         }
         assertThat(folder.resolve("a.txt")).hasContent("one\nanother two\n");

@@ -299,16 +299,11 @@ class HookEventsTest {
             journal.lapse();
             try (var orchestrator =
                     Orchestrator.builder().journal(journal.another()).build()) {
-                String question = orchestrator
-                        .resume(run.id(), graph)
-                        .await()
-                        .view()
-                        .questions()
-                        .keySet()
-                        .iterator()
-                        .next();
+                Run resumed = orchestrator.resume(run.id(), graph);
+                String question =
+                        resumed.await().view().questions().keySet().iterator().next();
                 orchestrator.answer(run.id(), new Answer(question, "allow", "", "me"));
-                Bench.result(orchestrator.resume(run.id(), graph).await());
+                Bench.result(resumed.await());
             }
             assertThat(asked).singleElement().satisfies(json -> {
                 assertThat(json.path("notification_type").asText()).isEqualTo("permission_prompt");
@@ -532,16 +527,11 @@ class HookEventsTest {
             try (var orchestrator =
                     Orchestrator.builder().journal(journal.another()).build()) {
                 Graph graph = graph(script, Hooks.none());
-                String question = orchestrator
-                        .resume(run.id(), graph)
-                        .await()
-                        .view()
-                        .questions()
-                        .keySet()
-                        .iterator()
-                        .next();
+                Run resumed = orchestrator.resume(run.id(), graph);
+                String question =
+                        resumed.await().view().questions().keySet().iterator().next();
                 orchestrator.answer(run.id(), new Answer(question, "allow", "", "me"));
-                Bench.result(orchestrator.resume(run.id(), graph).await());
+                Bench.result(resumed.await());
             }
             assertThat(there("stage.txt")).hasContent("test\n");
         }

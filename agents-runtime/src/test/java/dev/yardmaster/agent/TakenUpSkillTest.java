@@ -216,16 +216,11 @@ class TakenUpSkillTest {
         journal.lapse();
         try (var orchestrator =
                 Orchestrator.builder().journal(journal.another()).build()) {
-            String question = orchestrator
-                    .resume(run.id(), graph)
-                    .await()
-                    .view()
-                    .questions()
-                    .keySet()
-                    .iterator()
-                    .next();
+            Run resumed = orchestrator.resume(run.id(), graph);
+            String question =
+                    resumed.await().view().questions().keySet().iterator().next();
             orchestrator.answer(run.id(), new Answer(question, "allow", "", "me"));
-            Outcome outcome = orchestrator.resume(run.id(), graph).await();
+            Outcome outcome = resumed.await();
             Bench.result(outcome);
             return Transcript.allOf(outcome.view()).stream()
                     .filter(each -> each.agent().equals("worker"))
