@@ -1,6 +1,7 @@
 package dev.yardmaster.cli.command;
 
 import dev.yardmaster.cli.output.Report;
+import dev.yardmaster.cli.output.RouteText;
 import dev.yardmaster.cli.output.Summary;
 import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
@@ -128,7 +129,7 @@ final class DemoCommand implements Callable<Integer> {
         summary.outcome();
         summary.failures();
         screen.line();
-        summary.route();
+        report.route().ifPresent(new RouteText(screen)::show); // with all who were considered
         screen.line();
         summary.changes(changes);
         screen.line();
