@@ -29,9 +29,9 @@ public final class UnifiedDiff {
         String from = change.before().isEmpty() ? "/dev/null" : "a/" + change.path();
         String to = change.after().isEmpty() ? "/dev/null" : "b/" + change.path();
         List<String> after = lines(change.after());
-        var ends = Ends.of(before, after);
-        if (ends.areFarApart(before, after)) {
-            return separate(ends.whole(from, to, before, after));
+        var ends = CommonEnds.of(before, after);
+        if (areFarApart(ends, before, after)) {
+            return separate(whole(ends, from, to, before, after));
         }
         var patch = DiffUtils.diff(before, after);
         if (patch.getDeltas().isEmpty()) { // an empty file that came or went
@@ -47,48 +47,34 @@ public final class UnifiedDiff {
     }
 
     /**
-     * How much is the same at both ends of two texts. Between them a comparison takes time that grows with the square of the
-     * lines that are different, so of very many all go, and all come.
+     * A comparison takes time that grows with the square of the lines that are different, so of very many all go, and all
+     * come.
      */
-    private record Ends(int head, int tail) {
+    private static boolean areFarApart(CommonEnds ends, List<String> before, List<String> after) {
+        List<String> from = ends.between(before);
+        List<String> to = ends.between(after);
+        return from.size() + to.size() > MOST_COMPARED && !LineDistance.isWithin(MOST_DIFFERENT, from, to);
+    }
 
-        static Ends of(List<String> before, List<String> after) {
-            int shorter = Math.min(before.size(), after.size());
-            int head = 0;
-            while (head < shorter && before.get(head).equals(after.get(head))) {
-                head++;
-            }
-            int tail = 0;
-            while (tail < shorter - head
-                    && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
-                tail++;
-            }
-            return new Ends(head, tail);
-        }
+    private static List<String> whole(
+            CommonEnds ends, String from, String to, List<String> before, List<String> after) {
+        int head = ends.head();
+        int tail = ends.tail();
+        int first = Math.max(0, head - CONTEXT);
+        int behind = Math.min(CONTEXT, tail);
+        int gone = before.size() - tail;
+        int come = after.size() - tail;
+        var lines = new ArrayList<>(List.of("--- " + from, "+++ " + to));
+        lines.add("@@ -" + range(first, gone + behind) + " +" + range(first, come + behind) + " @@");
+        before.subList(first, head).forEach(line -> lines.add(" " + line));
+        before.subList(head, gone).forEach(line -> lines.add("-" + line));
+        after.subList(head, come).forEach(line -> lines.add("+" + line));
+        before.subList(gone, gone + behind).forEach(line -> lines.add(" " + line));
+        return lines;
+    }
 
-        boolean areFarApart(List<String> before, List<String> after) {
-            List<String> from = before.subList(head, before.size() - tail);
-            List<String> to = after.subList(head, after.size() - tail);
-            return from.size() + to.size() > MOST_COMPARED && !LineDistance.isWithin(MOST_DIFFERENT, from, to);
-        }
-
-        List<String> whole(String from, String to, List<String> before, List<String> after) {
-            int first = Math.max(0, head - CONTEXT);
-            int behind = Math.min(CONTEXT, tail);
-            int gone = before.size() - tail;
-            int come = after.size() - tail;
-            var lines = new ArrayList<>(List.of("--- " + from, "+++ " + to));
-            lines.add("@@ -" + range(first, gone + behind) + " +" + range(first, come + behind) + " @@");
-            before.subList(first, head).forEach(line -> lines.add(" " + line));
-            before.subList(head, gone).forEach(line -> lines.add("-" + line));
-            after.subList(head, come).forEach(line -> lines.add("+" + line));
-            before.subList(gone, gone + behind).forEach(line -> lines.add(" " + line));
-            return lines;
-        }
-
-        private static String range(int first, int end) {
-            return (end == first ? first : first + 1) + "," + (end - first);
-        }
+    private static String range(int first, int end) {
+        return (end == first ? first : first + 1) + "," + (end - first);
     }
 
     /** A range without lines stands before the first one: {@code -0,0}. */

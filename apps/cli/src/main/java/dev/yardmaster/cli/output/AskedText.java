@@ -7,6 +7,7 @@ import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.event.InvalidJsonException;
 import dev.yardmaster.event.Json;
 import dev.yardmaster.event.Question;
+import dev.yardmaster.workspace.CommonEnds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -168,21 +169,13 @@ public final class AskedText {
     private void edit(JsonNode edit) {
         List<String> before = lines(edit.path("old_string").asText());
         List<String> after = lines(edit.path("new_string").asText());
-        int shorter = Math.min(before.size(), after.size());
-        int head = 0;
-        while (head < shorter && before.get(head).equals(after.get(head))) {
-            head++;
-        }
-        int tail = 0;
-        while (tail < shorter - head
-                && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
-            tail++;
-        }
-        before.subList(Math.max(0, head - CONTEXT), head).forEach(line -> changed(" ", line, paint::faint));
-        before.subList(head, before.size() - tail).forEach(line -> changed("-", line, paint::bad));
-        after.subList(head, after.size() - tail).forEach(line -> changed("+", line, paint::good));
-        before.subList(before.size() - tail, before.size() - tail + Math.min(CONTEXT, tail))
+        var ends = CommonEnds.of(before, after);
+        int same = before.size() - ends.tail();
+        before.subList(Math.max(0, ends.head() - CONTEXT), ends.head())
                 .forEach(line -> changed(" ", line, paint::faint));
+        ends.between(before).forEach(line -> changed("-", line, paint::bad));
+        ends.between(after).forEach(line -> changed("+", line, paint::good));
+        before.subList(same, same + Math.min(CONTEXT, ends.tail())).forEach(line -> changed(" ", line, paint::faint));
         if (before.equals(after)) {
             lines.add(paint.faint("only the end of the last line becomes another"));
         }
