@@ -286,6 +286,18 @@ class PlanTest {
     }
 
     @Test
+    void runs_stay_while_the_refs_of_their_repository_cannot_be_read() throws Exception {
+        repository();
+        inTheMiddle();
+        Path packed = Files.writeString(calls.folder().resolve(".git/packed-refs"), "no refs\n");
+        Said said = calls.call("runs", "--prune", "0");
+        assertThat(said.exit()).as(said.err()).isEqualTo(1);
+        assertThat(said.out()).contains("deleted 0 runs", "could not be cleared", "packed-refs");
+        Files.delete(packed);
+        assertThat(calls.call("runs", "--prune", "0").out()).contains("deleted 1 run");
+    }
+
+    @Test
     void runs_that_are_deleted_in_a_copy_of_a_repository_leave_the_original_alone() throws Exception {
         repository();
         inTheMiddle();

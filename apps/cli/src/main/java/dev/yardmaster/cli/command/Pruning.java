@@ -4,12 +4,14 @@ import dev.yardmaster.cli.settings.UsageException;
 import dev.yardmaster.cli.terminal.Caller;
 import dev.yardmaster.cli.terminal.SafeText;
 import dev.yardmaster.cli.terminal.Screen;
+import dev.yardmaster.event.FileTrouble;
 import dev.yardmaster.event.RunId;
 import dev.yardmaster.journal.RunSummary;
 import dev.yardmaster.workspace.Workspace;
 import dev.yardmaster.worktree.Leftover;
 import dev.yardmaster.worktree.Leftovers;
 import dev.yardmaster.worktree.NoWorktreeException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,10 +102,22 @@ record Pruning(Caller caller, boolean unmerged) {
         for (var each : here.entrySet()) {
             Optional<Leftovers> left = in(each.getKey());
             if (left.isPresent()) {
-                stays.addAll(left.get().clear(each.getValue(), unmerged));
+                stays.addAll(cleared(left.get(), each.getValue()));
             }
         }
         return new Cleared(stays, elsewhere);
+    }
+
+    /** Where a whole repository is in trouble, its runs stay, and those of others do not wait for it. */
+    private List<Leftover> cleared(Leftovers left, List<String> runs) throws InterruptedException {
+        try {
+            return left.clear(runs, unmerged);
+        } catch (NoWorktreeException | UncheckedIOException e) {
+            String trouble = FileTrouble.told(e);
+            return runs.stream()
+                    .map(run -> new Leftover(run, "yardmaster/" + run, List.of(), Optional.of(trouble)))
+                    .toList();
+        }
     }
 
     private static Optional<Leftovers> in(Path workspace) throws InterruptedException {

@@ -11,6 +11,7 @@ import dev.yardmaster.journal.Journal;
 import dev.yardmaster.journal.Lease;
 import dev.yardmaster.journal.RunQuery;
 import dev.yardmaster.journal.RunSummary;
+import dev.yardmaster.journal.UnknownRunException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -121,7 +122,12 @@ final class RunsCommand implements Callable<Integer> {
     private static List<RunId> deleted(Journal journal, RunQuery old, Set<RunId> stay) {
         var held = new ArrayList<Lease>();
         try {
-            stay.forEach(run -> held.add(journal.acquire(run)));
+            for (RunId run : stay) {
+                try {
+                    held.add(journal.acquire(run));
+                } catch (UnknownRunException e) { // another process has just deleted it
+                }
+            }
             return journal.prune(old);
         } finally {
             held.forEach(Lease::close);
